@@ -1,0 +1,1 @@
+//! The settings of a team and of a person: who wins, where each value comes from, and what is wrong with them.

@@ -1,0 +1,3 @@
+//! `git postmortem`: argv in, exit code out.
+
+fn main() {}

@@ -1,0 +1,17 @@
+//! The words of the trade: post-mortems, action items, severities, links.
+//!
+//! Pure values. Nothing here knows a file, a repository, a clock or a terminal.
+
+mod action;
+mod grade;
+mod id;
+mod link;
+mod postmortem;
+mod timeline;
+
+pub use action::{ActionItem, Effort, Inferred, Promise, Status};
+pub use grade::{Grade, Scale};
+pub use id::{ActionId, IdError, PostmortemId};
+pub use link::{Link, Role};
+pub use postmortem::{Kind, Postmortem, SectionKind, State};
+pub use timeline::{EventKind, TimelineEvent};
