@@ -1,1 +1,34 @@
-//! The settings of a team and of a person: who wins, where each value comes from, and what is wrong with them.
+//! What a team and a person have decided: documents, drafts, scales, services.
+//!
+//! Pure: texts and values come in, a [`Config`] with the origin of every value goes out. No file, no environment,
+//! no git. Everything that names a key (validation, messages, listing, the example file) comes from the one table
+//! in [`keys`].
+
+mod commit;
+mod convention;
+mod example;
+mod fault;
+mod folders;
+mod glob;
+mod keys;
+mod layers;
+mod names;
+mod path;
+mod personal;
+mod settings;
+mod toml_file;
+mod value;
+mod wording;
+
+pub use commit::MessageParts;
+pub use convention::{Convention, convention};
+pub use example::example;
+pub use fault::Fault;
+pub use layers::{Layer, Origin, Resolved, Setting, resolve};
+pub use path::{OutputParts, PathError};
+pub use personal::{from_environment, from_git};
+pub use settings::{
+    Actions, Commit, Config, Deploy, Documents, Drafts, Publish, ServiceConfig, SeverityConfig, Sla,
+};
+pub use toml_file::from_toml;
+pub use value::Value;

@@ -1,0 +1,258 @@
+//! Where a repository keeps its post-mortems already, and how it names them.
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Convention {
+    /// The folders, the first being the one that new documents go to; `""` is the root.
+    pub folders: Vec<String>,
+    /// The path template of new documents.
+    pub output: String,
+}
+
+/// One name in a folder, and whether it is a folder itself.
+type Name = (String, bool);
+
+/// Folders that documentation and operations are kept in, in the order in which they are preferred.
+const PARENTS: [&str; 18] = [
+    "docs",
+    "doc",
+    "documentation",
+    "content",
+    "ops",
+    "operations",
+    "sre",
+    "reliability",
+    "engineering",
+    "handbook",
+    "wiki",
+    "runbooks",
+    "source",
+    "src",
+    "site",
+    "website",
+    "internal",
+    "pages",
+];
+
+/// Folders are looked for below this many others: `docs/ops/post-mortems` is found.
+const DEPTH: usize = 2;
+
+/// How sure a folder's name makes us, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sureness {
+    /// It says post-mortem.
+    Named,
+    /// It says incident reports or the like; documents must be in it.
+    Likely,
+    /// It says something that others mean by other things; dated documents must be in it.
+    Perhaps,
+}
+
+struct Found {
+    sureness: Sureness,
+    /// Place of the parents in the order of preference.
+    order: Vec<usize>,
+    path: String,
+    style: Option<Style>,
+}
+
+/// How the documents of a folder are named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Style {
+    output: String,
+    documents: usize,
+    dated: usize,
+}
+
+/// Looks for the folders of post-mortems: at the root and below folders like `docs`, `ops` or `content`. All of
+/// them are read. New documents go to the first of: names that say post-mortem before those that say incident
+/// reports before others; then `docs`, `doc` … before the root; then by name.
+///
+/// `list` gives the names in a folder of the tree (`""` is the root), and whether each is a folder.
+pub fn convention(list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Convention> {
+    let mut found = Vec::new();
+    search("", &mut Vec::new(), list, &mut found);
+    found.sort_by(|a: &Found, b| (a.sureness, &a.order, &a.path).cmp(&(b.sureness, &b.order, &b.path)));
+    if let Some(first) = found.first() {
+        let naming = first.style.as_ref().map_or("{date}-{slug}.md", |style| style.output.as_str());
+        let output = format!("{}/{naming}", first.path);
+        return Some(Convention { folders: found.into_iter().map(|folder| folder.path).collect(), output });
+    }
+    // A repository of nothing but post-mortems keeps them at its root.
+    let style = style("", list).filter(|style| style.dated >= 2 && style.dated * 2 > style.documents)?;
+    Some(Convention { folders: vec![String::new()], output: style.output })
+}
+
+fn search(
+    folder: &str,
+    order: &mut Vec<usize>,
+    list: &mut dyn FnMut(&str) -> Vec<Name>,
+    found: &mut Vec<Found>,
+) {
+    let folders: Vec<String> = list(folder).into_iter().filter(|name| name.1).map(|name| name.0).collect();
+    for name in folders {
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        if let Some(sureness) = sureness(&name) {
+            let style = style(&path, list);
+            let enough = match sureness {
+                Sureness::Named => true,
+                Sureness::Likely => style.is_some(),
+                Sureness::Perhaps => style.as_ref().is_some_and(|style| style.dated > 0),
+            };
+            if enough {
+                // The root comes after every folder of documentation, and code last.
+                let mut order = order.clone();
+                order.push(PARENTS.len());
+                found.push(Found { sureness, order, path, style });
+                continue;
+            }
+        }
+        if order.len() < DEPTH
+            && let Some(at) = PARENTS.iter().position(|parent| *parent == fold(&name))
+        {
+            order.push(at);
+            search(&path, order, list, found);
+            order.pop();
+        }
+    }
+}
+
+fn sureness(name: &str) -> Option<Sureness> {
+    const LIKELY: [&str; 16] = [
+        "s",
+        "",
+        "report",
+        "reports",
+        "review",
+        "reviews",
+        "retro",
+        "retros",
+        "retrospective",
+        "retrospectives",
+        "analysis",
+        "analyses",
+        "log",
+        "logs",
+        "writeups",
+        "history",
+    ];
+    let folded = fold(name);
+    if folded.contains("postmortem") {
+        return Some(Sureness::Named);
+    }
+    match folded.as_str() {
+        "rca" | "rcas" | "rootcauseanalysis" | "rootcauseanalyses" | "outagereports" | "outagereport" => {
+            Some(Sureness::Likely)
+        }
+        "outages" | "outage" | "coe" | "coes" | "investigations" | "incidentdocs" => Some(Sureness::Perhaps),
+        _ => folded.strip_prefix("incident").filter(|rest| LIKELY.contains(rest)).map(|_| Sureness::Likely),
+    }
+}
+
+/// How the documents in a folder are named, by majority; `None` where there is no document.
+fn style(folder: &str, list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Style> {
+    let mut votes: Vec<(String, usize)> = Vec::new();
+    let (mut documents, mut dated) = (0, 0);
+    let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let mut vote = |naming: Option<String>, is_dated: bool| {
+        documents += 1;
+        dated += usize::from(is_dated);
+        if let Some(naming) = naming {
+            match votes.iter_mut().find(|(known, _)| *known == naming) {
+                Some((_, count)) => *count += 1,
+                None => votes.push((naming, 1)),
+            }
+        }
+    };
+    for (name, is_folder) in list(folder) {
+        if !is_folder {
+            if let Some((naming, is_dated)) = naming(&name) {
+                vote(naming, is_dated);
+            }
+        } else if is_year(&name) {
+            for (inner, is_folder) in list(&inside(&name)) {
+                if is_folder && is_month(&inner) {
+                    for (leaf, _) in list(&inside(&format!("{name}/{inner}"))).iter().filter(|leaf| !leaf.1) {
+                        if let Some((naming, _)) = naming(leaf) {
+                            vote(naming.map(|naming| format!("{{year}}/{{month}}/{naming}")), true);
+                        }
+                    }
+                } else if let Some((naming, _)) = naming(&inner).filter(|_| !is_folder) {
+                    vote(naming.map(|naming| format!("{{year}}/{naming}")), true);
+                }
+            }
+        } else if let Some(separator) = after_date(&name).filter(|_| !folder.is_empty()) {
+            let page = list(&inside(&name)).into_iter().find(|(page, is_folder)| !is_folder && is_page(page));
+            if let Some((page, _)) = page {
+                vote(Some(format!("{{date}}{separator}{{slug}}/{page}")), true);
+            }
+        }
+    }
+    let best = votes.iter().rev().max_by_key(|(_, count)| *count).map(|(naming, _)| naming.clone());
+    (documents > 0).then(|| Style {
+        output: best.unwrap_or_else(|| "{date}-{slug}.md".into()),
+        documents,
+        dated,
+    })
+}
+
+/// The template of a file's name where it shows one, and whether the name has a date; `None` where the file is
+/// no document.
+fn naming(name: &str) -> Option<(Option<String>, bool)> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    let folded = fold(stem);
+    let is_document = matches!(extension, "md" | "markdown" | "qmd" | "mdx");
+    if !is_document
+        || folded.contains("template")
+        || matches!(folded.as_str(), "readme" | "index" | "contributing")
+    {
+        return None;
+    }
+    if let Some(separator) = after_date(stem) {
+        return Some((Some(format!("{{date}}{separator}{{slug}}.{extension}")), true));
+    }
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 4 && stem[4..].starts_with('-') && !stem[5..].starts_with(|c: char| c.is_ascii_digit()) {
+        return Some((Some(format!("{{number}}-{{slug}}.{extension}")), false));
+    }
+    Some((None, false))
+}
+
+/// What stands between a leading ISO date and the rest of a name.
+fn after_date(name: &str) -> Option<char> {
+    let date = name.get(..10)?;
+    let is_date = date.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    if !is_date {
+        return None;
+    }
+    match name[10..].chars().next() {
+        Some('_') => Some('_'),
+        _ => Some('-'),
+    }
+}
+
+fn is_page(name: &str) -> bool {
+    matches!(name.to_ascii_lowercase().as_str(), "readme.md" | "index.md")
+}
+
+fn is_year(name: &str) -> bool {
+    name.len() == 4
+        && (name.starts_with("19") || name.starts_with("20"))
+        && name.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_month(name: &str) -> bool {
+    name.len() == 2 && name.parse::<u32>().is_ok_and(|month| (1..=12).contains(&month))
+}
+
+/// Letters and digits, lower case: `Post-Mortems` is `post_mortems`.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+#[path = "convention_tests.rs"]
+mod tests;

@@ -1,0 +1,127 @@
+//! `.postmortem.toml.example`: every key with its default.
+
+use super::Config;
+use super::keys::{self, Key, SECTIONS, Section};
+use super::value::key_text;
+
+/// How wide comments run.
+const WIDTH: usize = 100;
+
+/// The whole text of the example file. It reads back as the built-in defaults.
+#[must_use]
+pub fn example() -> String {
+    let mut text = String::from(
+        "# Every key of .postmortem.toml with its default. Copy what you want to change.\n\
+         #\n\
+         # Stronger than this file: `git config postmortem.SECTION.KEY VALUE` for one person, then the environment\n\
+         # (`GIT_POSTMORTEM_DRAFTS_BRANCH`), then flags. `git postmortem config` prints what is in force and why.\n",
+    );
+    let config = Config::default();
+    for section in &SECTIONS {
+        text.push_str(&section_text(section, &config));
+    }
+    text
+}
+
+fn section_text(section: &Section, config: &Config) -> String {
+    let own: Vec<&Key> = keys::all().filter(|key| key.name.split('.').next() == Some(section.name)).collect();
+    let mut text = format!("\n{}", comment(section.doc));
+    if own.iter().any(|key| key.name.split('.').count() == 2) {
+        text.push_str(&format!("[{}]\n", section.name));
+    }
+    for key in own.iter().filter(|key| !key.name.contains('*')) {
+        let name = key.name.rsplit('.').next().unwrap_or(key.name);
+        for (_, value) in (key.show)(config) {
+            text.push_str(&format!("\n{}{name} = {value}\n", comment(key.doc)));
+        }
+    }
+    for key in own.iter().filter(|key| key.name.contains('*')) {
+        text.push_str(&map_text(key, config));
+    }
+    text
+}
+
+/// A table whose keys the team chooses: what is built in, else a sample behind comment signs.
+fn map_text(key: &Key, config: &Config) -> String {
+    let table = key.name.trim_end_matches(".*");
+    let entries = (key.show)(config);
+    let mut text = format!("\n{}", comment(key.doc));
+    let is_direct = key.name.matches('*').count() == 1 && key.name.ends_with('*');
+    if is_direct && table.contains('.') {
+        text.push_str(&format!("[{table}]\n"));
+    }
+    for (names, value) in &entries {
+        text.push_str(&format!("{} = {value}\n", key_text(names)));
+    }
+    if entries.is_empty() {
+        for line in key.sample.lines() {
+            let line = line.trim_start_matches("# ");
+            text.push_str(&format!("# {line}\n"));
+        }
+    }
+    text
+}
+
+/// A text as comment lines.
+fn comment(text: &str) -> String {
+    let mut lines = String::new();
+    let mut line = String::from("#");
+    for word in text.split_whitespace() {
+        if line.chars().count() + word.chars().count() + 1 > WIDTH {
+            lines.push_str(&line);
+            lines.push('\n');
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines.push_str(&line);
+    lines.push('\n');
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{from_toml, resolve};
+
+    #[test]
+    fn the_committed_example_is_what_the_code_says() {
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/.postmortem.toml.example");
+        let text = std::fs::read_to_string(committed).unwrap_or_default();
+        if text != example() && std::option_env!("UPDATE_EXAMPLE").is_some() {
+            std::fs::write(committed, example()).unwrap();
+        }
+        assert_eq!(text, example(), "build the tests with UPDATE_EXAMPLE=1 to write it anew");
+    }
+
+    #[test]
+    fn the_example_is_the_defaults() {
+        let layer = from_toml("example", &example()).unwrap();
+        assert!(layer.values.len() > 30);
+        assert_eq!(resolve(vec![layer]).unwrap().config, Config::default());
+    }
+
+    #[test]
+    fn the_example_names_every_key() {
+        for key in keys::all() {
+            let name = key.name.trim_end_matches(".*").rsplit('.').next().unwrap();
+            assert!(example().contains(name), "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn the_samples_are_valid() {
+        let uncommented: String = example()
+            .lines()
+            .map(|line| match line.strip_prefix("# ") {
+                Some(code) if code.contains(" = ") || code.starts_with("[services") => format!("{code}\n"),
+                _ => format!("{line}\n"),
+            })
+            .collect();
+        let layer = from_toml("example", &uncommented).unwrap();
+        let config = resolve(vec![layer]).unwrap().config;
+        assert_eq!(config.services["payments"].paths, ["services/payments"]);
+        assert_eq!(config.actions.sla["P2"].days, 42);
+    }
+}

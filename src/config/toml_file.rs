@@ -1,0 +1,163 @@
+//! `.postmortem.toml`, with the line and column of every fault.
+
+use toml::de::{DeTable, DeValue};
+
+use super::fault::Fault;
+use super::keys;
+use super::layers::{Layer, Origin, Said, check};
+use super::value::{Value, key_text};
+
+/// Reads the text of a configuration file.
+///
+/// # Errors
+/// Every fault, each with its line and column: broken TOML, unknown keys, wrong types, impossible values.
+pub fn from_toml(name: &str, text: &str) -> Result<Layer, Vec<Fault>> {
+    let (table, broken) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { name, text, layer: Layer::default(), faults: Vec::new() };
+    for error in &broken {
+        let start = error.span().map_or(text.len(), |span| span.start);
+        reader.fault(start, error.message().lines().collect::<Vec<_>>().join(" "), None);
+    }
+    let mut faults = std::mem::take(&mut reader.faults);
+    reader.table(table.get_ref(), &mut Vec::new());
+    // What a broken line was mended into is not what anybody wrote.
+    let line = |fault: &Fault| fault.place.map(|(line, _)| line);
+    let broken: Vec<Option<u32>> = faults.iter().map(line).collect();
+    faults.extend(reader.faults.into_iter().filter(|fault| !broken.contains(&line(fault))));
+    faults.sort_by_key(|fault| fault.place);
+    if faults.is_empty() { Ok(reader.layer) } else { Err(faults) }
+}
+
+struct Reader<'a> {
+    name: &'a str,
+    text: &'a str,
+    layer: Layer,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, at: usize, message: String, nearest: Option<String>) {
+        let place = Some(place(self.text, at));
+        self.faults.push(Fault { file: self.name.to_owned(), place, message, nearest });
+    }
+
+    fn table(&mut self, table: &DeTable<'_>, path: &mut Vec<String>) {
+        for (key, value) in table {
+            let at = key.span().start;
+            path.push(key.get_ref().to_string());
+            self.entry(at, value.get_ref(), path);
+            path.pop();
+        }
+    }
+
+    fn entry(&mut self, at: usize, value: &DeValue<'_>, path: &mut Vec<String>) {
+        let known = keys::find(path).map(|(key, _)| key.kind());
+        match (known, value) {
+            (None, DeValue::Table(table)) if keys::is_table(path) => self.table(table, path),
+            (None, _) if keys::is_table(path) => {
+                let message = format!("'{}': expected a table, found {}", key_text(path), kind(value));
+                self.fault(at, message, None);
+            }
+            (None, _) => {
+                let message = format!("unknown key '{}'", key_text(path));
+                self.fault(at, message, keys::likest(path));
+            }
+            (Some(kind), value) => self.value(at, kind, value, path),
+        }
+    }
+
+    fn value(&mut self, at: usize, expected: &str, value: &DeValue<'_>, path: &[String]) {
+        let Some(read) = read(value) else {
+            let message = format!("'{}': expected {expected}, found {}", key_text(path), kind(value));
+            return self.fault(at, message, None);
+        };
+        let place = place(self.text, at);
+        let origin = Origin::File { name: self.name.to_owned(), line: place.0 };
+        let said = Said { key: path.to_vec(), value: read, origin, place: Some(place) };
+        match check(said, self.name) {
+            Ok(said) => self.layer.values.push(said),
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+}
+
+/// The value, where it is one that keys can hold.
+fn read(value: &DeValue<'_>) -> Option<Value> {
+    match value {
+        DeValue::String(text) => Some(Value::Text(text.to_string())),
+        DeValue::Boolean(flag) => Some(Value::Flag(*flag)),
+        DeValue::Array(items) => {
+            let texts = items.iter().map(|item| item.get_ref().as_str().map(str::to_owned));
+            texts.collect::<Option<Vec<_>>>().map(Value::List)
+        }
+        _ => None,
+    }
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) if read(value).is_some() => "a list of texts",
+        DeValue::Array(_) => "a list with other things in it than texts",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// Line and column of an offset, both from 1; the column counts characters.
+fn place(text: &str, at: usize) -> (u32, u32) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    (u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<String> {
+        from_toml(".postmortem.toml", text).unwrap_err().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn all_faults_are_told_at_once_and_in_order() {
+        let text = "[document]\noutput = \"x\"\n\n[drafts]\nbranch = 3\nremot = \"a\"\n\n[actions]\ntime-zone = \"Europe/Berln\"\nsla = { P1 = \"soon\" }\n";
+        insta::assert_snapshot!(faults(text).join("\n"), @r"
+        .postmortem.toml:1:2: unknown key 'document' (nearest is 'documents')
+        .postmortem.toml:5:1: 'drafts.branch': expected a text, found a number
+        .postmortem.toml:6:1: unknown key 'drafts.remot' (nearest is 'drafts.remote')
+        .postmortem.toml:9:1: 'actions.time-zone': unknown time zone 'Europe/Berln' (nearest is 'Europe/Berlin')
+        .postmortem.toml:10:9: 'actions.sla.P1': 'soon' is no span of days; write 14d or 2w
+        ");
+    }
+
+    #[test]
+    fn broken_toml_has_a_place_too() {
+        let told = faults("[drafts]\nbranch = \"pm\nremote = \"origin\"\n");
+        assert!(told[0].starts_with(".postmortem.toml:2:"), "{told:?}");
+        let told = faults("[drafts]\nbranch = \"a\"\nbranch = \"b\"\n[documents]\nlanguag = \"en\"\n");
+        assert!(told[0].starts_with(".postmortem.toml:3:"), "{told:?}");
+        assert!(told[1].contains("documents.language"), "{told:?}");
+    }
+
+    #[test]
+    fn a_value_where_a_section_belongs_is_told() {
+        assert_eq!(
+            faults("drafts = \"x\"\n"),
+            [".postmortem.toml:1:1: 'drafts': expected a table, found a text"]
+        );
+        assert_eq!(
+            faults("[services]\npayments = [\"a\"]\n"),
+            [".postmortem.toml:2:1: 'services.payments': expected a table, found a list of texts"]
+        );
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(place("a\nüü x", "a\nüü ".len()), (2, 4));
+    }
+}
