@@ -1,1 +1,39 @@
 //! Bytes, paths, refs and commits: everything about git, and nothing about post-mortems.
+//!
+//! Objects are read and written in process (libgit2); refs, ancestry, settings, signing, hooks and the network are
+//! asked of git's own commands, which are exact on every repository format.
+
+mod blobs;
+mod cli;
+mod commits;
+mod drafts;
+mod editor;
+mod error;
+mod graph;
+mod history;
+mod id;
+mod lock;
+mod merge;
+mod objects;
+mod open;
+pub mod publish;
+mod refs;
+mod repo;
+mod settings;
+mod state;
+mod worktrees;
+
+pub use cli::{Git, Output};
+pub use commits::NewCommit;
+pub use drafts::{DraftFile, Drafts, Saved, Whence};
+pub use error::Error;
+pub use graph::{Commit, Head};
+pub use history::PathRevision;
+pub use id::{CommitId, ObjectId};
+pub use lock::WorkLock;
+pub use merge::Merged;
+pub use objects::{DirEntry, EntryKind, TreeFile};
+pub use refs::{Ref, RefUpdate};
+pub use repo::{Place, Repo};
+pub use settings::{Setting, Settings};
+pub use worktrees::WorkTree;

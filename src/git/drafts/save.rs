@@ -1,0 +1,129 @@
+//! Saving drafts: a commit on the tip that was read, moved into place by compare and swap, and tried again.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Drafts, View};
+use crate::git::{CommitId, Error, NewCommit, ObjectId, RefUpdate};
+
+/// How long other writers are given way before we say that the ref is held.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What a save made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saved {
+    /// The commit; the tip as it was where nothing changed.
+    pub commit: CommitId,
+    /// The content of each changed path, in the order of the changes; `None` for removed ones.
+    pub blobs: Vec<Option<ObjectId>>,
+    /// Whether there was anything to save.
+    pub changed: bool,
+}
+
+impl Drafts<'_> {
+    /// Saves paths (`None` removes one) in one commit. `expect` names the content that each path had when it was
+    /// read (`None`: it was not there); other writers may change everything else meanwhile.
+    ///
+    /// # Errors
+    /// [`Error::Changed`] where a path no longer has the expected content, [`Error::CheckedOut`] where a work tree
+    /// has the branch, [`Error::BranchInTheWay`], [`Error::Locked`] where a ref stays held, [`Error::NoIdentity`].
+    pub fn save(
+        &self,
+        changes: &[(String, Option<Vec<u8>>)],
+        message: &str,
+        expect: &[(String, Option<ObjectId>)],
+    ) -> Result<Saved, Error> {
+        self.repo.refuse_in_quarantine()?;
+        let write = |(_, bytes): &(String, Option<Vec<u8>>)| {
+            bytes.as_ref().map(|bytes| self.repo.write_blob(bytes)).transpose()
+        };
+        let blobs = changes.iter().map(write).collect::<Result<Vec<_>, _>>()?;
+        let wanted: Vec<_> =
+            changes.iter().zip(&blobs).map(|((path, _), blob)| (path.clone(), *blob)).collect();
+        let end = Instant::now() + PATIENCE;
+        let mut pause = Duration::from_millis(1);
+        loop {
+            match self.try_save(&wanted, message, expect) {
+                Ok((commit, changed)) => return Ok(Saved { commit, blobs, changed }),
+                Err(Error::Moved { .. } | Error::Locked { .. }) if Instant::now() < end => {
+                    thread::sleep(pause + jitter(pause));
+                    pause = (pause * 2).min(Duration::from_millis(100));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn try_save(
+        &self,
+        wanted: &[(String, Option<ObjectId>)],
+        message: &str,
+        expect: &[(String, Option<ObjectId>)],
+    ) -> Result<(CommitId, bool), Error> {
+        let view = self.view()?;
+        if let Some(path) = view.checked_out() {
+            let branch = self.name.trim_start_matches("refs/heads/").to_owned();
+            return Err(Error::CheckedOut { branch, path });
+        }
+        for (path, blob) in expect {
+            let now = view.find(path).map(|file| file.blob);
+            if now != *blob {
+                return Err(Error::Changed { path: path.clone(), newer: now });
+            }
+        }
+        let same = wanted.iter().all(|(path, blob)| view.find(path).map(|file| file.blob) == *blob);
+        if let (true, Some(tip)) = (same, view.local_tip().or(view.remote_tip())) {
+            return Ok((tip, false));
+        }
+        let (base, parents) = foundation(&view, wanted);
+        let mut changes = wanted.to_vec();
+        if parents.len() == 2 {
+            changes = joined_changes(&view, wanted);
+        }
+        let message = message.to_owned();
+        let new = NewCommit { base, changes, parents, message: message.clone(), sign: self.sign };
+        let commit = self.repo.write_commit(&new)?;
+        let old = view.local.as_ref().map(|found| found.target);
+        let update = RefUpdate { name: self.name.clone(), old, new: Some(commit.object()) };
+        let reflog = format!("postmortem: {}", message.lines().next().unwrap_or_default());
+        self.repo.update_refs(&[update], &reflog)?;
+        Ok((commit, true))
+    }
+}
+
+/// The tree to start from and the parents: the remote's tip while we have nothing of our own, else ours; both where
+/// a draft that only they have is changed, or the next merge would find two unrelated files.
+fn foundation(view: &View, wanted: &[(String, Option<ObjectId>)]) -> (Option<CommitId>, Vec<CommitId>) {
+    match (view.local_tip(), view.remote_tip()) {
+        (None, None) => (None, Vec::new()),
+        (None, Some(theirs)) => (Some(theirs), vec![theirs]),
+        (Some(_), Some(theirs)) if view.is_behind() => (Some(theirs), vec![theirs]),
+        (Some(ours), Some(theirs)) if wanted.iter().any(|(path, _)| is_theirs(view, path, theirs)) => {
+            (Some(ours), vec![ours, theirs])
+        }
+        (Some(ours), _) => (Some(ours), vec![ours]),
+    }
+}
+
+fn is_theirs(view: &View, path: &str, theirs: CommitId) -> bool {
+    let diverged = view.files().iter().any(|file| matches!(file.whence, super::Whence::Diverged(_)));
+    !diverged && view.find(path).is_some_and(|file| file.tip == theirs)
+}
+
+/// With both tips as parents, the tree is the joined one.
+fn joined_changes(view: &View, wanted: &[(String, Option<ObjectId>)]) -> Vec<(String, Option<ObjectId>)> {
+    let theirs = view.remote_tip();
+    let taken = view.files().iter().filter(|file| Some(file.tip) == theirs);
+    let taken = taken.filter(|file| wanted.iter().all(|(path, _)| *path != file.path));
+    let mut changes: Vec<_> = taken.map(|file| (file.path.clone(), Some(file.blob))).collect();
+    changes.extend(view.dropped().iter().map(|path| (path.clone(), None)));
+    changes.extend(wanted.iter().cloned());
+    changes
+}
+
+/// A part of a pause that differs between processes and moments, so that writers do not march in step.
+fn jitter(pause: Duration) -> Duration {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let seed = now.subsec_nanos() ^ std::process::id().wrapping_mul(2_654_435_761);
+    pause * (seed % 16) / 16
+}

@@ -1,0 +1,104 @@
+//! What became of one path, commit by commit, as `git log` tells it.
+
+use super::{CommitId, Error, ObjectId, Repo, graph};
+
+/// One commit that changed a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathRevision {
+    /// The commit.
+    pub commit: CommitId,
+    /// When it was committed, in seconds of Unix time.
+    pub committed: i64,
+    /// Who wrote it.
+    pub author_name: String,
+    /// The first paragraph in one line.
+    pub subject: String,
+    /// The whole message.
+    pub message: String,
+    /// The path in that commit.
+    pub path: String,
+    /// Its content; `None` where the commit removed it.
+    pub blob: Option<ObjectId>,
+}
+
+/// Commit by commit, the changed paths with their new content.
+struct Logged {
+    commit: CommitId,
+    committed: i64,
+    author_name: String,
+    message: String,
+    changes: Vec<(String, Option<ObjectId>)>,
+}
+
+impl Repo {
+    /// The commits reachable from a tip that changed a path, newest first; `follow` goes on over renames.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn path_history(&self, tip: &CommitId, path: &str, follow: bool) -> Result<Vec<PathRevision>, Error> {
+        let options: &[&str] = if follow { &["--follow"] } else { &["--no-renames"] };
+        let logged = self.log(options, &[*tip], Some(path))?;
+        let mut revisions = Vec::new();
+        for entry in logged {
+            let Logged { commit, committed, author_name, message, changes } = entry;
+            if let Some((path, blob)) = changes.into_iter().next_back() {
+                let subject = graph::subject(&message);
+                revisions.push(PathRevision { commit, committed, author_name, subject, message, path, blob });
+            }
+        }
+        Ok(revisions)
+    }
+
+    /// When each path was last changed in the history of some tips, in seconds of Unix time.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn last_changes(&self, tips: &[CommitId]) -> Result<Vec<(String, i64)>, Error> {
+        let mut seen = std::collections::HashSet::new();
+        let mut last = Vec::new();
+        for entry in self.log(&["--no-renames"], tips, None)? {
+            for (path, _) in entry.changes {
+                if seen.insert(path.clone()) {
+                    last.push((path, entry.committed));
+                }
+            }
+        }
+        Ok(last)
+    }
+
+    fn log(&self, options: &[&str], tips: &[CommitId], path: Option<&str>) -> Result<Vec<Logged>, Error> {
+        let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
+        // `log.showSignature` would mix a signature's words into the answer.
+        let fixed = ["log", "-z", "--raw", "--no-abbrev", "--no-show-signature", "--no-color", format];
+        let command = self.git().args(fixed).args(options).args(tips.iter().map(ToString::to_string));
+        let command = match path {
+            Some(path) => command.arg("--").path(path),
+            None => command.arg("--"),
+        };
+        Ok(read_log(&command.run()?.stdout))
+    }
+}
+
+/// Reads `log -z --raw` in our format: four fields, an empty one, then the raw entries with their paths.
+fn read_log(output: &[u8]) -> Vec<Logged> {
+    let mut fields = output.split(|byte| *byte == 0).map(String::from_utf8_lossy).peekable();
+    let mut log = Vec::new();
+    while let Some(name) = fields.next() {
+        let Ok(commit) = name.trim().parse() else { continue };
+        let (Some(date), Some(author), Some(message)) = (fields.next(), fields.next(), fields.next()) else {
+            break;
+        };
+        fields.next_if(|field| field.is_empty());
+        let mut changes = Vec::new();
+        while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {
+            let mut parts = raw.split_whitespace().skip(3);
+            let blob = parts.next().and_then(|hex| hex.parse::<ObjectId>().ok()).filter(|id| !id.is_zero());
+            let renamed = parts.next().is_some_and(|status| status.starts_with(['R', 'C']));
+            let path = if renamed { fields.next().and(fields.next()) } else { fields.next() };
+            changes.extend(path.map(|path| (path.into_owned(), blob)));
+        }
+        let (author_name, message) = (author.into_owned(), message.into_owned());
+        log.push(Logged { commit, committed: date.parse().unwrap_or(0), author_name, message, changes });
+    }
+    log
+}

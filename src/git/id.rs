@@ -1,0 +1,157 @@
+//! Names of objects: own values, so that nothing outside `git/` knows libgit2's.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The name of any object, sha1 or sha256.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ObjectId {
+    bytes: [u8; 32],
+    /// Bytes in use: 20 or 32.
+    len: u8,
+}
+
+/// The name of a commit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CommitId(ObjectId);
+
+/// A text that names no object: not 40 or 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAnId(pub String);
+
+impl ObjectId {
+    /// Reads the raw bytes of a name, 20 (sha1) or 32 (sha256).
+    #[must_use]
+    pub fn from_bytes(raw: &[u8]) -> Option<Self> {
+        if raw.len() != 20 && raw.len() != 32 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        bytes[..raw.len()].copy_from_slice(raw);
+        Some(Self { bytes, len: if raw.len() == 20 { 20 } else { 32 } })
+    }
+
+    /// The raw bytes, 20 or 32 of them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    /// The first seven digits, for people.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.to_string()[..7].to_owned()
+    }
+
+    /// Whether it is all zeros, which git writes for "nothing".
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.as_bytes().iter().all(|byte| *byte == 0)
+    }
+
+    pub(super) fn from_git2(oid: git2::Oid) -> Self {
+        Self::from_bytes(oid.as_bytes()).expect("libgit2 names objects with 20 or 32 bytes")
+    }
+
+    pub(super) fn to_git2(self) -> git2::Oid {
+        git2::Oid::from_bytes(self.as_bytes()).expect("20 or 32 bytes are a name to libgit2")
+    }
+}
+
+impl CommitId {
+    /// Takes an object's name for a commit's; the caller knows that it is one.
+    #[must_use]
+    pub fn new(id: ObjectId) -> Self {
+        Self(id)
+    }
+
+    /// The name as that of any object.
+    #[must_use]
+    pub fn object(&self) -> ObjectId {
+        self.0
+    }
+
+    /// The first seven digits, for people.
+    #[must_use]
+    pub fn short(&self) -> String {
+        self.0.short()
+    }
+}
+
+impl FromStr for ObjectId {
+    type Err = NotAnId;
+
+    fn from_str(hex: &str) -> Result<Self, NotAnId> {
+        let refuse = || NotAnId(hex.to_owned());
+        if (hex.len() != 40 && hex.len() != 64) || !hex.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(refuse());
+        }
+        let digits = hex.as_bytes().chunks(2).map(|pair| {
+            let pair = std::str::from_utf8(pair).map_err(|_| refuse())?;
+            u8::from_str_radix(pair, 16).map_err(|_| refuse())
+        });
+        let raw: Vec<u8> = digits.collect::<Result<_, _>>()?;
+        Self::from_bytes(&raw).ok_or_else(refuse)
+    }
+}
+
+impl FromStr for CommitId {
+    type Err = NotAnId;
+
+    fn from_str(hex: &str) -> Result<Self, NotAnId> {
+        hex.parse().map(Self)
+    }
+}
+
+impl fmt::Display for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Display for CommitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for ObjectId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ObjectId({self})")
+    }
+}
+
+impl fmt::Debug for CommitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CommitId({})", self.0)
+    }
+}
+
+impl fmt::Display for NotAnId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "'{}' is no object name", self.0)
+    }
+}
+
+impl std::error::Error for NotAnId {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_reads_back_as_written_in_both_formats() {
+        for hex in ["a".repeat(40), "0b".repeat(32)] {
+            let id: ObjectId = hex.parse().unwrap();
+            assert_eq!(id.to_string(), hex);
+            assert_eq!(ObjectId::from_git2(id.to_git2()), id);
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_no_name() {
+        for text in ["", "abc", &"g".repeat(40), &"é".repeat(20), &"+1".repeat(20)] {
+            assert!(text.parse::<ObjectId>().is_err(), "{text}");
+        }
+    }
+}

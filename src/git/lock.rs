@@ -1,0 +1,100 @@
+//! Locks: our own around work on files, and waiting for git's on its index.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::{Error, Repo, refs};
+
+/// Held while the work tree is read, edited and committed; free again when dropped, or when the process ends.
+#[derive(Debug)]
+pub struct WorkLock {
+    file: File,
+}
+
+impl WorkLock {
+    /// The same lock for a child: it lasts until both have let go, so that a `git commit` that outlives us still
+    /// keeps the next one of us waiting.
+    pub(super) fn share(&self) -> Option<File> {
+        self.file.try_clone().ok()
+    }
+}
+
+impl Repo {
+    /// Takes the lock around work on files, waiting for another process of ours.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] with the lock file once the wait is over.
+    pub fn lock_work(&self, wait: Duration) -> Result<WorkLock, Error> {
+        let directory = self.state_dir();
+        fs::create_dir_all(&directory).map_err(|error| Error::io("create", &directory, &error))?;
+        let path = directory.join("work.lock");
+        let opened = File::options().create(true).truncate(false).read(true).write(true).open(&path);
+        let file = opened.map_err(|error| Error::io("open", &path, &error))?;
+        let free = wait_until(wait, || file.try_lock().is_ok());
+        if free { Ok(WorkLock { file }) } else { Err(Error::Locked { path, age: None }) }
+    }
+
+    /// Waits until no git holds the index.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] with the lock file and its age once the wait is over.
+    pub(super) fn wait_for_index(&self, wait: Duration) -> Result<(), Error> {
+        let lock = self.index_lock()?;
+        let free = wait_until(wait, || !lock.exists());
+        if free { Ok(()) } else { Err(Error::Locked { age: refs::age(&lock), path: lock }) }
+    }
+
+    /// The lock file of the index in use, which `GIT_INDEX_FILE` may have moved.
+    pub(super) fn index_lock(&self) -> Result<PathBuf, Error> {
+        let output = self.git().args(["rev-parse", "--path-format=absolute", "--git-path", "index"]).run()?;
+        Ok(PathBuf::from(format!("{}.lock", output.text())))
+    }
+}
+
+/// Asks again with growing pauses until the answer is yes or the time is over.
+pub(super) fn wait_until(wait: Duration, mut ready: impl FnMut() -> bool) -> bool {
+    let end = Instant::now() + wait;
+    let mut pause = Duration::from_millis(2);
+    loop {
+        if ready() {
+            return true;
+        }
+        let now = Instant::now();
+        if now >= end {
+            return false;
+        }
+        thread::sleep(pause.min(end - now));
+        pause = (pause * 2).min(Duration::from_millis(200));
+    }
+}
+
+/// Writes a file so that readers see the old content or the new one, never half of it. The first half of the work is
+/// done among our own files, so that one who is killed leaves nothing strange beside the document; the caller holds
+/// the work lock, so the name there is free.
+pub(super) fn write_whole(repo: &Repo, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let fail = |error: &std::io::Error| Error::io("write", path, error);
+    let directory = repo.state_dir();
+    fs::create_dir_all(&directory).map_err(|error| Error::io("create", &directory, &error))?;
+    let permissions = fs::metadata(path).ok().map(|metadata| metadata.permissions());
+    let beside = path.with_extension("postmortem-tmp");
+    for staging in [directory.join("writing.tmp"), beside] {
+        let written = fs::write(&staging, bytes).and_then(|()| match &permissions {
+            Some(kept) => fs::set_permissions(&staging, kept.clone()),
+            None => Ok(()),
+        });
+        match written.and_then(|()| fs::rename(&staging, path)) {
+            Ok(()) => return Ok(()),
+            // The git directory may be on another file system than the work tree.
+            Err(error) if error.kind() == std::io::ErrorKind::CrossesDevices => {
+                drop(fs::remove_file(&staging));
+            }
+            Err(error) => {
+                drop(fs::remove_file(&staging));
+                return Err(fail(&error));
+            }
+        }
+    }
+    fs::write(path, bytes).map_err(|error| fail(&error))
+}

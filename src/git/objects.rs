@@ -1,0 +1,175 @@
+//! Trees and blobs, read and written in process.
+
+use git2::{ErrorCode, ObjectType, Tree};
+
+use super::{CommitId, Error, ObjectId, Repo};
+
+/// What a name in a folder stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryKind {
+    /// A folder.
+    Dir,
+    /// A file.
+    File,
+    /// A symbolic link.
+    Link,
+    /// Another repository's commit.
+    Submodule,
+}
+
+/// One name in a folder of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DirEntry {
+    /// The name; lossy where it is not UTF-8.
+    pub name: String,
+    /// What it stands for.
+    pub kind: EntryKind,
+    /// The object behind it.
+    pub id: ObjectId,
+}
+
+/// One file of a commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeFile {
+    /// The path from the top; lossy where it is not UTF-8.
+    pub path: String,
+    /// Its content.
+    pub blob: ObjectId,
+}
+
+impl Repo {
+    /// What stands in a folder of a commit (`""` is the top); nothing where the path is no folder.
+    ///
+    /// # Errors
+    /// [`Error::MissingObject`] where the clone is partial and a tree cannot be fetched.
+    pub fn list_dir(&self, commit: &CommitId, path: &str) -> Result<Vec<DirEntry>, Error> {
+        let Some(tree) = self.folder(commit, path)? else { return Ok(Vec::new()) };
+        let entries = tree.iter().filter_map(|entry| {
+            let kind = kind_of(entry.filemode())?;
+            let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
+            Some(DirEntry { name, kind, id: ObjectId::from_git2(entry.id()) })
+        });
+        Ok(entries.collect())
+    }
+
+    /// Every file below a folder of a commit (`""` is the top), links and submodules left out, in git's order.
+    ///
+    /// # Errors
+    /// As [`Repo::list_dir`].
+    pub fn files(&self, commit: &CommitId, folder: &str) -> Result<Vec<TreeFile>, Error> {
+        let Some(tree) = self.folder(commit, folder)? else { return Ok(Vec::new()) };
+        let prefix = folder.trim_matches('/');
+        let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
+        let mut files = Vec::new();
+        let mut walked = self.walk(&tree, &prefix, &mut files);
+        if walked.is_err() && self.fetch_trees(commit, folder) {
+            files.clear();
+            walked = self.walk(&tree, &prefix, &mut files);
+        }
+        walked.map_err(|error| self.missing(&error, ObjectId::from_git2(tree.id())))?;
+        Ok(files)
+    }
+
+    /// One file of a commit; `None` where the path is none.
+    ///
+    /// # Errors
+    /// As [`Repo::list_dir`].
+    pub fn file(&self, commit: &CommitId, path: &str) -> Result<Option<TreeFile>, Error> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let entries = self.list_dir(commit, folder)?;
+        let found = entries.into_iter().find(|entry| entry.name == name && entry.kind == EntryKind::File);
+        Ok(found.map(|entry| TreeFile { path: path.to_owned(), blob: entry.id }))
+    }
+
+    /// The content of a blob.
+    ///
+    /// # Errors
+    /// [`Error::MissingObject`] where it is not at hand and could not be fetched.
+    pub fn read(&self, blob: &ObjectId) -> Result<Vec<u8>, Error> {
+        let mut read = self.map_blobs_here(&[*blob], &|_, bytes| bytes.to_vec())?;
+        read.pop().expect("one blob was asked for, one answer comes back")
+    }
+
+    /// Writes a blob as it is, without filters.
+    ///
+    /// # Errors
+    /// [`Error::Object`] where the object directory is not writable.
+    pub fn write_blob(&self, bytes: &[u8]) -> Result<ObjectId, Error> {
+        let written = self.handle.blob(bytes).map_err(|error| Error::object("write a blob", &error))?;
+        Ok(ObjectId::from_git2(written))
+    }
+
+    /// The tree of a folder of a commit.
+    fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
+        match self.find_folder(commit, path) {
+            Err(error) if error.code() == ErrorCode::NotFound && self.fetch_trees(commit, path) => {
+                self.find_folder(commit, path)
+            }
+            other => other,
+        }
+        .map_err(|error| self.missing(&error, commit.object()))
+    }
+
+    fn find_folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, git2::Error> {
+        let mut tree =
+            self.handle.find_tree(self.handle.find_commit(commit.object().to_git2())?.tree_id())?;
+        for name in path.split('/').filter(|name| !name.is_empty()) {
+            let Some(below) = tree.get_name_bytes(name.as_bytes()).filter(is_folder).map(|entry| entry.id())
+            else {
+                return Ok(None);
+            };
+            tree = self.handle.find_tree(below)?;
+        }
+        Ok(Some(tree))
+    }
+
+    /// libgit2's own walk fails on a folder whose name is not UTF-8; this one does not.
+    fn walk(&self, tree: &Tree<'_>, prefix: &str, files: &mut Vec<TreeFile>) -> Result<(), git2::Error> {
+        for entry in tree {
+            let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name_bytes()));
+            match kind_of(entry.filemode()) {
+                Some(EntryKind::File) => files.push(TreeFile { path, blob: ObjectId::from_git2(entry.id()) }),
+                Some(EntryKind::Dir) => {
+                    let below = self.handle.find_tree(entry.id())?;
+                    self.walk(&below, &format!("{path}/"), files)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets git fetch the trees that a partial clone left behind; libgit2 never fetches.
+    fn fetch_trees(&self, commit: &CommitId, folder: &str) -> bool {
+        if !self.is_partial() {
+            return false;
+        }
+        let listing =
+            self.git().args(["ls-tree", "-r", "-t", "--full-tree", "--name-only"]).arg(commit.to_string());
+        let folder = folder.trim_matches('/');
+        let listing = if folder.is_empty() { listing } else { listing.arg("--").arg(folder) };
+        listing.run().is_ok()
+    }
+
+    pub(super) fn missing(&self, error: &git2::Error, id: ObjectId) -> Error {
+        if error.code() == ErrorCode::NotFound {
+            Error::MissingObject { id, partial: self.is_partial() }
+        } else {
+            Error::object(format!("read object {id}"), error)
+        }
+    }
+}
+
+fn is_folder(entry: &git2::TreeEntry<'_>) -> bool {
+    entry.kind() == Some(ObjectType::Tree)
+}
+
+fn kind_of(mode: i32) -> Option<EntryKind> {
+    match mode & 0o170_000 {
+        0o040_000 => Some(EntryKind::Dir),
+        0o100_000 => Some(EntryKind::File),
+        0o120_000 => Some(EntryKind::Link),
+        0o160_000 => Some(EntryKind::Submodule),
+        _ => None,
+    }
+}

@@ -1,0 +1,184 @@
+//! Work on the checked-out branch, at named paths only: written, staged and committed through `git commit`, so that
+//! the team's hooks and signing apply while everything else stays as it is, staged or not.
+
+mod files;
+mod readiness;
+mod review;
+mod undo;
+
+use std::time::Duration;
+
+use super::{CommitId, Error, ObjectId, Repo, WorkLock, cli, lock};
+use files::Place;
+pub use readiness::{Readiness, is_ignored};
+pub use review::{BranchCommit, commit_on_branch};
+pub use undo::{TipUndo, undo_tip};
+
+/// How long another git may hold the index before we give up.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How far a change goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Into the file only.
+    WorkTree,
+    /// Into the index too.
+    Stage,
+    /// Into a commit.
+    Commit,
+}
+
+/// One path and what it shall hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathChange {
+    /// The path from the top of the work tree.
+    pub path: String,
+    /// The new content; `None` removes it.
+    pub bytes: Option<Vec<u8>>,
+    /// The blob that `HEAD` had there when the change was thought out (`None`: nothing).
+    pub expect: Option<ObjectId>,
+}
+
+/// Changes that belong together.
+#[derive(Debug, Clone)]
+pub struct PathCommit<'a> {
+    /// The paths.
+    pub changes: Vec<PathChange>,
+    /// The message.
+    pub message: &'a str,
+    /// How far they go.
+    pub depth: Depth,
+}
+
+/// What became of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Committed {
+    /// `HEAD` is this commit now, and it holds them.
+    Commit(CommitId),
+    /// They stand in the index.
+    Staged,
+    /// They stand in the files only.
+    Written,
+    /// `HEAD` held them already.
+    Already(CommitId),
+}
+
+/// Writes paths, and stages or commits them, while the work lock is held. Where anything fails, a refusing hook
+/// for one, those paths are put back as they were.
+///
+/// # Errors
+/// [`Error::Bare`], [`Error::Detached`], [`Error::InProgress`], [`Error::NoIdentity`] before anything is touched;
+/// [`Error::Changed`] where `HEAD` no longer has the expected content; [`Error::Dirty`] where index or file differ
+/// from `HEAD`; [`Error::Ignored`], [`Error::Unreachable`]; [`Error::Locked`] where another git keeps the index;
+/// [`Error::Refused`] where `git commit` says no.
+pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Result<Committed, Error> {
+    repo.refuse_in_quarantine()?;
+    readiness::check(repo, change.depth)?;
+    if change.depth != Depth::WorkTree {
+        repo.wait_for_index(PATIENCE)?;
+    }
+    let head = repo.head()?.commit;
+    let places = change.changes.iter().map(|change| Place::look(repo, head.as_ref(), change));
+    let places = places.collect::<Result<Vec<_>, _>>()?;
+    if let (Some(head), true) = (head, places.iter().all(Place::is_settled)) {
+        return Ok(Committed::Already(head));
+    }
+    for place in &places {
+        place.check(repo, change.depth)?;
+    }
+    let outcome = carry_out(repo, lock, &places, change);
+    match outcome {
+        Err(error) if !is_done(repo, &places, change.depth) => {
+            for place in &places {
+                place.put_back(repo);
+            }
+            Err(error)
+        }
+        // A process of ours that was killed left its `git commit` running, and that one finished first.
+        Err(_) => repo.resolve("HEAD").map(Committed::Already),
+        Ok(committed) => Ok(committed),
+    }
+}
+
+fn carry_out(
+    repo: &Repo,
+    lock: &WorkLock,
+    places: &[Place<'_>],
+    change: &PathCommit<'_>,
+) -> Result<Committed, Error> {
+    for place in places {
+        place.write(repo)?;
+    }
+    if change.depth == Depth::WorkTree {
+        return Ok(Committed::Written);
+    }
+    for place in places {
+        with_index(repo, || place.stage(repo))?;
+    }
+    if change.depth == Depth::Stage {
+        return Ok(Committed::Staged);
+    }
+    with_index(repo, || run_commit(repo, lock, places, change.message))?;
+    repo.resolve("HEAD").map(Committed::Commit)
+}
+
+/// `git commit` with paths takes these alone, and leaves what else is staged in the index.
+fn run_commit(repo: &Repo, lock: &WorkLock, places: &[Place<'_>], message: &str) -> Result<(), Error> {
+    let command = repo
+        .git()
+        .localized()
+        .args(["commit", "--quiet", "--no-edit", "-m", message])
+        .arg("--only")
+        .arg("--");
+    let command = places.iter().fold(command, |command, place| command.path(place.path()));
+    let command = match lock.share() {
+        Some(file) => command.stdin(file),
+        None => command,
+    };
+    let output = command.answer()?;
+    if output.code == 0 {
+        return Ok(());
+    }
+    // Hooks speak on either stream.
+    let said = [String::from_utf8_lossy(&output.stdout).trim().to_owned(), output.stderr];
+    let said: Vec<&str> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+    Err(Error::Refused { words: cli::words(&said.join("\n")) })
+}
+
+/// Runs a step that needs the index, again where another git was quicker.
+fn with_index<T>(repo: &Repo, step: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    let mut outcome = step();
+    let lock = repo.index_lock()?;
+    for _ in 0..5 {
+        if outcome.is_ok() || !lock.exists() {
+            break;
+        }
+        repo.wait_for_index(PATIENCE)?;
+        outcome = step();
+    }
+    outcome
+}
+
+/// Whether `HEAD` holds everything after all.
+fn is_done(repo: &Repo, places: &[Place<'_>], depth: Depth) -> bool {
+    let head = (depth == Depth::Commit).then(|| repo.resolve("HEAD").ok()).flatten();
+    head.is_some_and(|head| places.iter().all(|place| place.holds(repo, &head)))
+}
+
+/// Removes the folders above a path that are empty now, up to the top.
+fn remove_empty_folders(top: &std::path::Path, path: &str) {
+    let mut folder = std::path::Path::new(path).parent();
+    while let Some(relative) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
+        if std::fs::remove_dir(top.join(relative)).is_err() {
+            return;
+        }
+        folder = relative.parent();
+    }
+}
+
+fn write_file(repo: &Repo, path: &std::path::Path, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Error::io("create", folder, &error))?;
+    }
+    lock::write_whole(repo, path, bytes)
+}

@@ -1,0 +1,197 @@
+//! A repository as git itself sees it: one `git rev-parse` decides where and what it is.
+
+use std::cell::OnceCell;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use git2::Repository;
+
+use super::open::Location;
+use super::{Error, Git, Settings, cli};
+
+/// Where to look for a repository, as the environment has it.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// The folder to stand in.
+    pub cwd: PathBuf,
+    /// Object directories of `GIT_OBJECT_DIRECTORY` and `GIT_ALTERNATE_OBJECT_DIRECTORIES`, absolute.
+    pub objects: Vec<PathBuf>,
+    /// Whether a push is being received (`GIT_QUARANTINE_PATH`): refs must not move then.
+    pub quarantined: bool,
+    /// Another repository than the one that the environment names: its variables are kept from git.
+    pub elsewhere: bool,
+    /// What git's commands see instead of our own environment: for a story that is told at other times, by other
+    /// people, and undisturbed by the reader's settings.
+    pub environment: Option<Vec<(OsString, OsString)>>,
+}
+
+/// An open repository.
+pub struct Repo {
+    place: Place,
+    git_dir: PathBuf,
+    common_dir: PathBuf,
+    work_tree: Option<PathBuf>,
+    bare: bool,
+    shallow: bool,
+    object_format: String,
+    ref_format: String,
+    pub(super) handle: Repository,
+    settings: OnceCell<Settings>,
+}
+
+impl Repo {
+    /// Opens the repository that git finds from a place.
+    ///
+    /// # Errors
+    /// [`Error::NotARepository`] in git's words where there is none or git refuses it.
+    pub fn open(place: Place) -> Result<Self, Error> {
+        let questions = [
+            "rev-parse",
+            "--path-format=absolute",
+            "--git-dir",
+            "--git-common-dir",
+            "--is-bare-repository",
+            "--is-shallow-repository",
+            "--show-object-format",
+            "--show-ref-format",
+            // Last, because in a bare repository it alone fails.
+            "--show-toplevel",
+        ];
+        let output = Git::new(&place).args(questions).answer()?;
+        let text = output.text();
+        let mut lines = text.lines();
+        let mut line = || lines.next().unwrap_or_default().to_owned();
+        let (git_dir, common_dir) = (PathBuf::from(line()), PathBuf::from(line()));
+        let (bare, shallow) = (line() == "true", line() == "true");
+        let object_format = line();
+        if object_format.is_empty() {
+            return Err(Error::NotARepository { words: cli::words(&output.stderr) });
+        }
+        // A git before 2.44 echoes the option that it does not know; it has no other format than this.
+        let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
+        let work_tree = Some(line()).filter(|top| output.code == 0 && !top.is_empty()).map(PathBuf::from);
+        let handle = Location::new(&git_dir, &place.objects).open()?;
+        let settings = OnceCell::new();
+        Ok(Self {
+            place,
+            git_dir,
+            common_dir,
+            work_tree,
+            bare,
+            shallow,
+            object_format,
+            ref_format,
+            handle,
+            settings,
+        })
+    }
+
+    /// Opens a second handle, for another thread or a later look.
+    ///
+    /// # Errors
+    /// As [`Repo::open`].
+    pub fn again(&self) -> Result<Self, Error> {
+        Self::open(self.place.clone())
+    }
+
+    /// The git directory: of the linked work tree in one.
+    #[must_use]
+    pub fn git_dir(&self) -> &Path {
+        &self.git_dir
+    }
+
+    /// The git directory that all work trees share.
+    #[must_use]
+    pub fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// The top of the work tree; `None` in a bare repository and inside a git directory.
+    #[must_use]
+    pub fn work_tree(&self) -> Option<&Path> {
+        self.work_tree.as_deref()
+    }
+
+    /// The folder that the user stands in.
+    #[must_use]
+    pub fn cwd(&self) -> &Path {
+        &self.place.cwd
+    }
+
+    /// Whether the repository has no work tree.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.bare
+    }
+
+    /// Whether its history was cut off.
+    #[must_use]
+    pub fn is_shallow(&self) -> bool {
+        self.shallow
+    }
+
+    /// Whether objects were left at a remote; a repository whose settings cannot be read counts as complete.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.settings().is_ok_and(|settings| settings.promisor().is_some())
+    }
+
+    /// `sha1` or `sha256`.
+    #[must_use]
+    pub fn object_format(&self) -> &str {
+        &self.object_format
+    }
+
+    /// `files` or `reftable`.
+    #[must_use]
+    pub fn ref_format(&self) -> &str {
+        &self.ref_format
+    }
+
+    /// The folder for our own files, shared by all work trees; not created here.
+    #[must_use]
+    pub fn state_dir(&self) -> PathBuf {
+        self.common_dir.join("postmortem")
+    }
+
+    /// Starts building a command of git's.
+    #[must_use]
+    pub fn git(&self) -> Git<'_> {
+        Git::new(&self.place)
+    }
+
+    /// The settings in force, of all scopes and `git -c`; read once.
+    ///
+    /// # Errors
+    /// [`Error::Git`] where a configuration file is broken.
+    pub fn settings(&self) -> Result<&Settings, Error> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let output = self.git().args(["config", "--list", "-z", "--show-scope", "--show-origin"]).run()?;
+        Ok(self.settings.get_or_init(|| Settings::read(&output.stdout)))
+    }
+
+    /// Digits of an object's name.
+    pub(super) fn object_format_digits(&self) -> usize {
+        if self.object_format == "sha256" { 64 } else { 40 }
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(super) fn location(&self) -> Location {
+        Location::new(&self.git_dir, &self.place.objects)
+    }
+
+    pub(super) fn refuse_in_quarantine(&self) -> Result<(), Error> {
+        if self.place.quarantined { Err(Error::Quarantined) } else { Ok(()) }
+    }
+}
+
+impl std::fmt::Debug for Repo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Repo").field("git_dir", &self.git_dir).finish_non_exhaustive()
+    }
+}
