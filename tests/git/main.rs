@@ -1,5 +1,11 @@
 //! Everything that can be wrong about git, tried on real git.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says what it skipped"
+)]
+
 #[path = "../sandbox/mod.rs"]
 mod sandbox;
 
