@@ -3,13 +3,25 @@
 //! Nothing here decides anything: verdicts, colour and width come in as values, so a renderer cannot change an
 //! exit status.
 
+pub mod actions;
+mod ages;
 mod clean;
+pub mod escape;
+pub mod json;
+mod labelled;
 mod look;
 mod pager;
+pub mod postmortems;
 mod sink;
+mod table;
 mod ui;
+mod wrap;
 
+pub use ages::{ago, count, due, minutes};
 pub use clean::{clean, clean_lines};
+pub use labelled::labelled;
 pub use look::{ColorChoice, Look, Terminal, Tone};
 pub use pager::Pager;
+pub use table::{Cell, Column, Table};
 pub use ui::{Captured, Ui};
+pub use wrap::{shorten, width, wrap};

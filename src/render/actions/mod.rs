@@ -1,0 +1,163 @@
+//! Action items as tables, JSON, CSV, markdown and calendars.
+
+mod csv;
+mod ics;
+mod markdown;
+mod table;
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::json::{self, Envelope};
+use super::{clean, count};
+use crate::model::{Effort, Inferred, Promise, State, Status};
+
+pub use csv::csv;
+pub use ics::ics;
+pub use markdown::markdown;
+pub use table::table;
+
+/// An action item as it is shown: what the document says, and what a day makes of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActionRow {
+    /// The full id: `2026-03-08-api-outage#1`.
+    pub id: String,
+    /// What the table shows: the shortest id that still names it.
+    #[serde(skip)]
+    pub short_id: String,
+    /// What was promised.
+    pub text: String,
+    /// Who promised it.
+    pub owner: Option<String>,
+    /// The last day on which it is kept in time.
+    pub due: Option<NaiveDate>,
+    /// The priority's name on the scale, else as written.
+    pub priority: Option<String>,
+    /// How much work.
+    pub effort: Option<Effort>,
+    /// The typed status.
+    pub status: Status,
+    /// Owed and past its day.
+    pub overdue: bool,
+    /// How it stands on the day of the question.
+    #[serde(serialize_with = "days_over", rename = "days_over")]
+    pub promise: Promise,
+    /// The commit that closed it, where one did.
+    pub closed_by: Option<String>,
+    /// The first release that has that commit.
+    pub released_in: Option<String>,
+    /// The id of the post-mortem.
+    pub postmortem: String,
+    /// Its title.
+    pub title: String,
+    /// Its severity's name on the scale, else as written.
+    pub severity: Option<String>,
+    /// The day of the incident.
+    pub date: Option<NaiveDate>,
+    /// Its service.
+    pub service: Option<String>,
+    /// Where the post-mortem stands.
+    pub state: State,
+    /// The path of the document in its revision.
+    pub path: String,
+    /// The line from 1.
+    pub line: u32,
+    /// Whether the label in the id is the document's own.
+    pub numbered: bool,
+    /// Fields that were concluded, not read.
+    pub inferred: Vec<Inferred>,
+    /// Issue ids and URLs.
+    pub refs: Vec<String>,
+    /// Why it stands where it stands, where rows were ranked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Rows under a heading; without grouping there is one group without a heading.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ActionGroup {
+    /// What the rows have in common; empty where they were not grouped.
+    pub heading: String,
+    /// The rows in order.
+    pub rows: Vec<ActionRow>,
+}
+
+/// What the last line of the table counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Owed: open and doing.
+    pub open: usize,
+    /// Of these, past their day.
+    pub overdue: usize,
+    /// Rows shown that are not owed (any more).
+    pub settled: usize,
+    /// The post-mortems that they are in.
+    pub postmortems: usize,
+}
+
+impl Summary {
+    /// Counts rows.
+    #[must_use]
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a ActionRow>) -> Self {
+        let mut summary = Self::default();
+        let mut seen = std::collections::HashSet::new();
+        for row in rows {
+            if row.status.is_owed() {
+                summary.open += 1
+            } else {
+                summary.settled += 1
+            }
+            summary.overdue += usize::from(row.overdue);
+            summary.postmortems += usize::from(seen.insert(row.postmortem.as_str()));
+        }
+        summary
+    }
+}
+
+/// `12 open, 4 overdue, in 7 post-mortems`.
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} open, {} overdue", self.open, self.overdue)?;
+        if self.settled > 0 {
+            write!(f, ", {} settled", self.settled)?;
+        }
+        write!(f, ", in {}", count(self.postmortems, "post-mortem", "post-mortems"))
+    }
+}
+
+/// Writes the rows as JSON, with the counts under `summary`.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn json(
+    out: &mut dyn Write,
+    rows: &[ActionRow],
+    summary: Summary,
+    as_of: NaiveDate,
+    incomplete: &[String],
+) -> io::Result<()> {
+    let members = [("as_of", as_of.to_string().into()), ("summary", serde_json::to_value(summary)?)];
+    json::write(out, &Envelope { name: "actions", incomplete, members: &members }, rows)
+}
+
+/// The severity and title of the post-mortem: `SEV-1 API outage`.
+fn about(row: &ActionRow) -> String {
+    let title = if row.title.is_empty() { &row.postmortem } else { &row.title };
+    match &row.severity {
+        Some(severity) => clean(&format!("{severity} {title}")).into_owned(),
+        None => clean(title).into_owned(),
+    }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn days_over<S: serde::Serializer>(promise: &Promise, serializer: S) -> Result<S::Ok, S::Error> {
+    match promise {
+        Promise::Overdue(days) => serializer.serialize_some(days),
+        _ => serializer.serialize_none(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+//! Action items for people.
+
+use super::{ActionGroup, ActionRow, about};
+use crate::model::{Promise, Status};
+use crate::render::{Cell, Column, Look, Table, Tone, due};
+
+/// Within how many days a due date counts as soon.
+const SOON: i64 = 7;
+
+/// Draws the rows, group by group: overdue stands out, ids are never cut.
+#[must_use]
+pub fn table(groups: &[ActionGroup], look: Look) -> String {
+    let mut text = String::new();
+    for group in groups {
+        if !group.heading.is_empty() {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&look.paint(Tone::Strong, &crate::render::clean(&group.heading)));
+            text.push('\n');
+        }
+        let mut table = Table::new(columns()).indent(2);
+        let plain = group.rows.iter().all(|row| row.status == Status::Open);
+        for row in &group.rows {
+            table.row(cells(row, plain));
+        }
+        text.push_str(&table.draw(look));
+    }
+    text
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::whole("ACTION"),
+        Column::flowing("", 26, 3),
+        Column::flowing("OWNER", 9, 2).spare(2),
+        Column::whole("PRI").spare(1),
+        Column::flowing("STATUS", 9, 2).spare(2),
+        Column::whole("DUE").spare(2),
+        Column::whole("").right().spare(3),
+        Column::flowing("WHY", 14, 3).spare(3),
+        Column::flowing("POST-MORTEM", 14, 2).spare(4),
+    ]
+}
+
+/// `plain` leaves the status out: every row is open.
+fn cells(row: &ActionRow, plain: bool) -> Vec<Cell> {
+    let tone = match row.promise {
+        Promise::Overdue(_) => Tone::Over,
+        Promise::Due(days) if days <= SOON => Tone::Soon,
+        _ => Tone::Plain,
+    };
+    let settled = if row.status.is_owed() { Tone::Plain } else { Tone::Dim };
+    let status = match row.status {
+        _ if plain => String::new(),
+        Status::Done => match &row.released_in {
+            Some(tag) => format!("done, in {tag}"),
+            None => "done".into(),
+        },
+        other => other.word().into(),
+    };
+    vec![
+        Cell::new(&row.short_id, if settled == Tone::Dim { Tone::Dim } else { Tone::Strong }),
+        Cell::new(&row.text, settled),
+        Cell::new(row.owner.as_deref().unwrap_or_default(), settled),
+        Cell::new(row.priority.as_deref().unwrap_or_default(), settled),
+        Cell::new(&status, if row.status == Status::Done { Tone::Kept } else { settled }),
+        Cell::new(&row.due.map(|due| due.to_string()).unwrap_or_default(), tone),
+        Cell::new(&due(row.promise), tone),
+        Cell::new(row.reason.as_deref().unwrap_or_default(), Tone::Plain),
+        Cell::new(&about(row), Tone::Dim),
+    ]
+}

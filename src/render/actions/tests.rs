@@ -1,0 +1,193 @@
+use chrono::TimeZone;
+
+use super::*;
+use crate::model::Promise;
+use crate::render::Look;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow {
+    let (postmortem, _) = short.split_once('#').unwrap();
+    ActionRow {
+        id: format!("2026-03-08-{short}"),
+        short_id: short.into(),
+        text: text.into(),
+        owner: Some("@platform".into()),
+        due: Some(day(due)),
+        priority: Some("P1".into()),
+        effort: Some(Effort::Large),
+        status: Status::Open,
+        overdue: days > 0,
+        promise: if days > 0 { Promise::Overdue(days) } else { Promise::Due(-days) },
+        closed_by: None,
+        released_in: None,
+        postmortem: format!("2026-03-08-{postmortem}"),
+        title: "API outage".into(),
+        severity: Some("SEV-1".into()),
+        date: Some(day("2026-03-08")),
+        service: None,
+        state: State::Published,
+        path: format!("docs/post-mortems/2026-03-08-{postmortem}.md"),
+        line: 61,
+        numbered: true,
+        inferred: vec![],
+        refs: vec![],
+        reason: None,
+    }
+}
+
+fn rows() -> Vec<ActionRow> {
+    let mut done = row("cache-stampede#2", "Alert on a hit rate below 80 %", "2026-11-20", 0);
+    done.status = Status::Done;
+    done.promise = Promise::Settled;
+    done.released_in = Some("v2.4.0".into());
+    vec![
+        row(
+            "api-outage#1",
+            "Add an integration test for migrations with more than 100,000 rows",
+            "2026-10-30",
+            24,
+        ),
+        row("api-outage#4", "Freeze deployments at peak hours", "2026-11-25", -2),
+        done,
+    ]
+}
+
+fn group(rows: Vec<ActionRow>) -> Vec<ActionGroup> {
+    vec![ActionGroup { heading: String::new(), rows }]
+}
+
+#[test]
+fn open_promises_need_no_status() {
+    let open = rows().into_iter().take(2).collect();
+    insta::assert_snapshot!(table(&group(open), Look { width: Some(110), ..Look::default() }), @r"
+    ACTION                                           OWNER      PRI  DUE                       POST-MORTEM
+    api-outage#1  Add an integration test for        @platform  P1   2026-10-30  24 days over  SEV-1 API outage
+                  migrations with more than 100,000
+                  rows
+    api-outage#4  Freeze deployments at peak hours   @platform  P1   2026-11-25     in 2 days  SEV-1 API outage
+    ");
+}
+
+#[test]
+fn a_status_shows_where_it_tells_something() {
+    insta::assert_snapshot!(table(&group(rows()), Look { width: Some(100), ..Look::default() }), @r"
+    ACTION                                        OWNER      PRI  STATUS    DUE
+    api-outage#1      Add an integration test     @platform  P1   open      2026-10-30  24 days over
+                      for migrations with more
+                      than 100,000 rows
+    api-outage#4      Freeze deployments at peak  @platform  P1   open      2026-11-25     in 2 days
+                      hours
+    cache-stampede#2  Alert on a hit rate below   @platform  P1   done, in  2026-11-20
+                      80 %                                        v2.4.0
+    ");
+}
+
+#[test]
+fn a_phone_still_shows_the_ids() {
+    insta::assert_snapshot!(table(&group(rows()), Look { width: Some(50), ..Look::default() }), @r"
+    ACTION
+    api-outage#1      Add an integration test for
+                      migrations with more than
+                      100,000 rows
+    api-outage#4      Freeze deployments at peak
+                      hours
+    cache-stampede#2  Alert on a hit rate below 80 %
+    ");
+}
+
+#[test]
+fn csv_has_a_line_a_row_and_no_formula() {
+    let mut out = Vec::new();
+    let mut evil = row("a#1", "=cmd|' /C calc'!A0", "2026-11-20", 3);
+    evil.owner = Some("-2+3".into());
+    csv(&mut out, &[evil]).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+    id,text,owner,due,priority,effort,status,overdue,closed_by,released_in,postmortem,title,severity,date,service,path,line
+    2026-03-08-a#1,'=cmd|' /C calc'!A0,'-2+3,2026-11-20,P1,large,open,true,,,2026-03-08-a,API outage,SEV-1,2026-03-08,,docs/post-mortems/2026-03-08-a.md,61
+    ");
+}
+
+#[test]
+fn markdown_stays_a_table() {
+    let mut out = Vec::new();
+    let mut groups = group(rows());
+    groups[0].heading = "@platform".into();
+    groups[0].rows[1].text = "a | b".into();
+    markdown(&mut out, &groups).unwrap();
+    insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
+    ### @platform
+
+    | Id | Action | Owner | Priority | Due | Status | Post-mortem |
+    |---|---|---|---|---|---|---|
+    | 2026-03-08-api-outage#1 | Add an integration test for migrations with more than 100,000 rows | @platform | P1 | 2026-10-30 | open, 24 days over | SEV-1 API outage |
+    | 2026-03-08-api-outage#4 | a \| b | @platform | P1 | 2026-11-25 | open | SEV-1 API outage |
+    | 2026-03-08-cache-stampede#2 | Alert on a hit rate below 80 % | @platform | P1 | 2026-11-20 | done, in v2.4.0 | SEV-1 API outage |
+    ");
+}
+
+#[test]
+fn a_calendar_has_what_is_owed_and_dated() {
+    let mut out = Vec::new();
+    let mut rows = rows();
+    rows[1].due = None;
+    let now = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
+    assert_eq!(ics(&mut out, &rows, now).unwrap(), 1);
+    insta::assert_snapshot!(String::from_utf8(out).unwrap().replace('\r', ""), @r"
+    BEGIN:VCALENDAR
+    VERSION:2.0
+    PRODID:-//git-postmortem//actions//EN
+    CALSCALE:GREGORIAN
+    BEGIN:VEVENT
+    UID:2026-03-08-api-outage#1@git-postmortem
+    DTSTAMP:20261123T090000Z
+    DTSTART;VALUE=DATE:20261030
+    DTEND;VALUE=DATE:20261031
+    SUMMARY:@platform: Add an integration test for migrations with more than 10
+     0\,000 rows
+    DESCRIPTION:2026-03-08-api-outage#1\nSEV-1 API outage\ndocs/post-mortems/20
+     26-03-08-api-outage.md:61
+    TRANSP:TRANSPARENT
+    END:VEVENT
+    END:VCALENDAR
+    ");
+}
+
+use chrono::Utc;
+
+#[test]
+fn json_has_the_fields_of_an_action() {
+    let mut out = Vec::new();
+    let rows = rows();
+    json(&mut out, &rows, Summary::of(&rows), day("2026-11-23"), &[]).unwrap();
+    let read: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    assert_eq!(read["summary"], serde_json::json!({"open": 2, "overdue": 1, "settled": 1, "postmortems": 2}));
+    let first = read["actions"][0].as_object().unwrap();
+    for field in [
+        "id",
+        "text",
+        "owner",
+        "due",
+        "priority",
+        "effort",
+        "status",
+        "overdue",
+        "closed_by",
+        "released_in",
+        "postmortem",
+        "path",
+        "line",
+    ] {
+        assert!(first.contains_key(field), "{field}");
+    }
+    assert_eq!((first["due"].as_str(), first["days_over"].as_i64()), (Some("2026-10-30"), Some(24)));
+    assert_eq!(read["actions"][2]["status"], "done");
+}
+
+#[test]
+fn the_summary_is_one_line() {
+    assert_eq!(Summary::of(&rows()).to_string(), "2 open, 1 overdue, 1 settled, in 2 post-mortems");
+    assert_eq!(Summary::of(&[]).to_string(), "0 open, 0 overdue, in 0 post-mortems");
+}

@@ -1,0 +1,117 @@
+//! Text cut to the columns that a terminal shows, at words.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// The columns that a text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Breaks a text into lines of at most so many columns, at blanks where it can. Where it has more than `lines`
+/// lines, the last one ends in `…` behind a word.
+#[must_use]
+pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
+    let columns = columns.max(2);
+    let mut wrapped: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut taken = 0;
+    for word in text.split_whitespace() {
+        if taken > 0 && taken + 1 + width(word) > columns {
+            wrapped.push(std::mem::take(&mut line));
+            taken = 0;
+        }
+        if wrapped.len() > lines {
+            break;
+        }
+        if taken > 0 {
+            line.push(' ');
+            taken += 1;
+        }
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if taken + wide > columns && taken > 0 {
+                wrapped.push(std::mem::take(&mut line));
+                taken = 0;
+            }
+            line.push(c);
+            taken += wide;
+        }
+    }
+    if !line.is_empty() || wrapped.is_empty() {
+        wrapped.push(line);
+    }
+    if wrapped.len() > lines.max(1) {
+        wrapped.truncate(lines.max(1));
+        if let Some(last) = wrapped.last_mut() {
+            *last = ended(last, columns);
+        }
+    }
+    wrapped
+}
+
+/// A text in one line of at most so many columns; a longer one ends in `…` behind a word.
+#[must_use]
+pub fn shorten(text: &str, columns: usize) -> String {
+    wrap(text, columns, 1).pop().unwrap_or_default()
+}
+
+/// The line with `…` behind its last word that leaves room for it.
+fn ended(line: &str, columns: usize) -> String {
+    let mut kept = line;
+    while width(kept) + 1 > columns {
+        match kept.rfind(' ') {
+            Some(at) => kept = kept[..at].trim_end(),
+            // One word alone fills the line: cut inside it rather than show nothing.
+            None => {
+                let cut = kept.char_indices().next_back().map_or(0, |(at, _)| at);
+                kept = &kept[..cut];
+            }
+        }
+    }
+    format!("{}…", kept.trim_end_matches([',', ';', ':', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_stay_whole() {
+        assert_eq!(
+            wrap("Add an integration test for migrations", 16, 9),
+            ["Add an", "integration test", "for migrations"]
+        );
+    }
+
+    #[test]
+    fn too_long_a_text_ends_behind_a_word() {
+        assert_eq!(wrap("Add an integration test, for migrations", 16, 2), ["Add an", "integration…"]);
+        assert_eq!(shorten("Freeze deployments at peak hours", 22), "Freeze deployments at…");
+        assert_eq!(shorten("short", 22), "short");
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        assert_eq!(wrap("see https://example.com/a/b", 10, 9), ["see", "https://ex", "ample.com/", "a/b"]);
+        assert_eq!(shorten("https://example.com", 8), "https:/…");
+    }
+
+    #[test]
+    fn wide_characters_count_double() {
+        assert_eq!(wrap("日本語のテスト", 6, 9), ["日本語", "のテス", "ト"]);
+        assert_eq!(width("日本"), 4);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_none_too_many(text in ".{0,200}", columns in 2usize..40, lines in 1usize..5) {
+            let wrapped = wrap(&crate::render::clean(&text), columns, lines);
+            prop_assert!(wrapped.len() <= lines);
+            for line in wrapped {
+                prop_assert!(width(&line) <= columns.max(2), "{line:?} in {columns}");
+            }
+        }
+    }
+}
