@@ -2,6 +2,41 @@
 //!
 //! Pure and total: any bytes give a [`Document`], and nothing here knows a file, a repository or a clock.
 
+mod actions;
+mod blocks;
+mod clock;
+mod dates;
+mod durations;
+mod facts;
+mod fold;
+mod frontmatter;
+mod language;
+mod links;
+mod metadata;
+mod parse;
+mod plain;
+mod sections;
+mod tables;
+mod timeline;
+mod title;
 mod vocabulary;
 
+pub use actions::{Action, ActionForm};
+pub use language::{Column, FieldKind};
+pub use metadata::{Field, Form};
+pub use parse::{Document, Source, parse};
+pub use sections::Section;
+pub use timeline::{EntryForm, TimelineEntry};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
+
+/// A range of bytes in a document's text.
+pub type Span = std::ops::Range<usize>;
+
+/// A value and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What it says.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}

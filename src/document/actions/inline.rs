@@ -1,0 +1,357 @@
+//! What the text of an item says besides the promise: owner, due date, status, priority, label.
+
+use chrono::NaiveDate;
+
+use super::{blank, owners};
+use crate::document::blocks::{Block, PieceKind};
+use crate::document::dates::Calendar;
+use crate::document::fold::fold;
+use crate::document::language::Mark;
+use crate::document::plain::{Page, Run};
+use crate::document::vocabulary::Vocabulary;
+use crate::model::{ActionItem, Inferred, Status};
+
+/// Where the text stands, which decides what it may open with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A cell of a table: other cells name owner and label.
+    Cell,
+    /// A list item or a paragraph.
+    Free,
+}
+
+/// An item as its text has it, and its own label.
+pub(super) struct Read {
+    pub(super) item: ActionItem,
+    pub(super) label: Option<String>,
+}
+
+/// Reads the text of an item.
+pub(super) fn read(
+    page: Page<'_>,
+    block: &Block,
+    vocabulary: &Vocabulary,
+    calendar: Calendar<'_>,
+    place: Place,
+) -> Read {
+    let run = Page::run(block);
+    let mut reader = Inline { vocabulary, calendar, item: blank(String::new()), label: None };
+    let mut text =
+        if place == Place::Free { reader.opening(page, block, run.clone()) } else { page.block_text(block) };
+    if is_struck(page, run) {
+        let unchecked = block.task == Some(false);
+        reader.item.status = if unchecked { Status::Cancelled } else { Status::Done };
+    }
+    if let Some(done) = block.task {
+        reader.item.status = if done { Status::Done } else { reader.item.status };
+        reader.item.state = Some(if done { "x" } else { " " }.to_owned());
+    }
+    reader.marks(&text);
+    reader.leading_mark(&mut text);
+    reader.trailing(&mut text);
+    reader.item.text = text;
+    Read { item: reader.item, label: reader.label }
+}
+
+/// A tick or a cross alone.
+pub(super) fn status_mark(text: &str) -> Option<Status> {
+    match text.trim().chars().next()? {
+        '✅' | '✔' | '☑' | '🟢' | '👍' => Some(Status::Done),
+        '❌' | '✖' | '☐' | '⬜' | '🔴' => Some(Status::Open),
+        '🚧' | '🔄' | '⏳' | '🟡' => Some(Status::Doing),
+        '🚫' => Some(Status::Cancelled),
+        _ => None,
+    }
+}
+
+/// Whether everything in a run is struck through.
+fn is_struck(page: Page<'_>, run: Run) -> bool {
+    let mut struck = false;
+    let mut any = false;
+    for piece in page.pieces(run) {
+        match piece.kind {
+            PieceKind::StrikeStart => (struck, any) = (true, true),
+            PieceKind::StrikeEnd => struck = false,
+            _ if !struck && page.word(piece).chars().any(char::is_alphanumeric) => return false,
+            _ => {}
+        }
+    }
+    any
+}
+
+struct Inline<'v> {
+    vocabulary: &'v Vocabulary,
+    calendar: Calendar<'v>,
+    item: ActionItem,
+    label: Option<String>,
+}
+
+impl Inline<'_> {
+    /// What bold type at the beginning says, and the text: a label (`**AI-4**`), an owner (`**RK**`), or words of
+    /// the text itself.
+    fn opening(&mut self, page: Page<'_>, block: &Block, run: Run) -> String {
+        let mut text = page.plain(block, run.clone());
+        if let Some((strong, rest)) = page.leading_strong(run) {
+            let inner = page.plain(block, strong);
+            let behind = || {
+                let rest = page.plain(block, rest);
+                rest.trim_start_matches([':', '.', ' ', '-', '–', '—']).to_owned()
+            };
+            if is_label(&inner) {
+                self.label = super::table::label(&inner);
+                text = behind();
+            } else if let Some(owner) = owners::label(&inner) {
+                self.item.owner = Some(owner);
+                text = behind();
+            }
+        }
+        if self.item.owner.is_none()
+            && let Some((owner, rest)) = owners::leading_handles(&text)
+        {
+            let rest = rest.to_owned();
+            self.item.owner = Some(owner);
+            // `@ana` alone is a text too poor to lose.
+            if !rest.is_empty() {
+                text = rest;
+            }
+        }
+        text
+    }
+
+    /// A tick before the text, or a checkbox that markdown does not know (`[-]`, `[~]`).
+    fn leading_mark(&mut self, text: &mut String) {
+        for (mark, status) in [("[-]", Status::Cancelled), ("[~]", Status::Doing), ("[/]", Status::Doing)] {
+            if let Some(rest) = text.strip_prefix(mark) {
+                (self.item.status, self.item.state) = (status, Some(mark.to_owned()));
+                *text = rest.trim_start().to_owned();
+                return;
+            }
+        }
+        if let Some(status) = status_mark(text) {
+            let mark: String = text.chars().take_while(|c| !c.is_alphanumeric() && *c != '[').collect();
+            if self.item.status == Status::Open {
+                self.item.status = status;
+            }
+            self.item.state = Some(mark.trim().to_owned());
+            *text = text[mark.len()..].trim_start().to_owned();
+        }
+    }
+
+    /// `Owner: @ana`, `Due: 8 March`, anywhere in the text.
+    fn marks(&mut self, text: &str) {
+        let mut from = 0;
+        while let Some(colon) = text[from..].find([':', '：']).map(|at| from + at) {
+            let behind = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
+            from = behind;
+            let Some(mark) = self.mark_before(&text[..colon]) else { continue };
+            self.mark(mark, text[behind..].trim_start_matches([' ', '*', '_']));
+        }
+        if self.item.due.is_none() {
+            self.due_in_words(text);
+        }
+    }
+
+    /// The mark whose words stand right before a colon.
+    fn mark_before(&self, before: &str) -> Option<Mark> {
+        let before = before.trim_end_matches([' ', '*', '_']);
+        let starts = before
+            .char_indices()
+            .rev()
+            .filter(|(_, c)| !c.is_alphanumeric() && *c != ' ')
+            .map(|(at, c)| at + c.len_utf8());
+        let clause = &before[starts.take(1).next().unwrap_or(0)..];
+        let mut words = clause.trim();
+        // The last one, two or three words.
+        let count = words.split(' ').count();
+        if count > 3 {
+            let skipped: usize = words.split(' ').take(count - 3).map(|word| word.len() + 1).sum();
+            words = &words[skipped..];
+        }
+        loop {
+            if let Some(mark) = self.vocabulary.marks.look_up(words) {
+                return Some(mark);
+            }
+            words = words.split_once(' ')?.1;
+        }
+    }
+
+    fn mark(&mut self, mark: Mark, value: &str) {
+        match mark {
+            Mark::Owner if self.item.owner.is_none() => {
+                let (owner, _) = owners::value(value);
+                if !self.vocabulary.is_placeholder(owner) {
+                    self.item.owner = Some(owner.to_owned());
+                }
+            }
+            Mark::Due => self.due_within(value, 32),
+            Mark::Status => {
+                let word =
+                    value.split([',', ';', ')', '.', '|', ']']).next().unwrap_or("").trim_matches(['*', ' ']);
+                self.status_word(word);
+            }
+            Mark::Priority => {
+                let word =
+                    value.split([',', ';', ')', '.', '|', ']']).next().unwrap_or("").trim_matches(['*', ' ']);
+                self.priority_word(word);
+            }
+            Mark::Effort => {
+                let word = value.split([',', ';', ')', '.', '|', ' ']).next().unwrap_or("");
+                self.item.effort = self.item.effort.or(self.vocabulary.effort_of(word));
+            }
+            Mark::Owner | Mark::Reference => {}
+        }
+    }
+
+    /// `due 2026-03-08`, `by 8 March`: a word of the vocabulary right before a date.
+    fn due_in_words(&mut self, text: &str) {
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        let mut from = 0;
+        while let Some(found) = self.calendar.find(&text[from..]) {
+            let before = &text[..from + found.start];
+            let word = before
+                .trim_end_matches([' ', ':', '*', '_', '('])
+                .rsplit(|c: char| !c.is_alphabetic())
+                .next();
+            if word.and_then(|word| self.vocabulary.marks.look_up(word)) == Some(Mark::Due) {
+                self.due(found.day, found.whole);
+                return;
+            }
+            from += found.end;
+        }
+    }
+
+    fn due_within(&mut self, value: &str, length: usize) {
+        let end = value.char_indices().nth(length).map_or(value.len(), |(at, _)| at);
+        if self.item.due.is_none()
+            && let Some(found) = self.calendar.find(&value[..end])
+        {
+            self.due(found.day, found.whole);
+        }
+    }
+
+    fn due(&mut self, day: NaiveDate, whole: bool) {
+        self.item.due = Some(day);
+        if !whole {
+            self.item.inferred.push(Inferred::Due);
+        }
+    }
+
+    fn status_word(&mut self, word: &str) -> bool {
+        let Some(status) = self.vocabulary.status.look_up(word) else { return false };
+        if self.item.status == Status::Open {
+            self.item.status = status;
+        }
+        self.item.state = Some(word.to_owned());
+        true
+    }
+
+    fn priority_word(&mut self, word: &str) -> bool {
+        let grade = self.vocabulary.wording().priority.grade(word);
+        if grade.rank.is_none() {
+            return false;
+        }
+        self.item.priority.get_or_insert(grade);
+        true
+    }
+
+    /// Takes marks off the end of the text while there are any: `(DONE)`, `[P1]`, `- done`, `— @ana`, `✅`.
+    fn trailing(&mut self, text: &mut String) {
+        loop {
+            let kept = text.trim_end().trim_end_matches(['.', ',']).trim_end();
+            let cut = self.bracketed(kept).or_else(|| self.dashed(kept)).or_else(|| self.ticked(kept));
+            match cut {
+                Some(end) if end > 0 => text.truncate(text[..end].trim_end().len()),
+                _ => return,
+            }
+        }
+    }
+
+    /// The last bracket of a text, where all that is in it are marks.
+    fn bracketed(&mut self, text: &str) -> Option<usize> {
+        let open = match text.chars().next_back()? {
+            ')' => '(',
+            ']' => '[',
+            '）' => '（',
+            _ => return None,
+        };
+        let start = text.rfind(open)?;
+        let inside = &text[start + open.len_utf8()..text.len() - text.chars().next_back()?.len_utf8()];
+        let parts: Vec<&str> = inside.split([',', ';', '|', '、']).map(str::trim).collect();
+        // Nothing is taken unless every part is understood.
+        (inside.len() < 80 && parts.iter().all(|part| self.is_mark(part))).then(|| {
+            parts.iter().for_each(|part| self.take_mark(part));
+            start
+        })
+    }
+
+    fn dashed(&mut self, text: &str) -> Option<usize> {
+        let (start, dash) =
+            ["-", "–", "—", ":"].iter().filter_map(|d| text.rfind(d).map(|at| (at, *d))).max()?;
+        let tail = text[start + dash.len()..].trim();
+        let spaced = text[..start].ends_with(' ') && text[start + dash.len()..].starts_with(' ');
+        if !(spaced || dash == "—") || tail.len() > 40 || tail.is_empty() || !self.is_mark(tail) {
+            return None;
+        }
+        self.take_mark(tail);
+        Some(start)
+    }
+
+    fn ticked(&mut self, text: &str) -> Option<usize> {
+        let last = text.trim_end_matches('\u{fe0f}').char_indices().next_back()?;
+        let status = status_mark(&text[last.0..])?;
+        if self.item.status == Status::Open {
+            self.item.status = status;
+        }
+        Some(last.0)
+    }
+
+    fn is_mark(&self, part: &str) -> bool {
+        let part = part.trim_matches(['*', '_', ' ']);
+        let is_handle = part.starts_with('@') && part.len() > 1 && !part.contains(' ');
+        is_handle
+            || self.vocabulary.status.look_up(part).is_some()
+            || self.vocabulary.wording().priority.rank(part).is_some()
+            || self.mark_and_value(part).is_some()
+            || self.calendar.whole(part).is_some_and(|found| found.whole)
+    }
+
+    fn take_mark(&mut self, part: &str) {
+        let part = part.trim_matches(['*', '_', ' ']);
+        if part.starts_with('@') {
+            self.item.owner.get_or_insert_with(|| part.to_owned());
+        } else if let Some((mark, value)) = self.mark_and_value(part) {
+            self.mark(mark, value);
+        } else if let Some(found) = self.calendar.whole(part) {
+            self.due(found.day, found.whole);
+        } else if !self.priority_word(part) {
+            self.status_word(part);
+        }
+    }
+
+    /// `owner: ana`, `due 2026-03-08`.
+    fn mark_and_value<'p>(&self, part: &'p str) -> Option<(Mark, &'p str)> {
+        let (word, value) = part.split_once([':', ' '])?;
+        let mark = self.vocabulary.marks.look_up(word)?;
+        let value = value.trim_start_matches([':', ' ']);
+        let reads = match mark {
+            Mark::Due => self.calendar.find(value).is_some(),
+            Mark::Owner => part.contains(':') || value.starts_with('@'),
+            Mark::Status | Mark::Priority | Mark::Effort => part.contains(':'),
+            Mark::Reference => false,
+        };
+        reads.then_some((mark, value))
+    }
+}
+
+/// `AI-4`, `P-1`, `3.`, `#7`: capitals and a number, no word.
+fn is_label(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '.', ')']).trim_start_matches('#');
+    (1..=12).contains(&text.len())
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'_' || b == b'.')
+        && !fold(text).is_empty()
+}

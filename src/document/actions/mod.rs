@@ -1,0 +1,235 @@
+//! Promised follow-ups: which parts of a document hold them, and what they are called.
+
+mod inline;
+mod list;
+mod owners;
+mod placeholders;
+mod refs;
+mod table;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use super::blocks::BlockKind;
+use super::dates::Calendar;
+use super::plain::Page;
+use super::sections::Section;
+use super::tables::Table;
+use super::vocabulary::Vocabulary;
+use super::{Span, fold::fold};
+use crate::model::{ActionItem, Grade, SectionKind, Status};
+
+/// How an item is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionForm {
+    /// A row of a table.
+    Row,
+    /// A list item.
+    Item,
+    /// A paragraph.
+    Paragraph,
+}
+
+/// An action item and where its parts stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// What it says.
+    pub item: ActionItem,
+    /// How it is written.
+    pub form: ActionForm,
+    /// The row, the list item with what is nested in it, or the paragraph.
+    pub span: Span,
+    /// The cell of the status, or the brackets of the checkbox.
+    pub status: Option<Span>,
+    /// The cell of the owner, where there is one; empty cells too.
+    pub owner: Option<Span>,
+    /// The cell of the due date.
+    pub due: Option<Span>,
+    /// The cell of the priority.
+    pub priority: Option<Span>,
+    /// The cell of the effort.
+    pub effort: Option<Span>,
+    /// The cell or run of the text.
+    pub text: Span,
+}
+
+/// An item before it has a name.
+struct Found {
+    action: Action,
+    /// The document's own label.
+    label: Option<String>,
+    /// The number in an ordered list.
+    ordinal: Option<u64>,
+}
+
+/// What the headings and labels above an item say about it.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    owner: Option<String>,
+    status: Option<Status>,
+    priority: Option<Grade>,
+}
+
+struct Reader<'d> {
+    page: Page<'d>,
+    vocabulary: &'d Vocabulary,
+    calendar: Calendar<'d>,
+    found: Vec<Found>,
+}
+
+/// Reads every item of a document, in its order.
+pub(crate) fn read(
+    page: Page<'_>,
+    sections: &[Section],
+    date: Option<NaiveDate>,
+    vocabulary: &Vocabulary,
+) -> Vec<Action> {
+    let calendar = Calendar::new(vocabulary, date).lenient(date);
+    let mut reader = Reader { page, vocabulary, calendar, found: Vec::new() };
+    let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
+    reader.stray_tables((0, before));
+    for section in sections {
+        match standing(sections, section) {
+            Standing::Items => {
+                let group =
+                    if section.kind.is_some() { Group::default() } else { reader.group(&section.name) };
+                reader.blocks(section.own_blocks, group);
+            }
+            Standing::Outside => reader.stray_tables(section.own_blocks),
+            Standing::Other => {}
+        }
+    }
+    named(page.text, reader.found)
+}
+
+/// What a section is to action items.
+enum Standing {
+    Items,
+    /// Not theirs; but a table that can be nothing else counts.
+    Outside,
+    /// The timeline and the like.
+    Other,
+}
+
+fn standing(sections: &[Section], section: &Section) -> Standing {
+    use SectionKind::{ActionItems, Attestation, LinkedCommits, Timeline};
+    let mut above = Some(section);
+    while let Some(section) = above {
+        match section.kind {
+            Some(ActionItems) => return Standing::Items,
+            Some(Attestation | LinkedCommits | Timeline) => return Standing::Other,
+            Some(_) => return Standing::Outside,
+            None if section.foreign => return Standing::Outside,
+            None => above = section.parent.map(|parent| &sections[parent]),
+        }
+    }
+    Standing::Outside
+}
+
+impl Reader<'_> {
+    /// Tables of action items that stand under no heading of theirs.
+    fn stray_tables(&mut self, (from, to): (usize, usize)) {
+        let mut at = from;
+        while at < to {
+            if self.page.blocks()[at].kind != (BlockKind::Row { head: true }) {
+                at += 1;
+                continue;
+            }
+            let table = Table::read(self.page, at);
+            at = table.end;
+            if let Some(columns) = self.columns(&table).filter(table::Columns::are_sure) {
+                self.table(&table, &columns, &Group::default());
+            }
+        }
+    }
+
+    /// What a heading or label above items says about them.
+    fn group(&self, name: &str) -> Group {
+        let inner = name.rsplit_once(['(', '（']).map_or("", |(_, inner)| inner);
+        let status = [name, inner].iter().find_map(|part| self.vocabulary.status.look_up(part));
+        let grade = |word: &str| {
+            let grade = self.vocabulary.wording().priority.grade(word);
+            grade.rank.is_some().then_some(grade)
+        };
+        let folded = fold(name);
+        let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
+        let priority = [name, bare, inner].iter().find_map(|part| grade(part));
+        Group { owner: owners::label(name), status, priority }
+    }
+}
+
+/// Gives each item its label: its own where that is unique in the document, else its running position.
+fn named(text: &str, found: Vec<Found>) -> Vec<Action> {
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for label in found.iter().filter_map(|found| found.label.as_ref()) {
+        *times.entry(label.to_lowercase()).or_default() += 1;
+    }
+    // Numbers of lists are labels only where no second list counts from one again.
+    let mut seen = HashSet::new();
+    let counted = found.iter().all(|f| f.ordinal.is_none_or(|n| seen.insert(n.to_string())))
+        && times.keys().all(|label| !seen.contains(label));
+    let mut line = Lines { text, at: 0, line: 1 };
+    let mut actions = Vec::with_capacity(found.len());
+    for (position, Found { mut action, label, ordinal }) in (1..).zip(found) {
+        let own = label.filter(|label| times.get(&label.to_lowercase()) == Some(&1));
+        let own = own.or_else(|| ordinal.filter(|_| counted).map(|n| n.to_string()));
+        action.item.numbered = own.is_some();
+        action.item.label = own.unwrap_or_else(|| free_position(position, &times, &seen, counted));
+        action.item.line = line.of(action.span.start);
+        actions.push(action);
+    }
+    actions
+}
+
+/// The position as a label, which must not be the own label of another item.
+fn free_position(
+    position: usize,
+    own: &HashMap<String, usize>,
+    numbers: &HashSet<String>,
+    counted: bool,
+) -> String {
+    let plain = position.to_string();
+    let is_taken = |label: &str| own.contains_key(label) || (counted && numbers.contains(label));
+    if !is_taken(&plain) {
+        return plain;
+    }
+    ('b'..='z').map(|letter| format!("{plain}{letter}")).find(|label| !is_taken(label)).unwrap_or(plain)
+}
+
+/// Counts lines forward through a text.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, at: usize) -> u32 {
+        if at < self.at {
+            (self.at, self.line) = (0, 1);
+        }
+        let newlines = self.text.as_bytes()[self.at..at].iter().filter(|b| **b == b'\n').count();
+        self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
+        self.at = at;
+        self.line
+    }
+}
+
+/// An open item with nothing known but its text.
+fn blank(text: String) -> ActionItem {
+    ActionItem {
+        label: String::new(),
+        numbered: false,
+        text,
+        owner: None,
+        due: None,
+        priority: None,
+        effort: None,
+        status: Status::Open,
+        state: None,
+        refs: Vec::new(),
+        line: 0,
+        inferred: Vec::new(),
+    }
+}

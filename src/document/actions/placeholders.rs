@@ -1,0 +1,34 @@
+//! What an unfilled template leaves behind is no promise.
+
+use crate::document::blocks::{Block, PieceKind};
+use crate::document::fold::fold;
+use crate::document::plain::Page;
+use crate::document::vocabulary::Vocabulary;
+
+/// Whether the text of an item is a template's, not an author's.
+pub(super) fn is_placeholder(page: Page<'_>, block: &Block, text: &str, vocabulary: &Vocabulary) -> bool {
+    let text = text.trim();
+    // `<describe the action>` is HTML to markdown: no text is left.
+    let has_link = || page.pieces(Page::run(block)).iter().any(|piece| piece.kind == PieceKind::LinkStart);
+    if !text.chars().any(char::is_alphanumeric) {
+        return !has_link() || text.is_empty() && !page.pieces(Page::run(block)).iter().any(|p| p.owned > 0);
+    }
+    if is_template(text) {
+        return true;
+    }
+    // A long text is no placeholder; folding it would be wasted.
+    text.len() <= 60 && vocabulary.empty_items.get(fold(text).trim_start_matches("the ")).is_some()
+}
+
+/// `{{ summary }}`, `[Action to take]`, `<what to do>`, `...`.
+fn is_template(text: &str) -> bool {
+    if text.starts_with("{{") || text.contains("{{ ") && text.contains(" }}") {
+        return true;
+    }
+    let wrapped = |open, close| {
+        text.strip_prefix(open)
+            .and_then(|rest: &str| rest.strip_suffix(close))
+            .is_some_and(|inner: &str| !inner.contains([open, close]) && !inner.starts_with('@'))
+    };
+    wrapped('[', ']') || wrapped('<', '>') || wrapped('{', '}')
+}

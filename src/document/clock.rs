@@ -1,0 +1,296 @@
+//! The moment that an entry of a timeline opens with: a day, a time, a zone.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::dates::Calendar;
+
+/// A moment at the beginning of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) day: Option<NaiveDate>,
+    pub(crate) time: Option<NaiveTime>,
+    pub(crate) zone: Option<Zone>,
+    /// Where the text goes on behind it.
+    pub(crate) end: usize,
+}
+
+/// What a time is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    /// Minutes east of UTC.
+    East(i32),
+    /// A name that means several zones or none that is known here.
+    Unknown,
+}
+
+impl Stamp {
+    /// The instant, given the day and zone that apply where the stamp has none.
+    pub(crate) fn instant(&self, day: Option<NaiveDate>, zone: Option<Zone>) -> Option<DateTime<Utc>> {
+        let east = match self.zone.or(zone) {
+            None => 0,
+            Some(Zone::East(minutes)) => minutes,
+            Some(Zone::Unknown) => return None,
+        };
+        let local = self.day.or(day)?.and_time(self.time?);
+        Some(local.checked_sub_signed(chrono::Duration::minutes(i64::from(east)))?.and_utc())
+    }
+}
+
+/// Reads the moment that a text opens with: a time, a day, or a day and a time.
+pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
+    let start = skip(text, 0, &['[', '(', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
+    let start = approximately(text, start);
+    if let Some(found) = clock(text, start) {
+        return Some(found);
+    }
+    let rest = &text[start..];
+    // A date that stands far behind is part of the sentence.
+    let head = rest.get(..rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at)).unwrap_or(rest);
+    let date = calendar.find(head).filter(|date| is_lead(&head[..date.start]))?;
+    let end = start + date.end;
+    let next = skip(text, end, &[' ', ',', 'T', '\u{a0}', ')', '-', '–', '—', '(', '@', '_']);
+    let next = approximately(text, next);
+    match clock(text, next) {
+        Some(clock) => Some(Stamp { day: Some(date.day), ..clock }),
+        None => Some(Stamp { day: Some(date.day), time: None, zone: None, end }),
+    }
+}
+
+/// The zone that a sentence or a column heading names: `Time (UTC)`, `All times in CET`.
+pub(crate) fn named_zone(text: &str) -> Option<Zone> {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        if length == 0 {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
+        if let Some((zone, _)) = zone(text, at) {
+            return Some(zone);
+        }
+        at += length;
+    }
+    None
+}
+
+fn is_lead(before: &str) -> bool {
+    before.split_whitespace().count() <= 1 && !before.contains(['.', ':'])
+}
+
+fn skip(text: &str, at: usize, ignored: &[char]) -> usize {
+    let rest = &text[at..];
+    text.len() - rest.trim_start_matches(ignored).len()
+}
+
+/// Behind `ca.`, `around`, `at`, `approx.`.
+fn approximately(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let word = &rest[..length];
+    let known = ["ca", "c", "circa", "around", "about", "at", "approx", "approximately"];
+    if known.iter().any(|known| word.eq_ignore_ascii_case(known)) {
+        skip(text, at + length, &['.', ' ', '~'])
+    } else {
+        skip(text, at, &['~', '≈'])
+    }
+}
+
+/// `16:04`, `16.04`, `16:04:22`, `5:00 PM`, `5pm`, with a zone behind it and perhaps a second time.
+fn clock(text: &str, at: usize) -> Option<Stamp> {
+    let (time, end) = time_of_day(text, at)?;
+    let (zone, end) = match zone(text, skip(text, end, &[' ', '\u{a0}', '('])) {
+        Some((zone, end)) => (Some(zone), end),
+        None => (None, end),
+    };
+    Some(Stamp { day: None, time: Some(time), zone, end: range_end(text, end) })
+}
+
+/// Behind the end of a span of time: `16:04–16:30`.
+fn range_end(text: &str, at: usize) -> usize {
+    let next = skip(text, at, &[' ', '-', '–', '—', '〜', '~']);
+    if next == at || text[at..next].chars().all(|c| c == ' ') {
+        return at;
+    }
+    match time_of_day(text, next) {
+        Some((_, end)) => zone(text, skip(text, end, &[' '])).map_or(end, |(_, end)| end),
+        None => at,
+    }
+}
+
+/// A time of day at `at`, and where it ends.
+pub(crate) fn time_of_day(text: &str, at: usize) -> Option<(NaiveTime, usize)> {
+    let bytes = text.as_bytes();
+    let digits =
+        |from: usize| bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
+    let hour_digits = digits(at);
+    if !(1..=2).contains(&hour_digits) {
+        return None;
+    }
+    let hour: u32 = text[at..at + hour_digits].parse().ok()?;
+    let mut end = at + hour_digits;
+    let (mut minute, mut second, mut written) = (0, 0, false);
+    if matches!(bytes.get(end), Some(b':' | b'.' | b'h')) && digits(end + 1) == 2 {
+        minute = text[end + 1..end + 3].parse().ok()?;
+        written = true;
+        end += 3;
+        if bytes.get(end) == Some(&b':') && digits(end + 1) == 2 {
+            second = text[end + 1..end + 3].parse().ok()?;
+            end += 3;
+        }
+        if matches!(bytes.get(end), Some(b'.' | b',')) && digits(end + 1) > 0 {
+            // A fraction of a second, or a version number that is no time.
+            if bytes[at + hour_digits] == b'.' {
+                return None;
+            }
+            end += 1 + digits(end + 1);
+        }
+    }
+    let (hour, end, written) = match meridiem(text, end) {
+        Some((afternoon, after)) if (1..=12).contains(&hour) => (hour % 12 + afternoon, after, true),
+        _ => (hour, end, written),
+    };
+    if !written || bytes.get(end).is_some_and(|b| b.is_ascii_alphanumeric() && *b != b'Z') {
+        return None;
+    }
+    let hour = if hour == 24 && minute == 0 { 0 } else { hour };
+    Some((NaiveTime::from_hms_opt(hour, minute, second.min(59))?, end))
+}
+
+/// `am` adds 0 hours, `PM` adds 12.
+fn meridiem(text: &str, at: usize) -> Option<(u32, usize)> {
+    let start = skip(text, at, &[' ', '\u{a0}', '\u{202f}']);
+    let rest = text[start..].as_bytes();
+    let hours = match rest.first()? {
+        b'a' | b'A' => 0,
+        b'p' | b'P' => 12,
+        _ => return None,
+    };
+    let end = match rest.get(1..)? {
+        [b'm' | b'M', ..] => 2,
+        [b'.', b'm' | b'M', b'.', ..] => 4,
+        _ => return None,
+    };
+    (!rest.get(end).is_some_and(u8::is_ascii_alphanumeric)).then_some((hours, start + end))
+}
+
+/// Abbreviations that mean one offset in practice, in minutes east of UTC.
+const ZONES: [(&str, i32); 25] = [
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("WET", 0),
+    ("BST", 60),
+    ("WEST", 60),
+    ("CET", 60),
+    ("MEZ", 60),
+    ("CEST", 120),
+    ("MESZ", 120),
+    ("EET", 120),
+    ("EEST", 180),
+    ("MSK", 180),
+    ("GST", 240),
+    ("IST", 330),
+    ("SGT", 480),
+    ("AWST", 480),
+    ("JST", 540),
+    ("KST", 540),
+    ("AEST", 600),
+    ("AEDT", 660),
+    ("EDT", -240),
+    ("EST", -300),
+    ("PDT", -420),
+    ("PST", -480),
+];
+
+/// Abbreviations that are zones, but which one depends on who writes.
+const UNCLEAR: [&str; 10] = ["ET", "PT", "CT", "MT", "CST", "CDT", "MST", "MDT", "AST", "NZST"];
+
+/// A zone at `at`: a name, an offset, or `UTC+2`.
+fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
+    let rest = text.get(at..)?;
+    let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let name = &rest[..length];
+    if length == 0 {
+        return offset(text, at).map(|(minutes, end)| (Zone::East(minutes), end));
+    }
+    if let Some((_, minutes)) = ZONES.iter().find(|(zone, _)| *zone == name) {
+        let end = at + length;
+        return match offset(text, end) {
+            Some((more, end)) if *minutes == 0 => Some((Zone::East(more), end)),
+            _ => Some((Zone::East(*minutes), end)),
+        };
+    }
+    UNCLEAR.contains(&name).then_some((Zone::Unknown, at + length))
+}
+
+/// `+02:00`, `-0500`, `+2`.
+fn offset(text: &str, at: usize) -> Option<(i32, usize)> {
+    let bytes = text.as_bytes();
+    let sign = match bytes.get(at)? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let count =
+        |from: usize| bytes.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
+    let value = |from: usize, to: usize| text[from..to].parse::<i32>().ok();
+    let start = at + 1;
+    let (hours, minutes, end) = match count(start) {
+        4 => (value(start, start + 2)?, value(start + 2, start + 4)?, start + 4),
+        digits @ (1 | 2) => {
+            let end = start + digits;
+            match bytes.get(end) {
+                Some(b':') if count(end + 1) == 2 => (value(start, end)?, value(end + 1, end + 3)?, end + 3),
+                _ => (value(start, end)?, 0, end),
+            }
+        }
+        _ => return None,
+    };
+    (hours <= 14 && minutes < 60).then_some((sign * (hours * 60 + minutes), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Vocabulary;
+
+    fn read(text: &str) -> Option<(String, String)> {
+        let vocabulary = Vocabulary::default();
+        let day = NaiveDate::from_ymd_opt(2026, 3, 8);
+        let stamp = stamp(text, Calendar::new(&vocabulary, None))?;
+        let instant = stamp.instant(day, None).map_or_else(String::new, |at| at.format("%F %R").to_string());
+        Some((instant, text[stamp.end..].to_owned()))
+    }
+
+    #[test]
+    fn entries_open_with_a_moment() {
+        for (text, instant, rest) in [
+            ("14:05 alert", "2026-03-08 14:05", " alert"),
+            ("10.21 JC reported", "2026-03-08 10:21", " JC reported"),
+            ("[08:47] merged", "2026-03-08 08:47", "] merged"),
+            ("5:00 PM", "2026-03-08 17:00", ""),
+            ("12:10 am", "2026-03-08 00:10", ""),
+            ("5pm", "2026-03-08 17:00", ""),
+            ("16:42 GST: mismatch", "2026-03-08 12:42", ": mismatch"),
+            ("2026-03-09 16:30", "2026-03-09 16:30", ""),
+            ("2026-03-09T16:30Z up", "2026-03-09 16:30", " up"),
+            ("2026-03-09T16:30:00+02:00", "2026-03-09 14:30", ""),
+            ("09-03-2026 04:45 - paged", "2026-03-09 04:45", " - paged"),
+            ("Jan 14, 2026, 10:18 AM", "2026-01-14 10:18", ""),
+            ("2026-03-09 ca. 18:30", "2026-03-09 18:30", ""),
+            ("10:52–11:05 UTC looked", "2026-03-08 10:52", " looked"),
+            ("10:00 ET", "", ""),
+            ("2026-03-09", "", ""),
+        ] {
+            assert_eq!(read(text), Some((instant.to_owned(), rest.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_no_moments() {
+        for text in ["10 users", "1.2.3 released", "25:00", "99.99 % up", "We saw it at 10:20", "", "???"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Bytes to a [`Document`]: what the text says, with the place of everything.
+
+use std::borrow::Cow;
+
+use super::actions::{self, Action};
+use super::blocks::{self, Blocks};
+use super::facts::{self, Facts};
+use super::language::FieldKind;
+use super::metadata::{self, Field};
+use super::plain::Page;
+use super::sections::{self, Section};
+use super::timeline::{self, TimelineEntry};
+use super::title;
+use super::vocabulary::Vocabulary;
+use super::{Span, Spanned, frontmatter, links};
+use crate::model::{Link, Postmortem, SectionKind};
+
+/// A longer document is read to here; places are kept in 32 bits.
+pub(crate) const LONGEST: usize = 1 << 30;
+
+/// A file to be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Its path, as far as it is known; only the file's name counts.
+    pub name: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// What a text says, with byte spans. What it means is its [`Postmortem`].
+#[derive(Debug, Clone)]
+pub struct Document<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) layout: Blocks,
+    /// Bytes that are no UTF-8 were read as `?`.
+    damaged: bool,
+    front: Span,
+    title: Option<Spanned<String>>,
+    bare_title: String,
+    fields: Vec<Field>,
+    sections: Vec<Section>,
+    timeline: Vec<TimelineEntry>,
+    actions: Vec<Action>,
+    links: Vec<Spanned<Link>>,
+    facts: Facts,
+}
+
+/// Reads a document. Total: any bytes give one.
+#[must_use]
+pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
+    let bytes = &source.bytes[..source.bytes.len().min(LONGEST)];
+    let (text, damaged) = match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), false),
+        Err(_) => (Cow::Owned(same_length(bytes)), true),
+    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let front = frontmatter::find(&text, start);
+    let layout = blocks::read(&text, front.end);
+    let page = Page { text: &text, layout: &layout };
+    let sections = sections::read(page, vocabulary);
+    let fields = metadata::read(page, &sections, front.clone(), vocabulary);
+    let title = title::read(page, &sections, &fields);
+    let written = title.as_ref().map_or("", |title| title.value.as_str());
+    let facts = facts::read(&fields, written, source.name, vocabulary);
+    let timeline = timeline::read(page, &sections, facts.date, vocabulary);
+    let actions = actions::read(page, &sections, facts.date, vocabulary);
+    let links = links::read(page, &sections);
+    let bare_title = title::bare(written, vocabulary);
+    Document {
+        layout,
+        damaged,
+        front,
+        title,
+        bare_title,
+        fields,
+        sections,
+        timeline,
+        actions,
+        links,
+        facts,
+        text,
+    }
+}
+
+/// Bytes that are no UTF-8 as `?`, one for one, so that every place stays what it is in the file.
+fn same_length(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
+    }
+    text
+}
+
+impl Document<'_> {
+    /// The text; as long as the bytes were, with `?` for each that is no UTF-8.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether some bytes are no UTF-8. Edits work on the bytes, so these survive.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
+    /// The front matter, with its marks; empty where there is none.
+    #[must_use]
+    pub fn front(&self) -> Span {
+        self.front.clone()
+    }
+
+    /// The title as the document has it, prefix and all.
+    #[must_use]
+    pub fn title(&self) -> Option<&Spanned<String>> {
+        self.title.as_ref()
+    }
+
+    /// Every metadata field, in the document's order.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    /// The field of a kind that counts: the first that says something, else the first.
+    #[must_use]
+    pub fn field(&self, kind: FieldKind) -> Option<&Field> {
+        let mut of = self.fields.iter().filter(|field| field.kind == kind);
+        let first = of.clone().next();
+        of.find(|field| field.value.value.chars().any(char::is_alphanumeric)).or(first)
+    }
+
+    /// Every heading's section, in the document's order.
+    #[must_use]
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The first section of a kind.
+    #[must_use]
+    pub fn section(&self, kind: SectionKind) -> Option<&Section> {
+        self.sections.iter().find(|section| section.kind == Some(kind))
+    }
+
+    /// The section that a typed name means: its heading as written, else the kind that it is a name of.
+    #[must_use]
+    pub fn section_named(&self, name: &str, vocabulary: &Vocabulary) -> Option<&Section> {
+        let wanted = super::fold::fold(name);
+        let same = |section: &&Section| super::fold::fold(&section.name) == wanted;
+        self.sections.iter().find(same).or_else(|| self.section(vocabulary.section(name)?))
+    }
+
+    /// Every entry of the timeline.
+    #[must_use]
+    pub fn timeline(&self) -> &[TimelineEntry] {
+        &self.timeline
+    }
+
+    /// Every action item.
+    #[must_use]
+    pub fn actions(&self) -> &[Action] {
+        &self.actions
+    }
+
+    /// Every linked revision.
+    #[must_use]
+    pub fn links(&self) -> &[Spanned<Link>] {
+        &self.links
+    }
+
+    /// Where the day comes from when no field states it: `title` or `file name`.
+    #[must_use]
+    pub fn date_inferred(&self) -> Option<&'static str> {
+        self.facts.date_inferred
+    }
+
+    /// The line that an offset stands on, from 1.
+    #[must_use]
+    pub fn line_of(&self, offset: usize) -> u32 {
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        let newlines = before.iter().filter(|byte| **byte == b'\n').count();
+        u32::try_from(newlines).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// What the document means.
+    #[must_use]
+    pub fn postmortem(&self) -> Postmortem {
+        self.clone().into_postmortem()
+    }
+
+    /// What the document means, without keeping its text.
+    #[must_use]
+    pub fn into_postmortem(self) -> Postmortem {
+        let mut sections: Vec<(SectionKind, bool)> = Vec::with_capacity(SectionKind::ALL.len());
+        for section in &self.sections {
+            let Some(kind) = section.kind else { continue };
+            match sections.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, filled)) => *filled |= section.filled,
+                None => sections.push((kind, section.filled)),
+            }
+        }
+        Postmortem {
+            title: self.bare_title,
+            date: self.facts.date,
+            severity: self.facts.severity,
+            kind: self.facts.kind,
+            duration_minutes: self.facts.duration_minutes,
+            authors: self.facts.authors,
+            reviewers: self.facts.reviewers,
+            status: self.facts.status,
+            service: self.facts.service,
+            formerly: self.facts.formerly,
+            timeline_events: u32::try_from(self.timeline.len()).unwrap_or(u32::MAX),
+            sections,
+            actions: self.actions.into_iter().map(|action| action.item).collect(),
+            links: self.links.into_iter().map(|link| link.value).collect(),
+        }
+    }
+
+    /// The same document, with a text of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Document<'static> {
+        Document { text: Cow::Owned(self.text.into_owned()), ..self }
+    }
+}
