@@ -160,7 +160,7 @@ pub(crate) fn time_of_day(text: &str, at: usize) -> Option<(NaiveTime, usize)> {
 /// `am` adds 0 hours, `PM` adds 12.
 fn meridiem(text: &str, at: usize) -> Option<(u32, usize)> {
     let start = skip(text, at, &[' ', '\u{a0}', '\u{202f}']);
-    let rest = text[start..].as_bytes();
+    let rest = &text.as_bytes()[start..];
     let hours = match rest.first()? {
         b'a' | b'A' => 0,
         b'p' | b'P' => 12,

@@ -41,8 +41,8 @@ impl<'v> Calendar<'v> {
         while at < bytes.len() {
             let end = run_end(text, at);
             let found = match bytes[at] {
-                b if b.is_ascii_digit() => self.from_number(text, at, end),
-                b if b.is_ascii_alphabetic() || b >= 0x80 => self.from_word(text, at, end),
+                b if b.is_ascii_digit() => self.at_number(text, at, end),
+                b if b.is_ascii_alphabetic() || b >= 0x80 => self.at_word(text, at, end),
                 _ => None,
             };
             if found.is_some() {
@@ -60,7 +60,7 @@ impl<'v> Calendar<'v> {
         around.iter().all(|part| part.chars().all(|c| !c.is_alphanumeric())).then_some(found)
     }
 
-    fn from_number(self, text: &str, at: usize, end: usize) -> Option<Found> {
+    fn at_number(self, text: &str, at: usize, end: usize) -> Option<Found> {
         let number: i32 = text[at..end].parse().ok()?;
         match end - at {
             8 => found(number / 10_000, number / 100 % 100, number % 100, at, end),
@@ -138,7 +138,7 @@ impl<'v> Calendar<'v> {
     }
 
     /// `March 8, 2026`, `Mar 8`, `March 2026`, `Q2 2026`.
-    fn from_word(self, text: &str, at: usize, end: usize) -> Option<Found> {
+    fn at_word(self, text: &str, at: usize, end: usize) -> Option<Found> {
         let Some(month) = self.month(&text[at..end]) else {
             let (quarter, after) = quarter(text, at)?;
             return match year(text, skip(text, after)) {

@@ -102,9 +102,9 @@ fn person(written: &str) -> String {
         .trim()
         .trim_matches(['[', ']', '*', '_', '.', ' ']);
     let words: Vec<&str> = name.split_whitespace().collect();
-    let is_mail = |word: &&str| !word.starts_with('@') && word.contains('@');
-    if words.len() > 1 && words.iter().any(|word| is_mail(&word)) {
-        return words.into_iter().filter(|word| !is_mail(&word)).collect::<Vec<_>>().join(" ");
+    let is_mail = |word: &str| !word.starts_with('@') && word.contains('@');
+    if words.len() > 1 && words.iter().any(|word| is_mail(word)) {
+        return words.into_iter().filter(|word| !is_mail(word)).collect::<Vec<_>>().join(" ");
     }
     name.to_owned()
 }

@@ -126,7 +126,7 @@ impl Reader<'_> {
                 }
                 BlockKind::Item { .. } if !block.quoted && !by_heading => self.item(block),
                 BlockKind::Paragraph if !block.quoted && block.depth == 0 => {
-                    self.paragraph(block, by_heading)
+                    self.paragraph(block, by_heading);
                 }
                 _ => {}
             }
@@ -167,7 +167,7 @@ impl Reader<'_> {
                     bare = false;
                 }
                 _ if text.len() < 200 && text.contains("time") => {
-                    self.zone = clock::named_zone(&text).or(self.zone)
+                    self.zone = clock::named_zone(&text).or(self.zone);
                 }
                 _ => {}
             }

@@ -7,8 +7,8 @@ use super::fold::{Fnv, Words};
 use super::language::{self, Column, FieldKind, Language, Mark, TimeColumn, Unit};
 use crate::model::{Effort, EventKind, Kind, Scale, SectionKind, Status};
 
-/// Raised whenever the same text and words are read otherwise than before, so that no cache outlives it.
-const READER: u32 = 1;
+/// What the build took from the source of the reader itself: another reader, another fingerprint.
+const READER: &str = env!("READER_FINGERPRINT");
 
 /// How `03/04/2026` is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

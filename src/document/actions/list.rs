@@ -9,7 +9,7 @@ use crate::model::{Inferred, Status};
 
 impl Reader<'_> {
     /// Reads the blocks under one heading of the section.
-    pub(super) fn blocks(&mut self, (from, to): (usize, usize), heading: Group) {
+    pub(super) fn blocks(&mut self, (from, to): (usize, usize), heading: &Group) {
         let mut group = heading.clone();
         let mut at = from;
         while at < to {
@@ -25,7 +25,7 @@ impl Reader<'_> {
                 }
                 BlockKind::Item { .. } => self.item(at, to, &group),
                 BlockKind::Paragraph if block.depth == 0 => {
-                    self.paragraph(at, to, &heading, &mut group);
+                    self.paragraph(at, to, heading, &mut group);
                     at + 1
                 }
                 _ => at + 1,

@@ -94,7 +94,7 @@ pub(crate) fn read(
             Standing::Items => {
                 let group =
                     if section.kind.is_some() { Group::default() } else { reader.group(&section.name) };
-                reader.blocks(section.own_blocks, group);
+                reader.blocks(section.own_blocks, &group);
             }
             Standing::Outside => reader.stray_tables(section.own_blocks),
             Standing::Other => {}
