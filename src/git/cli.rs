@@ -176,7 +176,7 @@ impl<'r> Git<'r> {
             .map_or_else(String::new, std::borrow::Cow::into_owned)
     }
 
-    fn command(&self) -> Command {
+    pub(super) fn command(&self) -> Command {
         let mut command = Command::new("git");
         self.place.equip(&mut command);
         command.args(&self.arguments);

@@ -3,6 +3,7 @@
 //! Objects are read and written in process (libgit2); refs, ancestry, settings, signing, hooks and the network are
 //! asked of git's own commands, which are exact on every repository format.
 
+mod ask;
 mod blobs;
 mod cli;
 mod commits;
@@ -21,8 +22,10 @@ mod refs;
 mod repo;
 mod settings;
 mod state;
+mod status;
 mod worktrees;
 
+pub use ask::{color_setting, pager};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
 pub use drafts::{DraftFile, Drafts, Saved, Whence};
@@ -36,4 +39,5 @@ pub use objects::{DirEntry, EntryKind, TreeFile};
 pub use refs::{Ref, RefUpdate};
 pub use repo::{Place, Repo};
 pub use settings::{Setting, Settings};
+pub use status::{StatusCheck, WorkStatus};
 pub use worktrees::WorkTree;

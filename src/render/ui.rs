@@ -110,6 +110,12 @@ impl Ui {
         }
     }
 
+    /// Tells how a command line is to be written, in the words and colours of the parser of command lines.
+    pub fn usage(&self, text: &str) {
+        self.flush();
+        self.state.borrow_mut().say(text);
+    }
+
     /// Asks a question that takes `yes` or `no`; `None` where nobody is there to answer.
     #[must_use]
     pub fn confirm(&self, question: &str) -> Option<bool> {

@@ -1,7 +1,7 @@
 //! Taking back the newest commit, where nobody else can have seen it.
 
 use super::files::Place;
-use super::{Depth, PathChange, readiness, with_index};
+use super::{Depth, PATIENCE, PathChange, readiness, with_index};
 use crate::git::{CommitId, Error, RefUpdate, Repo, WorkLock};
 
 /// Whether the newest commit was taken back.
@@ -18,13 +18,13 @@ pub enum TipUndo {
 ///
 /// # Errors
 /// As [`super::commit_paths`].
-pub fn undo_tip(repo: &Repo, lock: &WorkLock, path: &str) -> Result<TipUndo, Error> {
+pub fn undo_tip(repo: &Repo, _lock: &WorkLock, path: &str) -> Result<TipUndo, Error> {
     let ready = readiness::Readiness::check(repo)?;
     let Some(tip) = ready.commit else { return Ok(TipUndo::Kept("there is no commit yet")) };
     if let Some(why) = why_kept(repo, &ready.branch, &tip, path)? {
         return Ok(TipUndo::Kept(why));
     }
-    repo.wait_for_index(lock.patience())?;
+    repo.wait_for_index(PATIENCE)?;
     let parent = repo.commit(&tip)?.parents[0];
     let (before, now) = (repo.file(&parent, path)?, repo.file(&tip, path)?);
     let bytes = before.map(|file| repo.read(&file.blob)).transpose()?;
@@ -32,12 +32,11 @@ pub fn undo_tip(repo: &Repo, lock: &WorkLock, path: &str) -> Result<TipUndo, Err
     let place = Place::look(repo, Some(&tip), &change)?;
     place.check(repo, Depth::WorkTree)?;
     // The ref moves last: killed before that, the path shows as changed, and a second run goes on from there.
-    let undone =
-        place.write(repo).and_then(|()| with_index(repo, lock, || place.stage(repo))).and_then(|()| {
-            let name = format!("refs/heads/{}", ready.branch);
-            let update = RefUpdate { name, old: Some(tip.object()), new: Some(parent.object()) };
-            repo.update_refs(&[update], "postmortem: take back the newest commit")
-        });
+    let undone = place.write(repo).and_then(|()| with_index(repo, || place.stage(repo))).and_then(|()| {
+        let name = format!("refs/heads/{}", ready.branch);
+        let update = RefUpdate { name, old: Some(tip.object()), new: Some(parent.object()) };
+        repo.update_refs(&[update], "postmortem: take back the newest commit")
+    });
     if let Err(error) = undone {
         place.put_back(repo);
         return Err(error);
