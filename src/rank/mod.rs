@@ -1,0 +1,172 @@
+//! Which promise to keep first: impact against effort, each with its reason. Pure.
+//!
+//! The four fields are those of the action priority matrix: quick wins (high impact, little effort), big bets (high
+//! impact, much effort), fill-ins (low impact, little effort) and what to reconsider (low impact, much effort).
+
+use std::cmp::Ordering;
+
+use crate::model::{ActionItem, Effort, Grade, Scale};
+
+/// The four fields, in the order in which to work on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Quadrant {
+    /// High impact, little effort.
+    QuickWin,
+    /// High impact, much or unknown effort.
+    BigBet,
+    /// Low impact, not much effort.
+    FillIn,
+    /// Low impact, much effort.
+    Reconsider,
+}
+
+impl Quadrant {
+    /// Its name in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::QuickWin => "quick-win",
+            Self::BigBet => "big-bet",
+            Self::FillIn => "fill-in",
+            Self::Reconsider => "reconsider",
+        }
+    }
+
+    /// Its name in a sentence.
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::QuickWin => "a quick win",
+            Self::BigBet => "a big bet",
+            Self::FillIn => "a fill-in",
+            Self::Reconsider => "reconsider it",
+        }
+    }
+}
+
+/// Where an item stands, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rank {
+    /// The field.
+    pub quadrant: Quadrant,
+    /// What it was judged by: `P1, small: a quick win`.
+    pub reason: String,
+    /// Within a field: less is sooner.
+    weight: (u8, u8, u8),
+}
+
+impl Rank {
+    /// Judges an item of an incident of some severity. Priority decides the impact; where the item has none, the
+    /// incident's severity does. The upper two fifths of a scale count as high.
+    #[must_use]
+    pub fn of(item: &ActionItem, severity: Option<&Grade>, priorities: &Scale, severities: &Scale) -> Self {
+        let priority = item.priority.as_ref();
+        let high = match (priority, severity) {
+            (Some(grade), _) => is_high(grade, priorities),
+            (None, Some(grade)) => is_high(grade, severities),
+            (None, None) => false,
+        };
+        let quadrant = match (high, item.effort) {
+            (true, Some(Effort::Small)) => Quadrant::QuickWin,
+            (true, _) => Quadrant::BigBet,
+            (false, Some(Effort::Large)) => Quadrant::Reconsider,
+            (false, _) => Quadrant::FillIn,
+        };
+        let judged = match (priority, severity) {
+            (Some(grade), _) => priorities.label(grade).to_owned(),
+            (None, Some(grade)) => format!("no priority, {}", severities.label(grade)),
+            (None, None) => "no priority".to_owned(),
+        };
+        let effort = item.effort.map_or("effort unknown", Effort::word);
+        let reason = format!("{judged}, {effort}: {}", quadrant.phrase());
+        let place = |grade: Option<&Grade>| grade.and_then(|grade| grade.rank).unwrap_or(u8::MAX);
+        // An unknown effort stands between medium and large: it may be either.
+        let effort = match item.effort {
+            Some(Effort::Small) => 0,
+            Some(Effort::Medium) => 1,
+            None => 2,
+            Some(Effort::Large) => 3,
+        };
+        Self { quadrant, reason, weight: (place(priority), place(severity), effort) }
+    }
+
+    /// Which of two comes first: by field, then priority, severity and effort.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        (self.quadrant, self.weight).cmp(&(other.quadrant, other.weight))
+    }
+}
+
+fn is_high(grade: &Grade, scale: &Scale) -> bool {
+    let upper = (scale.levels().len() * 2 / 5).max(1);
+    grade.rank.is_some_and(|rank| usize::from(rank) < upper)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    fn scale(letter: char) -> Scale {
+        Scale::new((1..=5).map(|n| format!("{letter}{n}")).collect(), &[])
+    }
+
+    fn rank(priority: Option<&str>, severity: Option<&str>, effort: Option<Effort>) -> Rank {
+        let item = ActionItem {
+            label: "1".into(),
+            numbered: true,
+            text: "Test migrations".into(),
+            owner: None,
+            due: None,
+            priority: priority.map(|word| scale('P').grade(word)),
+            effort,
+            status: Status::Open,
+            state: None,
+            refs: Vec::new(),
+            line: 1,
+            inferred: Vec::new(),
+        };
+        Rank::of(&item, severity.map(|word| scale('S').grade(word)).as_ref(), &scale('P'), &scale('S'))
+    }
+
+    #[test]
+    fn each_field_says_why() {
+        let reasons = [
+            rank(Some("P1"), None, Some(Effort::Small)).reason,
+            rank(Some("P2"), None, Some(Effort::Large)).reason,
+            rank(Some("P4"), None, Some(Effort::Small)).reason,
+            rank(Some("P5"), None, Some(Effort::Large)).reason,
+            rank(None, Some("S1"), None).reason,
+            rank(None, None, None).reason,
+        ];
+        assert_eq!(
+            reasons,
+            [
+                "P1, small: a quick win",
+                "P2, large: a big bet",
+                "P4, small: a fill-in",
+                "P5, large: reconsider it",
+                "no priority, S1, effort unknown: a big bet",
+                "no priority, effort unknown: a fill-in",
+            ]
+        );
+    }
+
+    #[test]
+    fn fields_come_in_order_and_the_urgent_before_the_rest() {
+        let sorted = [
+            rank(Some("P1"), None, Some(Effort::Small)),
+            rank(Some("P2"), None, Some(Effort::Small)),
+            rank(Some("P1"), None, Some(Effort::Medium)),
+            rank(Some("P3"), Some("S1"), Some(Effort::Small)),
+            rank(Some("P3"), Some("S4"), Some(Effort::Small)),
+            rank(Some("P3"), None, Some(Effort::Large)),
+        ];
+        assert!(sorted.windows(2).all(|pair| pair[0].order(&pair[1]) == Ordering::Less));
+    }
+
+    #[test]
+    fn a_word_that_the_scale_does_not_know_is_not_high() {
+        assert_eq!(rank(Some("asap"), Some("S1"), Some(Effort::Small)).quadrant, Quadrant::FillIn);
+    }
+}
