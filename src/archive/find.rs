@@ -1,0 +1,170 @@
+//! From what a person types to one post-mortem.
+
+use std::fmt;
+
+use super::Entry;
+
+/// Why a typed name is not one post-mortem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindError {
+    /// Nothing has such a name; the nearest ones.
+    Unknown {
+        /// What was typed.
+        typed: String,
+        /// Names that resemble it, nearest first.
+        nearest: Vec<String>,
+    },
+    /// Several have it.
+    Ambiguous {
+        /// What was typed.
+        typed: String,
+        /// The names that it fits.
+        candidates: Vec<String>,
+    },
+}
+
+/// How many names a message lists at most.
+const LISTED: usize = 5;
+
+/// The one entry that `typed` names: its id, a name it once had, or any unambiguous part of its id.
+///
+/// # Errors
+/// [`FindError::Ambiguous`] with the candidates, [`FindError::Unknown`] with the nearest names.
+pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindError> {
+    let wanted = typed.trim().trim_end_matches(".md").to_lowercase();
+    let exact = entries.iter().find(|entry| entry.name() == wanted || entry.path == typed);
+    let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
+    if let Some(entry) = exact.or_else(formerly) {
+        return Ok(entry);
+    }
+    let short: Vec<&Entry> = entries.iter().filter(|entry| entry.id.short() == wanted).collect();
+    let part: Vec<&Entry> = match short.as_slice() {
+        [] if wanted.is_empty() => Vec::new(),
+        [] => entries.iter().filter(|entry| entry.name().contains(&wanted)).collect(),
+        _ => short,
+    };
+    match part.as_slice() {
+        [entry] => Ok(entry),
+        [] => Err(FindError::Unknown { typed: typed.to_owned(), nearest: nearest(entries, &wanted) }),
+        several => {
+            let candidates = several.iter().map(|entry| entry.name()).collect();
+            Err(FindError::Ambiguous { typed: typed.to_owned(), candidates })
+        }
+    }
+}
+
+/// Names by likeness to the whole id or to its part without the date.
+fn nearest(entries: &[Entry], wanted: &str) -> Vec<String> {
+    let likeness = |entry: &Entry| {
+        let short = strsim::jaro_winkler(entry.id.short(), wanted);
+        let start: String = entry.id.short().chars().take(wanted.chars().count()).collect();
+        short.max(strsim::jaro_winkler(entry.id.as_str(), wanted)).max(strsim::jaro_winkler(&start, wanted))
+    };
+    let mut ranked: Vec<(f64, String)> = entries
+        .iter()
+        .map(|entry| (likeness(entry), entry.name()))
+        .filter(|(score, _)| *score > 0.7)
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    ranked.into_iter().take(LISTED).map(|(_, name)| name).collect()
+}
+
+impl fmt::Display for FindError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown { typed, .. } => write!(f, "no post-mortem matches '{typed}'"),
+            Self::Ambiguous { typed, candidates } => {
+                write!(f, "'{typed}' names {} post-mortems", candidates.len())
+            }
+        }
+    }
+}
+
+impl FindError {
+    /// What to type instead.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unknown { nearest, .. } if nearest.is_empty() => {
+                "git postmortem list shows every one".to_owned()
+            }
+            Self::Unknown { nearest, .. } => match nearest.as_slice() {
+                [one] => format!("nearest is {one}"),
+                several => format!("nearest are {}", several.join(", ")),
+            },
+            Self::Ambiguous { candidates, .. } => {
+                let listed = candidates.iter().take(LISTED).cloned().collect::<Vec<_>>().join(", ");
+                match candidates.len().checked_sub(LISTED) {
+                    Some(more @ 1..) => format!("say which: {listed} and {more} more"),
+                    _ => format!("say which: {listed}"),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for FindError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Place;
+    use crate::git::ObjectId;
+    use crate::model::{Postmortem, PostmortemId};
+
+    fn entries(names: &[&str]) -> Vec<Entry> {
+        let entry = |name: &&str| Entry {
+            id: PostmortemId::new(name).unwrap(),
+            repo: None,
+            path: format!("docs/post-mortems/{name}.md"),
+            place: Place::Tree,
+            blob: ObjectId::from_bytes(&[7; 20]).unwrap(),
+            postmortem: Postmortem::default(),
+        };
+        names.iter().map(entry).collect()
+    }
+
+    const NAMES: [&str; 4] =
+        ["2026-11-23-checkout-returns-5xx", "2026-08-02-checkout-latency", "2026-03-08-api-outage", "api"];
+
+    fn found(typed: &str) -> Result<String, FindError> {
+        let entries = entries(&NAMES);
+        find(&entries, typed).map(|entry| entry.id.to_string())
+    }
+
+    #[test]
+    fn an_unambiguous_part_is_enough() {
+        assert_eq!(found("latency").unwrap(), NAMES[1]);
+        assert_eq!(found("2026-03").unwrap(), NAMES[2]);
+        assert_eq!(found("API-Outage").unwrap(), NAMES[2]);
+        assert_eq!(found("docs/post-mortems/2026-03-08-api-outage.md").unwrap(), NAMES[2]);
+    }
+
+    #[test]
+    fn a_whole_name_wins_over_a_part() {
+        assert_eq!(found("api").unwrap(), "api");
+    }
+
+    #[test]
+    fn an_ambiguous_part_lists_the_candidates() {
+        let error = found("checkout").unwrap_err();
+        assert_eq!(error.to_string(), "'checkout' names 2 post-mortems");
+        assert_eq!(error.hint(), "say which: 2026-11-23-checkout-returns-5xx, 2026-08-02-checkout-latency");
+    }
+
+    #[test]
+    fn an_unknown_name_lists_the_nearest() {
+        let error = found("chekout").unwrap_err();
+        assert_eq!(error.to_string(), "no post-mortem matches 'chekout'");
+        assert!(error.hint().contains("2026-11-23-checkout-returns-5xx"), "{}", error.hint());
+        assert!(matches!(found(""), Err(FindError::Unknown { .. })));
+        assert_eq!(find(&[], "x").unwrap_err().hint(), "git postmortem list shows every one");
+    }
+
+    #[test]
+    fn a_name_of_former_days_still_counts() {
+        let mut all = entries(&NAMES);
+        all[2].postmortem.formerly.push("2026-03-08-outage-of-the-api".to_owned());
+        assert_eq!(find(&all, "2026-03-08-outage-of-the-api").unwrap().id.as_str(), NAMES[2]);
+    }
+}

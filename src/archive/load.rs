@@ -1,0 +1,196 @@
+//! Reading: the tree of a revision, the drafts, other branches, each document once.
+
+use std::collections::HashMap;
+
+use super::read::{Reading, read_all};
+use super::{Archive, Entry, Ignored, LeftOut, Place, Unseen, identity};
+use crate::config::Config;
+use crate::document::Vocabulary;
+use crate::git::{CommitId, DraftFile, Drafts, Error, Repo, TreeFile, Whence};
+use crate::model::{Inferred, Postmortem, PostmortemId};
+
+/// What to read.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// The revision whose tree counts as published; none on an unborn branch.
+    pub commit: Option<CommitId>,
+    /// The drafts too.
+    pub drafts: bool,
+    /// The trees of all local and remote-tracking branches too.
+    pub branches: bool,
+}
+
+/// Reads a repository's documents.
+///
+/// # Errors
+/// Git's, where a tree or a ref cannot be read. A document that cannot be read is no error: it is in `unseen`.
+pub fn load(
+    repo: &Repo,
+    config: &Config,
+    vocabulary: &Vocabulary,
+    selection: &Selection,
+) -> Result<Archive, Error> {
+    let mut archive = Archive { commit: selection.commit, ..Archive::default() };
+    let reader = Reader { repo, config, vocabulary };
+    if let Some(commit) = &selection.commit {
+        let entries = reader.tree(commit, &Place::Tree, &mut archive)?;
+        archive.entries = entries;
+    }
+    if selection.drafts {
+        let drafts = reader.drafts(&mut archive)?;
+        merge(&mut archive, drafts);
+    }
+    if selection.branches {
+        reader.branches(&mut archive)?;
+    }
+    if repo.is_shallow() {
+        archive.unseen.push(Unseen::Shallow);
+    }
+    archive.sort();
+    Ok(archive)
+}
+
+struct Reader<'r> {
+    repo: &'r Repo,
+    config: &'r Config,
+    vocabulary: &'r Vocabulary,
+}
+
+impl Reader<'_> {
+    /// The documents below the configured folders of a commit's tree.
+    fn tree(&self, commit: &CommitId, place: &Place, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
+        let files = self.files(commit, archive)?;
+        let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
+        let readings = read_all(self.repo, self.vocabulary, &pairs)?;
+        let mut found: Vec<(TreeFile, Postmortem)> = Vec::with_capacity(files.len());
+        for (file, reading) in files.into_iter().zip(readings) {
+            match reading {
+                Ok(Reading::Postmortem(postmortem)) => found.push((file, *postmortem)),
+                Ok(Reading::Page(purpose)) => archive.left_out.push(LeftOut { path: file.path, purpose }),
+                Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path, why }),
+            }
+        }
+        let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
+        let entries = found.into_iter().zip(ids).map(|((file, mut postmortem), id)| {
+            promise_by_sla(&mut postmortem, self.config);
+            Entry { id, repo: None, path: file.path, place: place.clone(), blob: file.blob, postmortem }
+        });
+        Ok(entries.collect())
+    }
+
+    /// Every readable document once, in path order; formats that are not read are noted.
+    fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<TreeFile>, Error> {
+        let mut files: Vec<TreeFile> = Vec::new();
+        for folder in self.config.folders() {
+            for file in self.repo.files(commit, &folder)? {
+                match foreign_format(&file.path) {
+                    None if self.config.reads(&file.path) => files.push(file),
+                    Some(format) if self.config.reads(&as_markdown(&file.path)) => {
+                        archive.unseen.push(Unseen::Format { path: file.path, format });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|a, b| a.path == b.path);
+        Ok(files)
+    }
+
+    fn drafts(&self, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
+        let settings = &self.config.drafts;
+        let shared = Drafts::branch(self.repo, &settings.branch, &settings.remote, settings.sign);
+        let private = Drafts::private(self.repo);
+        let mut entries = Vec::new();
+        for (drafts, private) in [(shared, false), (private, true)] {
+            let files = drafts.list()?;
+            let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
+            let readings = read_all(self.repo, self.vocabulary, &pairs)?;
+            for (file, reading) in files.iter().zip(readings) {
+                match reading {
+                    Ok(reading) => entries.extend(self.draft(file, reading, private)),
+                    Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path.clone(), why }),
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// A draft is a post-mortem whatever it looks like: it may still be empty.
+    fn draft(&self, file: &DraftFile, reading: Reading, private: bool) -> Option<Entry> {
+        let mut postmortem = match reading {
+            Reading::Postmortem(postmortem) => *postmortem,
+            Reading::Page(_) => Postmortem::default(),
+        };
+        promise_by_sla(&mut postmortem, self.config);
+        let remote = matches!(file.whence, Whence::Remote(_));
+        Some(Entry {
+            id: PostmortemId::new(&file.name).ok()?,
+            repo: None,
+            path: file.path.clone(),
+            place: Place::Draft { private, remote, saved: file.committed },
+            blob: file.blob,
+            postmortem,
+        })
+    }
+
+    /// The trees of other branches; of a name that is known already the first reading stays.
+    fn branches(&self, archive: &mut Archive) -> Result<(), Error> {
+        let drafts = format!("/{}", self.config.drafts.branch);
+        let refs = self.repo.refs(&["refs/heads", "refs/remotes"])?;
+        let mut seen: Vec<CommitId> = archive.commit.iter().cloned().collect();
+        for branch in refs.iter().filter(|r| !r.name.ends_with(&drafts)) {
+            let Some(commit) = branch.commit.filter(|commit| !seen.contains(commit)) else { continue };
+            let short = branch.name.trim_start_matches("refs/heads/").trim_start_matches("refs/remotes/");
+            let entries = self.tree(&commit, &Place::Branch(short.to_owned()), archive)?;
+            seen.push(commit);
+            merge(archive, entries);
+        }
+        Ok(())
+    }
+}
+
+/// Adds entries whose name is not there yet; the others are noted as ignored where they say something else.
+fn merge(archive: &mut Archive, later: Vec<Entry>) {
+    let known: HashMap<PostmortemId, usize> =
+        archive.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
+    for entry in later {
+        match known.get(&entry.id) {
+            None => archive.entries.push(entry),
+            Some(at) => {
+                let differs = archive.entries[*at].blob != entry.blob;
+                archive.ignored.push(Ignored { id: entry.id, place: entry.place.to_string(), differs });
+            }
+        }
+    }
+}
+
+/// The due date of an owed item that names none, where the team has agreed on one for its priority.
+fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
+    let Some(date) = postmortem.date else { return };
+    for action in &mut postmortem.actions {
+        let priority = action.priority.as_ref().filter(|_| action.due.is_none());
+        let Some(sla) = priority.and_then(|priority| config.sla(priority)) else { continue };
+        action.due = date.checked_add_days(chrono::Days::new(u64::from(sla.days)));
+        action.inferred.push(Inferred::Due);
+    }
+}
+
+/// The path that the document would have if it were markdown.
+fn as_markdown(path: &str) -> String {
+    path.rsplit_once('.').map_or_else(|| path.to_owned(), |(stem, _)| format!("{stem}.md"))
+}
+
+/// The name of a document format that other tools write and this one does not read.
+fn foreign_format(path: &str) -> Option<&'static str> {
+    let (_, extension) = path.rsplit_once('.')?;
+    match extension.to_ascii_lowercase().as_str() {
+        "html" | "htm" => Some("HTML"),
+        "adoc" | "asciidoc" => Some("AsciiDoc"),
+        "rst" => Some("reStructuredText"),
+        "org" => Some("Org"),
+        "docx" | "doc" => Some("Word"),
+        "pdf" => Some("PDF"),
+        _ => None,
+    }
+}

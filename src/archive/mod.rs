@@ -1,0 +1,144 @@
+//! Documents at a revision: where git's blobs become post-mortems.
+//!
+//! One of the two places that know both pillars; everything that decides about post-mortems is elsewhere.
+
+mod cache;
+mod find;
+mod identity;
+mod load;
+mod read;
+mod review;
+mod unseen;
+
+use std::fmt;
+
+use crate::document::Purpose;
+use crate::git::{CommitId, ObjectId};
+use crate::model::{Postmortem, PostmortemId, State};
+
+pub use find::{FindError, find};
+pub use load::{Selection, load};
+pub use review::reviews;
+pub use unseen::Unseen;
+
+/// Where a document was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the tree of the examined revision.
+    Tree,
+    /// On the branch of drafts.
+    Draft {
+        /// Never pushed.
+        private: bool,
+        /// Only on the remote's branch so far.
+        remote: bool,
+        /// When it was last saved, in seconds since 1970.
+        saved: i64,
+    },
+    /// In the tree of another branch.
+    Branch(String),
+}
+
+/// A document with what it means.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name.
+    pub id: PostmortemId,
+    /// The repository it is from, where several are read.
+    pub repo: Option<String>,
+    /// The path in the tree that it was read from.
+    pub path: String,
+    /// Which tree that is.
+    pub place: Place,
+    /// Its bytes.
+    pub blob: ObjectId,
+    /// What it says.
+    pub postmortem: Postmortem,
+}
+
+impl Entry {
+    /// Draft, in review or published; `reviewed` tells whether a review branch holds the draft.
+    #[must_use]
+    pub fn state(&self, reviewed: bool) -> State {
+        match self.place {
+            Place::Tree => State::Published,
+            Place::Draft { .. } if !reviewed => State::Draft,
+            Place::Draft { .. } | Place::Branch(_) => State::InReview,
+        }
+    }
+
+    /// The name with the repository before it, where several are read.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.repo.as_ref().map_or_else(|| self.id.to_string(), |repo| format!("{repo}:{}", self.id))
+    }
+
+    /// The title, or the id of a document that has none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        if self.postmortem.title.is_empty() { self.id.as_str() } else { &self.postmortem.title }
+    }
+}
+
+/// A document that stands in several places and is counted once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ignored {
+    /// The name that two documents share.
+    pub id: PostmortemId,
+    /// The place that does not count, in words.
+    pub place: String,
+    /// Whether its text differs from the one that counts.
+    pub differs: bool,
+}
+
+/// A page below a documents folder that is no post-mortem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Its path.
+    pub path: String,
+    /// What it is instead.
+    pub purpose: Purpose,
+}
+
+/// What was read, what was not, and what does not count.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// The commit whose tree was read; none on an unborn branch.
+    pub commit: Option<CommitId>,
+    /// The documents, newest incident first.
+    pub entries: Vec<Entry>,
+    /// What might have been there and was not seen.
+    pub unseen: Vec<Unseen>,
+    /// Copies that do not count.
+    pub ignored: Vec<Ignored>,
+    /// Index pages and templates.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Archive {
+    /// Whether everything there is was read.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.unseen.is_empty()
+    }
+
+    /// Newest incident first, documents without a date last, then by name.
+    fn sort(&mut self) {
+        self.entries.sort_by(|a, b| {
+            let dates = b.postmortem.date.cmp(&a.postmortem.date);
+            dates.then_with(|| a.repo.cmp(&b.repo)).then_with(|| a.id.cmp(&b.id))
+        });
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Tree => f.write_str("the examined revision"),
+            Self::Draft { private: true, .. } => f.write_str("a private draft"),
+            Self::Draft { remote: true, .. } => f.write_str("a draft on the remote"),
+            Self::Draft { .. } => f.write_str("a draft"),
+            Self::Branch(name) => write!(f, "branch {name}"),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What was not read, in words: an answer that may be incomplete says so.
+
+use std::fmt;
+
+use crate::config::Config;
+use crate::git::WorkStatus;
+
+/// Something that might hold documents or history and was not seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unseen {
+    /// The clone does not have the whole history.
+    Shallow,
+    /// The current branch lacks commits of its upstream.
+    Behind {
+        /// The upstream's name.
+        upstream: String,
+        /// How many commits.
+        commits: u32,
+    },
+    /// Documents in the work tree that differ from the examined revision.
+    Uncommitted(Vec<String>),
+    /// A document that could not be read.
+    Unreadable {
+        /// Its path.
+        path: String,
+        /// Why.
+        why: String,
+    },
+    /// A document in a format that is not read.
+    Format {
+        /// Its path.
+        path: String,
+        /// The format's name.
+        format: &'static str,
+    },
+    /// A repository of the configuration that is not on this machine.
+    NotHere {
+        /// Its name.
+        repo: String,
+        /// Why.
+        why: String,
+    },
+}
+
+impl Unseen {
+    /// What the work tree and the upstream have that HEAD has not.
+    pub fn of_work_tree(status: WorkStatus, config: &Config) -> Vec<Self> {
+        let mut found = Vec::new();
+        if let (Some(upstream), commits @ 1..) = (status.upstream, status.behind) {
+            found.push(Self::Behind { upstream, commits });
+        }
+        let documents: Vec<String> =
+            status.uncommitted.into_iter().filter(|path| config.reads(path)).collect();
+        if !documents.is_empty() {
+            found.push(Self::Uncommitted(documents));
+        }
+        found
+    }
+
+    /// Whether a missing action item may hide behind it: then "no rows" is no answer.
+    #[must_use]
+    pub fn may_hide_actions(&self) -> bool {
+        matches!(self, Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. })
+    }
+}
+
+impl fmt::Display for Unseen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shallow => f.write_str("the clone is shallow: older history was not seen"),
+            Self::Behind { upstream, commits: 1 } => write!(f, "1 commit of {upstream} is not merged here"),
+            Self::Behind { upstream, commits } => {
+                write!(f, "{commits} commits of {upstream} are not merged here")
+            }
+            Self::Uncommitted(paths) => match paths.as_slice() {
+                [path] => write!(f, "{path} has uncommitted changes"),
+                [path, rest @ ..] => {
+                    write!(f, "{path} and {} more have uncommitted changes", rest.len())
+                }
+                [] => f.write_str("nothing is uncommitted"),
+            },
+            Self::Unreadable { path, why } => write!(f, "{path} could not be read: {why}"),
+            Self::Format { path, format } => write!(f, "{path} was not read: {format} is not supported"),
+            Self::NotHere { repo, why } => write!(f, "repository {repo} is not resolved here: {why}"),
+        }
+    }
+}

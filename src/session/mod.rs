@@ -1,0 +1,180 @@
+//! One run of the program: its mouth, its clock, its surroundings, and the project that it stands in.
+//!
+//! The sole reader of clock, environment and configuration files; everything below is handed what it needs.
+
+mod project;
+mod surroundings;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
+
+use crate::error::{CliError, ExitStatus};
+use crate::git::{self, Place};
+use crate::render::{ColorChoice, Look, Pager, Ui};
+
+pub use project::{CONFIG_FILE, Examine, Project};
+pub use surroundings::Surroundings;
+
+/// What the flags that every command shares say.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// `--color`; where it is not given, `NO_COLOR` and git's `color.ui` decide.
+    pub color: Option<ColorChoice>,
+    /// `-q`.
+    pub quiet: bool,
+    /// `-v`.
+    pub verbose: bool,
+}
+
+/// One run.
+#[derive(Debug)]
+pub struct Session {
+    /// The mouth.
+    pub ui: Ui,
+    /// The instant that this run takes for now.
+    pub now: DateTime<Utc>,
+    surroundings: Surroundings,
+}
+
+impl Session {
+    /// Begins a run.
+    #[must_use]
+    pub fn begin(surroundings: Surroundings, options: Options) -> Self {
+        let terminal = surroundings.terminal;
+        let choice = options.color.unwrap_or_else(|| surroundings.color());
+        let look = Look {
+            color: choice.decide(terminal.out || surroundings.is_paged()),
+            talk_color: choice.decide(terminal.talk),
+            width: surroundings.width(),
+            quiet: options.quiet,
+            verbose: options.verbose,
+            interactive: terminal.interactive,
+        };
+        let place = surroundings.place();
+        let pager = (terminal.out && !surroundings.is_paged())
+            .then(|| Pager::new(terminal.height.unwrap_or(24), move || git::pager(&place)));
+        Self { ui: Ui::new(look, pager), now: surroundings.now, surroundings }
+    }
+
+    /// Ends the run: says what went wrong, writes what is left.
+    #[must_use]
+    pub fn end(self, answer: Result<ExitStatus, CliError>) -> ExitStatus {
+        let status = answer.unwrap_or_else(|error| {
+            self.ui.error(&error.message, &error.causes, &error.hints);
+            ExitStatus::CouldNot
+        });
+        match self.ui.finish() {
+            Ok(()) => status,
+            Err(error) => {
+                self.ui.error("the answer could not be written", &[error.to_string()], &[]);
+                ExitStatus::CouldNot
+            }
+        }
+    }
+
+    /// The repository that the run stands in, with its configuration, as the work tree has it.
+    ///
+    /// # Errors
+    /// Outside a repository, and with every fault of the configuration.
+    pub fn project(&self) -> Result<Project, CliError> {
+        self.examine(&Examine::default())
+    }
+
+    /// The same as of a revision or a day.
+    ///
+    /// # Errors
+    /// As [`Session::project`], and for an unknown revision or a day that is none.
+    pub fn examine(&self, examine: &Examine) -> Result<Project, CliError> {
+        Project::open(self.place(), &self.surroundings, examine)
+    }
+
+    /// Another repository, as it is at its HEAD or at a revision.
+    ///
+    /// # Errors
+    /// As [`Session::examine`].
+    pub fn examine_elsewhere(&self, folder: &Path, examine: &Examine) -> Result<Project, CliError> {
+        let place = Place { cwd: self.path(folder), elsewhere: true, ..Place::default() };
+        Project::open(place, &self.surroundings, examine)
+    }
+
+    /// Where git is asked about the repository.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.surroundings.place()
+    }
+
+    /// A typed path, from the folder that the run began in.
+    #[must_use]
+    pub fn path(&self, typed: &Path) -> PathBuf {
+        self.surroundings.cwd.join(typed)
+    }
+
+    /// The user's home folder.
+    #[must_use]
+    pub fn home(&self) -> Option<PathBuf> {
+        self.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from)
+    }
+
+    /// A variable of the environment.
+    #[must_use]
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.surroundings.variable(name)
+    }
+
+    /// The instant of a local date and time; of two in an autumn night the first, of none in a spring night the
+    /// one an hour later.
+    #[must_use]
+    pub fn local(&self, time: NaiveDateTime) -> DateTime<Utc> {
+        from_local(time)
+    }
+
+    /// The local date and time of an instant.
+    #[must_use]
+    pub fn to_local(&self, instant: DateTime<Utc>) -> NaiveDateTime {
+        instant.with_timezone(&Local).naive_local()
+    }
+
+    /// The local day.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.to_local(self.now).date()
+    }
+
+    /// All of standard input.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read_input(&self) -> Result<Vec<u8>, CliError> {
+        use std::io::Read;
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().read_to_end(&mut bytes);
+        read.map_err(|error| CliError::new("cannot read standard input").because(error.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// A file named on the command line, `-` being standard input.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read_file(&self, typed: &Path) -> Result<Vec<u8>, CliError> {
+        if typed == Path::new("-") {
+            return self.read_input();
+        }
+        let read = std::fs::read(self.path(typed));
+        read.map_err(|error| {
+            CliError::new(format!("cannot read {}", typed.display())).because(error.to_string())
+        })
+    }
+}
+
+/// See [`Session::local`].
+pub(crate) fn from_local(time: NaiveDateTime) -> DateTime<Utc> {
+    match Local.from_local_datetime(&time).earliest() {
+        Some(instant) => instant.to_utc(),
+        None => {
+            let later = time + chrono::TimeDelta::hours(1);
+            Local.from_local_datetime(&later).earliest().map_or_else(|| later.and_utc(), |at| at.to_utc())
+        }
+    }
+}

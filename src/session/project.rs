@@ -1,0 +1,182 @@
+//! A repository with the configuration in force, at the revision and the day that are asked about.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+
+use super::Surroundings;
+use crate::archive::{self, Archive, Selection};
+use crate::config::{self, Config, Layer, Resolved};
+use crate::document::Vocabulary;
+use crate::error::CliError;
+use crate::git::{CommitId, EntryKind, Place, Repo};
+
+/// The name of the configuration file at the top of a repository.
+pub const CONFIG_FILE: &str = ".postmortem.toml";
+
+/// Which revision and which day are asked about; by default HEAD and now.
+#[derive(Debug, Clone, Default)]
+pub struct Examine {
+    /// A revision whose tree and configuration count instead of HEAD's.
+    pub rev: Option<String>,
+    /// A day: the revision becomes its newest first-parent ancestor of that day, and now is the day's end.
+    pub as_of: Option<NaiveDate>,
+}
+
+/// A repository, what is configured in it, and the point of view.
+#[derive(Debug)]
+pub struct Project {
+    /// The repository.
+    pub repo: Repo,
+    /// The values in force.
+    pub config: Config,
+    /// Where each value comes from.
+    pub resolved: Resolved,
+    /// The words that reading depends on.
+    pub vocabulary: Vocabulary,
+    /// The examined revision; none on an unborn branch.
+    pub commit: Option<CommitId>,
+    /// The instant that counts as now.
+    pub now: DateTime<Utc>,
+    /// The day that counts as today in the zone of due dates.
+    pub today: NaiveDate,
+    /// Whether another revision than HEAD is examined.
+    pub past: bool,
+}
+
+impl Project {
+    pub(super) fn open(
+        place: Place,
+        surroundings: &Surroundings,
+        examine: &Examine,
+    ) -> Result<Self, CliError> {
+        let elsewhere = place.elsewhere;
+        let repo = Repo::open(place)?;
+        let head = match &examine.rev {
+            Some(rev) => Some(repo.resolve(rev)?),
+            None => repo.head()?.commit,
+        };
+        let from_tree = examine.rev.is_some() || elsewhere || repo.work_tree().is_none();
+        let mut resolved = settle(&repo, surroundings, head.as_ref(), from_tree)?;
+        let mut commit = head;
+        let mut now = surroundings.now;
+        if let Some(day) = examine.as_of {
+            let end = end_of(day, &resolved.config);
+            if end < surroundings.now {
+                commit = commit.map(|tip| before(&repo, &tip, end, day)).transpose()?;
+                resolved = settle(&repo, surroundings, commit.as_ref(), true)?;
+            }
+            now = end;
+        }
+        let config = resolved.config.clone();
+        let today = now.with_timezone(&config.actions.time_zone).date_naive();
+        let vocabulary = Vocabulary::new(&config.wording());
+        let past = examine.rev.is_some() || examine.as_of.is_some();
+        Ok(Self { repo, vocabulary, config, resolved, commit, now, today, past })
+    }
+
+    /// The committed documents of the examined revision.
+    ///
+    /// # Errors
+    /// Git's.
+    pub fn published(&self) -> Result<Archive, CliError> {
+        self.load(&Selection { commit: self.commit, ..Selection::default() })
+    }
+
+    /// The committed documents and the drafts.
+    ///
+    /// # Errors
+    /// Git's.
+    pub fn everything(&self) -> Result<Archive, CliError> {
+        self.load(&Selection { commit: self.commit, drafts: true, branches: false })
+    }
+
+    /// What a selection holds.
+    ///
+    /// # Errors
+    /// Git's.
+    pub fn load(&self, selection: &Selection) -> Result<Archive, CliError> {
+        Ok(archive::load(&self.repo, &self.config, &self.vocabulary, selection)?)
+    }
+}
+
+/// The configuration in force: defaults, convention, file, git's settings, environment.
+fn settle(
+    repo: &Repo,
+    surroundings: &Surroundings,
+    commit: Option<&CommitId>,
+    from_tree: bool,
+) -> Result<Resolved, CliError> {
+    let mut layers: Vec<Layer> = Vec::new();
+    let mut faults = Vec::new();
+    if let Some(commit) = commit {
+        let mut list = |folder: &str| {
+            let entries = repo.list_dir(commit, folder).unwrap_or_default();
+            entries
+                .into_iter()
+                .map(|entry| {
+                    let folder = entry.kind == EntryKind::Dir;
+                    (entry.name, folder)
+                })
+                .collect()
+        };
+        layers.extend(config::convention(&mut list).map(|found| Layer::of_convention(&found)));
+    }
+    if let Some(text) = file_text(repo, commit, from_tree)? {
+        match config::from_toml(CONFIG_FILE, &text) {
+            Ok(layer) => layers.push(layer),
+            Err(wrong) => faults.extend(wrong),
+        }
+    }
+    let personal = repo.settings()?.all().iter().map(|setting| {
+        // A key without a value means true, as everywhere in git.
+        (setting.key.as_str(), setting.value.as_deref().unwrap_or("true"), setting.scope.as_str())
+    });
+    for layer in [config::from_git(personal), config::from_environment(surroundings.settings())] {
+        match layer {
+            Ok(layer) => layers.push(layer),
+            Err(wrong) => faults.extend(wrong),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    config::resolve(layers).map_err(CliError::from)
+}
+
+/// The configuration file's text: of the work tree, or of the examined commit.
+fn file_text(repo: &Repo, commit: Option<&CommitId>, from_tree: bool) -> Result<Option<String>, CliError> {
+    let bytes = match (repo.work_tree(), commit) {
+        (Some(top), _) if !from_tree => match std::fs::read(top.join(CONFIG_FILE)) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(error) => {
+                return Err(CliError::new(format!("cannot read {CONFIG_FILE}")).because(error.to_string()));
+            }
+        },
+        (_, Some(commit)) => match repo.file(commit, CONFIG_FILE)? {
+            Some(file) => Some(repo.read(&file.blob)?),
+            None => None,
+        },
+        _ => None,
+    };
+    let text = bytes.map(String::from_utf8).transpose();
+    text.map_err(|error| CliError::new(format!("{CONFIG_FILE} is not UTF-8 text")).because(error.to_string()))
+}
+
+/// The last instant of a day in the zone of due dates.
+fn end_of(day: NaiveDate, config: &Config) -> DateTime<Utc> {
+    let next = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN);
+    let zone = config.actions.time_zone;
+    let midnight = zone.from_local_datetime(&next).earliest();
+    midnight.map_or_else(|| next.and_utc(), |at| at.to_utc()) - chrono::TimeDelta::seconds(1)
+}
+
+fn before(repo: &Repo, tip: &CommitId, end: DateTime<Utc>, day: NaiveDate) -> Result<CommitId, CliError> {
+    repo.first_parent_before(tip, end.timestamp())?.ok_or_else(|| {
+        let error = CliError::new(format!("nothing was committed here by {day}"));
+        if repo.is_shallow() {
+            error.because("the clone is shallow").hint("git fetch --unshallow brings the rest of the history")
+        } else {
+            error
+        }
+    })
+}

@@ -1,0 +1,101 @@
+//! What the process finds around it: variables, folder, streams, clock.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use crate::git::{self, Place};
+use crate::render::{ColorChoice, Terminal};
+
+/// The clock for tests and reproducible runs: an RFC 3339 instant.
+const NOW: &str = "GIT_POSTMORTEM_NOW";
+/// The prefix of settings in the environment.
+const SETTINGS: &str = "GIT_POSTMORTEM_";
+/// Variables with that prefix that are no settings.
+const NO_SETTINGS: [&str; 2] = [NOW, "GIT_POSTMORTEM_COMPLETE"];
+
+/// Everything that a run is told by its process, read once.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    variables: HashMap<String, String>,
+    /// The folder that the run began in.
+    pub(super) cwd: PathBuf,
+    /// What the streams are connected to.
+    pub(super) terminal: Terminal,
+    /// The instant that counts as now.
+    pub(super) now: DateTime<Utc>,
+}
+
+impl Surroundings {
+    /// Reads environment, current folder, streams and clock.
+    #[must_use]
+    pub fn read() -> Self {
+        let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
+        let variables: HashMap<String, String> =
+            std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect();
+        let stopped = variables.get(NOW).and_then(|now| DateTime::parse_from_rfc3339(now).ok());
+        Self {
+            cwd: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            terminal: Terminal::measure(),
+            now: stopped.map_or_else(Utc::now, |now| now.to_utc()),
+            variables,
+        }
+    }
+
+    /// A variable.
+    pub(super) fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str)
+    }
+
+    /// The settings among the variables, name and value, by name.
+    pub(super) fn settings(&self) -> Vec<(&str, &str)> {
+        let ours = self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut settings: Vec<_> =
+            ours.filter(|(name, _)| name.starts_with(SETTINGS) && !NO_SETTINGS.contains(name)).collect();
+        settings.sort_unstable();
+        settings
+    }
+
+    /// Whether git pages our output already (`git -p`, `pager.postmortem`).
+    pub(super) fn is_paged(&self) -> bool {
+        matches!(self.variable("GIT_PAGER_IN_USE"), Some("true" | "1"))
+    }
+
+    /// The columns to fit into: of the terminal, or of the pager's (`COLUMNS`, which git sets for it).
+    pub(super) fn width(&self) -> Option<u16> {
+        if self.terminal.out {
+            return self.terminal.width;
+        }
+        let paged = self.is_paged().then(|| self.variable("COLUMNS")?.parse().ok()).flatten();
+        if self.is_paged() { paged.or(self.terminal.width) } else { None }
+    }
+
+    /// What `NO_COLOR` and git's settings say about colour; git is asked only where it matters.
+    pub(super) fn color(&self) -> ColorChoice {
+        if self.variable("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+            return ColorChoice::Never;
+        }
+        if self.terminal.out || self.terminal.talk || self.is_paged() {
+            let word = git::color_setting(&self.place());
+            return word.and_then(|word| ColorChoice::parse(&word)).unwrap_or_default();
+        }
+        ColorChoice::Auto
+    }
+
+    /// The repository as the environment names it: git's own variables reach its commands by inheritance, but
+    /// libgit2 must be told where quarantined objects are.
+    pub(super) fn place(&self) -> Place {
+        let mut objects: Vec<PathBuf> = Vec::new();
+        objects.extend(self.variable("GIT_OBJECT_DIRECTORY").map(PathBuf::from));
+        let alternates = self.variable("GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
+        objects.extend(alternates.split(':').filter(|folder| !folder.is_empty()).map(PathBuf::from));
+        Place {
+            cwd: self.cwd.clone(),
+            objects: objects.into_iter().map(|folder| self.cwd.join(folder)).collect(),
+            quarantined: self.variable("GIT_QUARANTINE_PATH").is_some(),
+            elsewhere: false,
+            environment: None,
+        }
+    }
+}
