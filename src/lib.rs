@@ -2,8 +2,14 @@
 //!
 //! `docs/architecture.md` shows how the modules lie and who may know whom.
 
+pub mod archive;
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod document;
+pub mod error;
 pub mod git;
 pub mod model;
+pub mod rank;
 pub mod render;
+pub mod session;

@@ -1,3 +1,9 @@
 //! `git postmortem`: argv in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use git_postmortem::{cli, session::Surroundings};
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os().collect(), Surroundings::read()).into()
+}

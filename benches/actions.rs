@@ -1,0 +1,118 @@
+//! `actions` beside git itself, in one run: ratios to `git grep -c Action HEAD -- docs`, and peak memory.
+//!
+//! `cargo bench --bench actions` measures 1,000 and 10,000 documents; `cargo bench --bench actions -- 100000`
+//! measures another number. `docs/performance.md` says how to read the figures.
+
+mod corpus;
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Pairs measured of each comparison: an odd number, so that the median is one of them.
+const PAIRS: usize = 11;
+
+fn main() {
+    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
+    println!("median of {PAIRS} pairs, each beside git grep -c Action HEAD -- docs in turn");
+    println!("| documents | git grep | cold | warm | --version | cold peak |");
+    println!("|---:|---:|---:|---:|---:|---:|");
+    for documents in sizes {
+        let folder = tempfile::tempdir().expect("a folder for the generated repository");
+        corpus::generate(folder.path(), documents);
+        println!("{}", measure(folder.path(), documents));
+    }
+}
+
+fn measure(repo: &Path, documents: usize) -> String {
+    let cache = repo.join(".git/postmortem/cache.bin");
+    let grep = || run(git(repo).args(["grep", "-c", "Action", "HEAD", "--", "docs"])).time;
+    let ours = || run(&mut actions(repo));
+    let forget = || drop(std::fs::remove_file(&cache));
+    let (mut baseline, mut peak) = (Vec::new(), 0);
+    let cold = ratios(|| {
+        forget();
+        let first = grep();
+        baseline.push(first);
+        let second = ours();
+        peak = peak.max(second.peak);
+        (second.time, first)
+    });
+    let warm = ratios(|| {
+        let first = grep();
+        (ours().time, first)
+    });
+    let version = ratios(|| {
+        let first = run(git(repo).arg("--version")).time;
+        (run(Command::new(binary()).arg("--version")).time, first)
+    });
+    baseline.sort();
+    let grep = baseline[baseline.len() / 2].as_millis();
+    let peak = peak / 1024;
+    format!("| {documents} | {grep} ms | {cold:.2} | {warm:.2} | {version:.2} | {peak} MiB |")
+}
+
+/// The median ratio of pairs, after one pair that does not count.
+fn ratios(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
+    pair();
+    let mut ratios: Vec<f64> = (0..PAIRS)
+        .map(|_| {
+            let (ours, theirs) = pair();
+            ours.as_secs_f64() / theirs.as_secs_f64()
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[PAIRS / 2]
+}
+
+struct Run {
+    time: Duration,
+    /// The largest resident set, in KiB; 0 where the system does not tell.
+    peak: u64,
+}
+
+fn run(command: &mut Command) -> Run {
+    let begin = Instant::now();
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
+    let mut out = child.stdout.take().expect("standard output is piped");
+    let reader = std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        out.read_to_end(&mut bytes).expect("its output can be read");
+        bytes.len()
+    });
+    let peak = watch(&mut child);
+    reader.join().expect("the reader ends");
+    Run { time: begin.elapsed(), peak }
+}
+
+/// Waits for the end and reads the high-water mark of memory meanwhile: the kernel keeps it, so that the last
+/// look before the end is the one that counts.
+fn watch(child: &mut Child) -> u64 {
+    let status = format!("/proc/{}/status", child.id());
+    let mut peak = 0;
+    while child.try_wait().expect("the command can be waited for").is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let mark = text.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        peak = peak.max(mark.and_then(|kib| kib.trim().parse().ok()).unwrap_or(0));
+        std::thread::sleep(Duration::from_micros(100));
+    }
+    peak
+}
+
+fn binary() -> &'static str {
+    env!("CARGO_BIN_EXE_git-postmortem")
+}
+
+fn actions(repo: &Path) -> Command {
+    let mut command = Command::new(binary());
+    command.current_dir(repo).args(["actions", "--format", "json"]);
+    command
+}
+
+fn git(repo: &Path) -> Command {
+    let mut command = Command::new("git");
+    command.current_dir(repo);
+    command
+}

@@ -1,0 +1,117 @@
+//! The list of commands and the flags they share; argv to a command, a command to an exit status.
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::commands;
+use crate::error::{CliError, ExitStatus};
+use crate::render::ColorChoice;
+use crate::session::{Options, Session, Surroundings};
+
+/// Blameless post-mortems inside your own git repository
+///
+/// Drafts live on a branch of their own, published documents in the tree under the path your team uses, and
+/// `git postmortem actions --overdue` answers what was promised, by whom, until when.
+#[derive(Debug, Parser)]
+#[command(
+    name = "git-postmortem",
+    bin_name = "git postmortem",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100,
+    after_help = "Exit status: 0 done, 1 the answer is no, 2 could not answer.\nWithout a command: what is open, and one next step."
+)]
+pub struct Cli {
+    /// The flags that every command takes.
+    #[command(flatten)]
+    pub shared: Shared,
+    /// What to do; without it, the state of things.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Flags that every command takes, before or after its name.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Shared {
+    /// When to use colour
+    #[arg(long, global = true, value_enum, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(help = "When to use colour: auto, always or never")]
+    pub color: Option<ColorWhen>,
+    /// Say only the answer
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more: what was left out and why
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// The values of `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ColorWhen {
+    /// On a terminal, unless `NO_COLOR` or `color.ui` says otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl From<ColorWhen> for ColorChoice {
+    fn from(when: ColorWhen) -> Self {
+        match when {
+            ColorWhen::Auto => Self::Auto,
+            ColorWhen::Always => Self::Always,
+            ColorWhen::Never => Self::Never,
+        }
+    }
+}
+
+/// Every verb.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the open action items of all committed post-mortems
+    #[command(alias = "action")]
+    Actions(Box<commands::actions::ActionsArgs>),
+}
+
+/// Runs the program on its arguments (the first is its name) and returns how it ended.
+pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => return explain(&usage, Session::begin(surroundings, Options::default())),
+    };
+    let options = Options {
+        color: cli.shared.color.map(ColorChoice::from),
+        quiet: cli.shared.quiet,
+        verbose: cli.shared.verbose,
+    };
+    let mut session = Session::begin(surroundings, options);
+    let answer = dispatch(&mut session, cli.command);
+    session.end(answer)
+}
+
+/// Help and version are answers; anything else that clap says is an error of usage.
+fn explain(usage: &clap::Error, session: Session) -> ExitStatus {
+    let colored = if usage.use_stderr() { session.ui.look().talk_color } else { session.ui.look().color };
+    let text = if colored { usage.render().ansi().to_string() } else { usage.render().to_string() };
+    if usage.use_stderr() {
+        session.ui.usage(&text);
+        return session.end(Ok(ExitStatus::CouldNot));
+    }
+    session.ui.out(&text);
+    session.end(Ok(ExitStatus::Done))
+}
+
+fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatus, CliError> {
+    match command {
+        None => commands::overview::run(session),
+        Some(Command::Actions(args)) => commands::actions::run(session, &args),
+    }
+}
+
+/// The definition that man pages and completions are made from.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,163 @@
+//! What was typed after `git postmortem actions`.
+
+use clap::{Args, ValueEnum};
+
+/// List the open action items of all committed post-mortems
+///
+/// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives.
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w\n  git postmortem actions --missing owner,due --ids\n  git postmortem actions --status done --since 2026-07-01 --format csv"
+)]
+pub struct ActionsArgs {
+    /// Only the items of one post-mortem
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+    /// Only what is past its due date
+    #[arg(long)]
+    pub overdue: bool,
+    /// Only what is due by then, or over: 2w, 10d, fri, 2026-12-24
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    pub due_within: Option<String>,
+    /// Only these owners: @handle, name, team, or 'me'
+    #[arg(long, value_name = "OWNER", value_delimiter = ',')]
+    pub owner: Vec<String>,
+    /// Only these priorities
+    #[arg(long, value_name = "P", value_delimiter = ',')]
+    pub priority: Vec<String>,
+    /// Only of incidents this grave
+    #[arg(long, value_name = "SEV", value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// Only of incidents of these services
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub service: Vec<String>,
+    /// Only in these states: proposed, open, doing, done, cancelled, overdue, all
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub status: Vec<StatusWord>,
+    /// Only of incidents since that day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// Only items without one of these
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub missing: Vec<Field>,
+    /// The drafts' items too
+    #[arg(long)]
+    pub drafts: bool,
+    /// The documents of another revision
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+    /// The documents of all branches too
+    #[arg(long, conflicts_with = "rev")]
+    pub all_branches: bool,
+    /// Other repositories: names of [repos], or folders
+    #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
+    pub repos: Vec<String>,
+    /// As if it were the end of that day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// By impact and effort, with the reason
+    #[arg(long, conflicts_with = "sort")]
+    pub rank: bool,
+    /// The order of rows
+    #[arg(long, value_enum, value_name = "BY", default_value = "due")]
+    pub sort: Sort,
+    /// A table for each value
+    #[arg(long, value_enum, value_name = "BY")]
+    pub group_by: Option<Group>,
+    /// Only the ids, one a line
+    #[arg(long, conflicts_with_all = ["format", "json", "group_by"])]
+    pub ids: bool,
+    /// Exit with 1 when there are rows
+    #[arg(long)]
+    pub exit_code: bool,
+    /// How to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// A status that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusWord {
+    /// An idea, not promised
+    Proposed,
+    /// Promised
+    Open,
+    /// Begun
+    Doing,
+    /// Kept
+    Done,
+    /// Given up
+    #[value(alias = "canceled")]
+    Cancelled,
+    /// Owed and past its day
+    Overdue,
+    /// Every item
+    All,
+}
+
+/// A field that an item may lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Field {
+    /// Nobody has it
+    Owner,
+    /// No day
+    Due,
+    /// Not ranked
+    Priority,
+    /// Not estimated
+    Effort,
+}
+
+/// The order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Sort {
+    /// Soonest first, undated last
+    #[default]
+    Due,
+    /// Most urgent first
+    Priority,
+    /// Gravest incident first
+    Severity,
+    /// By owner
+    Owner,
+    /// Newest incident first, items in the document's order
+    Postmortem,
+    /// Smallest first
+    Effort,
+}
+
+/// What a group has in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Group {
+    /// Who owns it
+    Owner,
+    /// How urgent
+    Priority,
+    /// How grave the incident was
+    Severity,
+    /// Which service
+    Service,
+    /// Which post-mortem
+    Postmortem,
+    /// Where it stands
+    Status,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// One object, see docs/schema
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For wikis and pull requests
+    Markdown,
+    /// Due dates for calendars
+    Ics,
+}

@@ -1,0 +1,189 @@
+//! Which items are asked for, and in which order: pure over what was read.
+
+use std::cmp::Ordering;
+
+use chrono::NaiveDate;
+
+use super::arguments::{ActionsArgs, Field, Sort, StatusWord};
+use crate::archive::Entry;
+use crate::config::Config;
+use crate::model::{ActionItem, Promise, Scale, Status};
+
+/// One item with the document that holds it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) action: &'a ActionItem,
+    pub(super) promise: Promise,
+}
+
+/// What an item must be to be listed; empty lists ask nothing.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    today: NaiveDate,
+    overdue: bool,
+    due_by: Option<NaiveDate>,
+    owners: Vec<String>,
+    priorities: Vec<String>,
+    severities: Vec<String>,
+    services: Vec<String>,
+    statuses: Vec<StatusWord>,
+    since: Option<NaiveDate>,
+    missing: Vec<Field>,
+    priority: Scale,
+    severity: Scale,
+}
+
+/// The days and names behind typed words.
+pub(super) struct Meant {
+    pub(super) due_by: Option<NaiveDate>,
+    pub(super) since: Option<NaiveDate>,
+    /// Every spelling of every owner asked for, folded.
+    pub(super) owners: Vec<String>,
+}
+
+impl Filter {
+    pub(super) fn new(args: &ActionsArgs, meant: Meant, config: &Config, today: NaiveDate) -> Self {
+        Self {
+            today,
+            overdue: args.overdue,
+            due_by: meant.due_by,
+            owners: meant.owners,
+            priorities: args.priority.clone(),
+            severities: args.severity.clone(),
+            services: args.service.clone(),
+            statuses: args.status.clone(),
+            since: meant.since,
+            missing: args.missing.clone(),
+            priority: config.priority_scale(),
+            severity: config.severity_scale(),
+        }
+    }
+
+    /// The items of the entries that are asked for.
+    pub(super) fn rows<'a>(&self, entries: &[&'a Entry]) -> Vec<Row<'a>> {
+        let mut rows = Vec::new();
+        for entry in entries.iter().filter(|entry| self.wants_document(entry)) {
+            for action in &entry.postmortem.actions {
+                if self.wants(action) {
+                    rows.push(Row { entry, action, promise: action.promise(self.today) });
+                }
+            }
+        }
+        rows
+    }
+
+    fn wants_document(&self, entry: &Entry) -> bool {
+        let postmortem = &entry.postmortem;
+        let severity = self.severities.is_empty()
+            || postmortem.severity.as_ref().is_some_and(|is| graded(&self.severity, &self.severities, is));
+        let service = self.services.is_empty()
+            || postmortem.service.as_ref().is_some_and(|is| {
+                self.services
+                    .iter()
+                    .any(|wanted| is.split(',').any(|one| one.trim().eq_ignore_ascii_case(wanted)))
+            });
+        let since = self.since.is_none_or(|day| postmortem.date.is_some_and(|date| date >= day));
+        severity && service && since
+    }
+
+    fn wants(&self, action: &ActionItem) -> bool {
+        let promise = action.promise(self.today);
+        let late = matches!(promise, Promise::Overdue(_));
+        let status = match self.statuses.as_slice() {
+            [] => action.status.is_owed(),
+            words => words.iter().any(|word| has_status(*word, action.status, late)),
+        };
+        let due = self.due_by.is_none_or(|day| action.due.is_some_and(|due| due <= day));
+        let owner = self.owners.is_empty()
+            || action.owner.as_ref().is_some_and(|is| owners(is).any(|one| self.owners.contains(&one)));
+        let priority = self.priorities.is_empty()
+            || action.priority.as_ref().is_some_and(|is| graded(&self.priority, &self.priorities, is));
+        let missing = self.missing.is_empty() || self.missing.iter().any(|field| lacks(action, *field));
+        status && (!self.overdue || late) && due && owner && priority && missing
+    }
+}
+
+fn has_status(word: StatusWord, status: Status, late: bool) -> bool {
+    match word {
+        StatusWord::Proposed => status == Status::Proposed,
+        StatusWord::Open => status == Status::Open,
+        StatusWord::Doing => status == Status::Doing,
+        StatusWord::Done => status == Status::Done,
+        StatusWord::Cancelled => status == Status::Cancelled,
+        StatusWord::Overdue => late,
+        StatusWord::All => true,
+    }
+}
+
+fn lacks(action: &ActionItem, field: Field) -> bool {
+    match field {
+        Field::Owner => action.owner.is_none(),
+        Field::Due => action.due.is_none(),
+        Field::Priority => action.priority.is_none(),
+        Field::Effort => action.effort.is_none(),
+    }
+}
+
+/// Whether a grade is one of the wanted words: by rank where the scale knows both, else by spelling.
+fn graded(scale: &Scale, wanted: &[String], is: &crate::model::Grade) -> bool {
+    wanted.iter().any(|word| match (scale.rank(word), is.rank) {
+        (Some(wanted), Some(rank)) => wanted == rank,
+        _ => is.written.eq_ignore_ascii_case(word),
+    })
+}
+
+/// The single owners of a cell, folded: `@Ana, platform/ops` are three.
+pub(super) fn owners(cell: &str) -> impl Iterator<Item = String> {
+    cell.split([',', ';', '/', '&', '+']).map(fold_owner).filter(|owner| !owner.is_empty())
+}
+
+/// A name without `@`, case and blanks around it.
+pub(super) fn fold_owner(name: &str) -> String {
+    name.trim().trim_start_matches('@').trim().to_lowercase()
+}
+
+/// Sorts rows; equal ones stay in the order of documents and items.
+pub(super) fn sort(rows: &mut [Row<'_>], by: Sort) {
+    match by {
+        Sort::Due => rows.sort_by(|a, b| due(a, b).then_with(|| priority(a, b))),
+        Sort::Priority => rows.sort_by(|a, b| priority(a, b).then_with(|| due(a, b))),
+        Sort::Severity => rows.sort_by(|a, b| severity(a, b).then_with(|| due(a, b))),
+        Sort::Owner => rows.sort_by(|a, b| owner(a, b).then_with(|| due(a, b))),
+        Sort::Effort => rows.sort_by(|a, b| effort(a, b).then_with(|| due(a, b))),
+        Sort::Postmortem => {}
+    }
+}
+
+fn due(a: &Row<'_>, b: &Row<'_>) -> Ordering {
+    last_if_none(a.action.due, b.action.due)
+}
+
+fn priority(a: &Row<'_>, b: &Row<'_>) -> Ordering {
+    let rank = |row: &Row<'_>| row.action.priority.as_ref().map(|grade| grade.rank.unwrap_or(u8::MAX));
+    last_if_none(rank(a), rank(b))
+}
+
+fn severity(a: &Row<'_>, b: &Row<'_>) -> Ordering {
+    let rank =
+        |row: &Row<'_>| row.entry.postmortem.severity.as_ref().map(|grade| grade.rank.unwrap_or(u8::MAX));
+    last_if_none(rank(a), rank(b))
+}
+
+fn owner(a: &Row<'_>, b: &Row<'_>) -> Ordering {
+    let name = |row: &Row<'_>| row.action.owner.as_deref().map(fold_owner);
+    last_if_none(name(a), name(b))
+}
+
+fn effort(a: &Row<'_>, b: &Row<'_>) -> Ordering {
+    last_if_none(a.action.effort, b.action.effort)
+}
+
+fn last_if_none<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}

@@ -1,0 +1,166 @@
+//! `git postmortem actions`: what was promised in all committed post-mortems, and what of it is due.
+
+mod arguments;
+mod filter;
+mod rows;
+mod sources;
+
+use chrono::NaiveDate;
+
+use crate::archive::Unseen;
+use crate::commands::words;
+use crate::error::{CliError, ExitStatus};
+use crate::rank::Rank;
+use crate::render::actions::{self as show, ActionGroup, ActionRow, Summary};
+use crate::session::{Examine, Project, Session};
+
+pub use arguments::ActionsArgs;
+use arguments::Format;
+use filter::{Filter, Meant, Row};
+use sources::Sources;
+
+/// Answers which promises stand where.
+///
+/// # Errors
+/// A repository, configuration or argument that cannot be read.
+pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
+    let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
+    let examine = Examine { rev: args.rev.clone(), as_of };
+    let sources = Sources::read(session, args, &examine)?;
+    let project = sources.project();
+    let filter = Filter::new(args, meant(session, args, project)?, &project.config, project.today);
+    let entries = sources.entries(args.id.as_deref())?;
+    let mut chosen = filter.rows(&entries);
+    filter::sort(&mut chosen, args.sort);
+    let mut rows = rows::rows(&chosen, &entries, project);
+    if args.rank {
+        rank(&chosen, &mut rows, project);
+    }
+    print(session, args, &rows, &sources)?;
+    Ok(verdict(args, &rows, &sources))
+}
+
+/// With `--exit-code`, rows are a no; no rows are a yes only where nothing can hide.
+fn verdict(args: &ActionsArgs, rows: &[ActionRow], sources: &Sources) -> ExitStatus {
+    match args.exit_code {
+        true if !rows.is_empty() => ExitStatus::No,
+        true if sources.unseen().any(Unseen::may_hide_actions) => ExitStatus::CouldNot,
+        _ => ExitStatus::Done,
+    }
+}
+
+fn meant(session: &Session, args: &ActionsArgs, project: &Project) -> Result<Meant, CliError> {
+    let today = project.today;
+    let day = |typed: &String| words::day_from(typed, today);
+    let mut owners = Vec::new();
+    for typed in &args.owner {
+        owners.extend(spellings(session, typed, project)?);
+    }
+    Ok(Meant {
+        due_by: args.due_within.as_ref().map(|typed| words::within(typed, today)).transpose()?,
+        since: args.since.as_ref().map(day).transpose()?,
+        owners,
+    })
+}
+
+/// Every name by which an owner is written: `me` is whoever git commits as.
+fn spellings(session: &Session, typed: &str, project: &Project) -> Result<Vec<String>, CliError> {
+    let _ = session;
+    let mut names = vec![typed.to_owned()];
+    if filter::fold_owner(typed) == "me" {
+        let settings = project.repo.settings()?;
+        names.extend(settings.get("user.email").and_then(|mail| mail.split('@').next()).map(str::to_owned));
+        names.extend(settings.get("user.name").map(str::to_owned));
+    }
+    let mut all: Vec<String> = names.iter().map(|name| filter::fold_owner(name)).collect();
+    for (owner, aliases) in &project.config.actions.owners {
+        let known: Vec<String> = aliases.iter().chain([owner]).map(|name| filter::fold_owner(name)).collect();
+        if known.iter().any(|name| all.contains(name)) {
+            all.extend(known);
+        }
+    }
+    Ok(all)
+}
+
+fn rank(chosen: &[Row<'_>], rows: &mut Vec<ActionRow>, project: &Project) {
+    let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
+    let ranks = chosen
+        .iter()
+        .map(|row| Rank::of(row.action, row.entry.postmortem.severity.as_ref(), &priorities, &severities));
+    let mut ranked: Vec<(Rank, ActionRow)> = ranks.zip(std::mem::take(rows)).collect();
+    ranked.sort_by(|a, b| a.0.order(&b.0));
+    rows.extend(ranked.into_iter().map(|(rank, row)| ActionRow { reason: Some(rank.reason), ..row }));
+}
+
+fn print(
+    session: &Session,
+    args: &ActionsArgs,
+    rows: &[ActionRow],
+    sources: &Sources,
+) -> Result<(), CliError> {
+    let project = sources.project();
+    let incomplete: Vec<String> = sources.unseen().map(ToString::to_string).collect();
+    let ui = &session.ui;
+    if args.ids {
+        rows.iter().for_each(|row| ui.out(&format!("{}\n", row.id)));
+        return Ok(());
+    }
+    let format = if args.json { Format::Json } else { args.format };
+    let summary = Summary::of(rows);
+    let groups = args.group_by.map_or_else(
+        || vec![ActionGroup { heading: String::new(), rows: rows.to_vec() }],
+        |by| rows::group(rows, by),
+    );
+    let written = match format {
+        Format::Table => {
+            ui.out(&show::table(&groups, ui.look()));
+            tell(session, summary, rows, sources);
+            Ok(())
+        }
+        Format::Json => ui.out_with(|out| show::json(out, rows, summary, project.today, &incomplete)),
+        Format::Csv => ui.out_with(|out| show::csv(out, rows)),
+        Format::Markdown => ui.out_with(|out| show::markdown(out, &groups)),
+        Format::Ics => ui.out_with(|out| {
+            let undated = show::ics(out, rows, project.now)?;
+            if undated > 0 {
+                ui.status(&format!("{undated} without a due date are not in the calendar"));
+            }
+            Ok(())
+        }),
+    };
+    if !matches!(format, Format::Table | Format::Json) {
+        incomplete.iter().for_each(|unseen| ui.warn(unseen));
+    }
+    written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))
+}
+
+/// The lines below a table: counts, what was not seen, what does not count.
+fn tell(session: &Session, summary: Summary, rows: &[ActionRow], sources: &Sources) {
+    let ui = &session.ui;
+    let documents = sources.documents();
+    match (rows.is_empty(), documents) {
+        (true, 0) => ui.status("no post-mortem is committed here yet"),
+        (true, 1) => ui.status("no such action item in 1 post-mortem"),
+        (true, many) => ui.status(&format!("no such action item in {many} post-mortems")),
+        (false, _) => ui.status(&format!("\n{summary}")),
+    }
+    if let Some(judged) = judged(sources.project(), session.today()) {
+        ui.status(&judged);
+    }
+    for unseen in sources.unseen() {
+        ui.warn(&unseen.to_string());
+    }
+    for ignored in sources.ignored() {
+        let how = if ignored.differs { " with other content" } else { "" };
+        ui.detail(&format!("{} is also in {}{how}: not counted", ignored.id, ignored.place));
+    }
+    for page in sources.left_out() {
+        ui.detail(&format!("{} is left out: {}", page.path, page.purpose));
+    }
+}
+
+fn judged(project: &Project, today: NaiveDate) -> Option<String> {
+    let commit = project.commit.as_ref().filter(|_| project.past)?;
+    let day = if project.today == today { String::new() } else { format!(", as of {}", project.today) };
+    Some(format!("read at {}{day}", commit.short()))
+}

@@ -1,0 +1,120 @@
+//! `git postmortem`: what is open, and one next step.
+
+use crate::archive::{Archive, Entry, Place, reviews};
+use crate::error::{CliError, ExitStatus};
+use crate::model::Promise;
+use crate::render::{Tone, clean};
+use crate::session::{Project, Session};
+
+/// A promise due within so many days is mentioned.
+const SOON: i64 = 7;
+/// Lines of one kind that are shown before "and N more".
+const SHOWN: usize = 5;
+
+/// Says what is in the works.
+///
+/// # Errors
+/// Outside a repository, or with a faulty configuration.
+pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
+    let project = session.project()?;
+    let archive = project.everything()?;
+    let drafts: Vec<&Entry> =
+        archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
+    let reviewed = reviews(&project.repo, &project.config, &drafts)?;
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    for draft in drafts.iter().filter(|draft| !reviewed.contains_key(&draft.id)) {
+        lines.push(("drafts", draft_line(draft, &project)));
+    }
+    for draft in &drafts {
+        if let Some(branch) = reviewed.get(&draft.id) {
+            lines.push(("in review", format!("{}   {}", clean(draft.id.as_str()), clean(branch))));
+        }
+    }
+    lines = shorten(&lines);
+    if let Some(promises) = promises(session, &archive, &project) {
+        lines.push(("promises", promises));
+    }
+    lines.push(("next", next(&archive, &drafts, &reviewed.len(), &project)));
+    let mut last = "";
+    for (label, text) in &lines {
+        let shown = if *label == last { "" } else { label };
+        session.ui.out(&format!("{shown:<11}{text}\n"));
+        last = label;
+    }
+    for unseen in &archive.unseen {
+        session.ui.detail(&unseen.to_string());
+    }
+    Ok(ExitStatus::Done)
+}
+
+fn draft_line(draft: &Entry, project: &Project) -> String {
+    let postmortem = &draft.postmortem;
+    let mut facts: Vec<String> = Vec::new();
+    if let Some(severity) = &postmortem.severity {
+        facts.push(clean(project.config.severity_scale().label(severity)).into_owned());
+    }
+    let filled = postmortem.sections.iter().filter(|(_, filled)| *filled).count();
+    facts.push(format!("{filled} of {} sections filled", postmortem.sections.len()));
+    if let Place::Draft { saved, private, remote } = draft.place {
+        let days = (project.now.timestamp() - saved).max(0) / 86_400;
+        facts.push(match days {
+            0 => "saved today".to_owned(),
+            1 => "saved yesterday".to_owned(),
+            days => format!("saved {days} days ago"),
+        });
+        facts.extend(private.then(|| "private".to_owned()));
+        facts.extend(remote.then(|| "only on the remote".to_owned()));
+    }
+    format!("{}   {}", clean(draft.id.as_str()), facts.join(", "))
+}
+
+/// At most [`SHOWN`] lines of one label.
+fn shorten<'l>(lines: &[(&'l str, String)]) -> Vec<(&'l str, String)> {
+    let mut kept: Vec<(&'l str, String)> = Vec::new();
+    for label in ["drafts", "in review"] {
+        let mut of_label: Vec<_> = lines.iter().filter(|(l, _)| *l == label).cloned().collect();
+        let more = of_label.len().saturating_sub(SHOWN);
+        of_label.truncate(SHOWN);
+        kept.extend(of_label);
+        if more > 0 {
+            kept.push((label, format!("and {more} more (git postmortem list)")));
+        }
+    }
+    kept
+}
+
+fn promises(session: &Session, archive: &Archive, project: &Project) -> Option<String> {
+    let published = archive.entries.iter().filter(|entry| entry.place == Place::Tree);
+    let actions = published.flat_map(|entry| &entry.postmortem.actions);
+    let (mut overdue, mut open, mut soon) = (0, 0, 0);
+    for action in actions {
+        let promise = action.promise(project.today);
+        open += i32::from(promise != Promise::Settled);
+        overdue += i32::from(matches!(promise, Promise::Overdue(_)));
+        soon += i32::from(matches!(promise, Promise::Due(days) if days <= SOON));
+    }
+    if open == 0 {
+        return None;
+    }
+    let late = format!("{overdue} overdue");
+    let tone = if overdue > 0 { Tone::Over } else { Tone::Plain };
+    Some(format!("{}, {open} open, {soon} due within a week", session.ui.look().paint(tone, &late)))
+}
+
+fn next(archive: &Archive, drafts: &[&Entry], reviewed: &usize, project: &Project) -> String {
+    let newest = drafts.iter().max_by_key(|draft| match draft.place {
+        Place::Draft { saved, .. } => saved,
+        Place::Tree | Place::Branch(_) => i64::MIN,
+    });
+    let overdue = archive
+        .entries
+        .iter()
+        .filter(|entry| entry.place == Place::Tree)
+        .any(|entry| entry.postmortem.actions.iter().any(|action| action.is_overdue(project.today)));
+    match newest {
+        Some(draft) if drafts.len() > *reviewed => format!("git postmortem edit {} -e", draft.id.short()),
+        _ if overdue => "git postmortem actions --overdue".to_owned(),
+        _ if archive.entries.is_empty() => "git postmortem new What happened, in a few words".to_owned(),
+        _ => "git postmortem actions".to_owned(),
+    }
+}

@@ -1,0 +1,58 @@
+//! Which post-mortem a command is about, when its id was typed, shortened or left out.
+
+use crate::archive::{Entry, FindError, Place, find};
+use crate::error::CliError;
+use crate::model::PostmortemId;
+use crate::session::Project;
+
+/// The file below the state folder that names the post-mortem last touched in this clone.
+const CURRENT: &str = "current";
+
+/// The one entry that is meant: by a typed name, else the draft last touched in this clone, else the only draft.
+///
+/// # Errors
+/// An unknown or ambiguous name, or none where several or no drafts are open.
+pub fn choose<'a>(
+    project: &Project,
+    entries: &'a [Entry],
+    typed: Option<&str>,
+) -> Result<&'a Entry, CliError> {
+    if let Some(typed) = typed {
+        return Ok(find(entries, typed)?);
+    }
+    let drafts: Vec<&Entry> =
+        entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
+    if let [draft] = drafts.as_slice() {
+        return Ok(draft);
+    }
+    let last = current(project);
+    let touched = last.and_then(|id| entries.iter().find(|entry| entry.id.as_str() == id));
+    touched.ok_or_else(|| unnamed(&drafts))
+}
+
+/// Remembers what was touched last, for the next command without an id; failing to is no failure.
+pub fn remember(project: &Project, id: &PostmortemId) {
+    let folder = project.repo.state_dir();
+    let _ = std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join(CURRENT), format!("{id}\n")));
+}
+
+fn current(project: &Project) -> Option<String> {
+    let text = std::fs::read_to_string(project.repo.state_dir().join(CURRENT)).ok()?;
+    Some(text.trim().to_owned())
+}
+
+fn unnamed(drafts: &[&Entry]) -> CliError {
+    let error = CliError::new("which post-mortem?");
+    if drafts.is_empty() {
+        return error.because("no draft is open").hint("git postmortem list shows every one");
+    }
+    let names: Vec<String> = drafts.iter().map(|draft| draft.id.to_string()).collect();
+    error.because(format!("{} drafts are open", drafts.len())).hint(format!("name one: {}", names.join(", ")))
+}
+
+impl From<FindError> for CliError {
+    fn from(error: FindError) -> Self {
+        Self::new(error.to_string()).hint(error.hint())
+    }
+}
