@@ -182,6 +182,12 @@ fn check_scales(config: &mut Config, said: &[Said]) -> Vec<Fault> {
             _ => {}
         }
     }
+    // git knows only `actions.sla.p1`: from here on the level is called what the scale calls it.
+    let spans = std::mem::take(&mut config.actions.sla);
+    config.actions.sla = spans
+        .into_iter()
+        .filter_map(|(level, span)| Some((priority.name(priority.rank(&level)?)?.to_owned(), span)))
+        .collect();
     config.severity.aliases.retain(|_, level| severity.rank(level).is_some());
     config.actions.priority_aliases.retain(|_, level| own_priority.rank(level).is_some());
     faults
@@ -192,7 +198,11 @@ fn list(config: &Config, said: &[Said]) -> Vec<Setting> {
     for key in keys::all() {
         for (names, value) in (key.show)(config) {
             let segments = key.filled(&names);
-            let origin = said.iter().rev().find(|one| one.key == segments).map(|one| one.origin.clone());
+            let is_it = |one: &&Said| {
+                one.key.len() == segments.len()
+                    && one.key.iter().zip(&segments).all(|(one, segment)| one.eq_ignore_ascii_case(segment))
+            };
+            let origin = said.iter().rev().find(is_it).map(|one| one.origin.clone());
             settings.push(Setting {
                 key: key_text(&segments),
                 value,

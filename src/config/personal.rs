@@ -166,7 +166,7 @@ mod tests {
         assert_eq!(config.drafts.branch, "pm");
         assert_eq!(config.repos["payments"], "../payments");
         assert_eq!(config.services["a.b"].team.as_deref(), Some("@ana"));
-        assert_eq!(config.sla(&config.priority_scale().grade("P1")).map(|sla| sla.days), Some(14));
+        assert_eq!(config.sla(&config.priority_scale().grade("high")).map(|sla| sla.days), Some(14));
     }
 
     #[test]

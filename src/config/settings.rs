@@ -154,7 +154,8 @@ pub struct Actions {
     pub status: BTreeMap<Status, Vec<String>>,
     /// How dates of only numbers are read.
     pub date_order: DateOrder,
-    /// The due date of an item that names none, counted from the incident, by priority.
+    /// The due date of an item that names none, counted from the incident, by the priority's name on
+    /// the scale.
     pub sla: BTreeMap<String, Sla>,
     /// The zone in which a due day ends.
     pub time_zone: Tz,

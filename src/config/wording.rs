@@ -21,9 +21,8 @@ impl Config {
     /// Within how many days of the incident a promise of this priority falls due where it names no date.
     #[must_use]
     pub fn sla(&self, priority: &Grade) -> Option<Sla> {
-        let scale = self.priority_scale();
-        let rank = priority.rank?;
-        self.actions.sla.iter().find(|(name, _)| scale.rank(name) == Some(rank)).map(|(_, sla)| *sla)
+        let name = self.actions.priorities.get(usize::from(priority.rank?))?;
+        self.actions.sla.get(name).copied()
     }
 
     /// The owner's name as it is shown: the one whose aliases hold what is written, else what is written.

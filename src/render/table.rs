@@ -109,8 +109,7 @@ impl Table {
         let shown = self.layout(look.width.map(usize::from));
         let mut table = comfy_table::Table::new();
         table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Disabled);
-        let header =
-            shown.iter().map(|(at, _)| cell(vec![marked(self.columns[*at].heading, Tone::Dim, look)]));
+        let header = shown.iter().map(|(at, _)| cell(&[marked(self.columns[*at].heading, Tone::Dim, look)]));
         if self.columns.iter().any(|column| !column.heading.is_empty()) {
             table.set_header(header.collect::<Vec<_>>());
         }
@@ -121,7 +120,7 @@ impl Table {
                     (Some((_, lines)), Some(columns)) => wrap(&given.text, *columns, lines),
                     _ => vec![given.text],
                 };
-                cell(lines.iter().map(|line| marked(line, given.tone, look)).collect())
+                cell(&lines.iter().map(|line| marked(line, given.tone, look)).collect::<Vec<_>>())
             });
             table.add_row(cells.collect::<Vec<_>>());
         }
@@ -204,7 +203,7 @@ impl Table {
     }
 }
 
-fn cell(lines: Vec<Cow<'_, str>>) -> comfy_table::Cell {
+fn cell(lines: &[Cow<'_, str>]) -> comfy_table::Cell {
     comfy_table::Cell::new_owned(lines.join("\n"))
 }
 

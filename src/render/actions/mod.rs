@@ -105,9 +105,9 @@ impl Summary {
         let mut seen = std::collections::HashSet::new();
         for row in rows {
             if row.status.is_owed() {
-                summary.open += 1
+                summary.open += 1;
             } else {
-                summary.settled += 1
+                summary.settled += 1;
             }
             summary.overdue += usize::from(row.overdue);
             summary.postmortems += usize::from(seen.insert(row.postmortem.as_str()));
