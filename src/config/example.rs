@@ -92,7 +92,12 @@ mod tests {
         if text != example() && std::option_env!("UPDATE_EXAMPLE").is_some() {
             std::fs::write(committed, example()).unwrap();
         }
-        assert_eq!(text, example(), "build the tests with UPDATE_EXAMPLE=1 to write it anew");
+        let example = example();
+        let differs = text.lines().zip(example.lines()).find(|(committed, new)| committed != new);
+        assert!(
+            text == example,
+            "run twice with UPDATE_EXAMPLE=1 to write it anew; first difference: {differs:?}"
+        );
     }
 
     #[test]

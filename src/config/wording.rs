@@ -1,7 +1,7 @@
 //! The settings as the reader of documents takes them.
 
 use super::{Config, SeverityConfig, Sla};
-use crate::document::Wording;
+use crate::document::{Vocabulary, Wording};
 use crate::model::{Grade, Scale};
 
 impl Config {
@@ -35,6 +35,12 @@ impl Config {
             .map(|(name, _)| name.as_str())
             .next()
             .unwrap_or(written)
+    }
+
+    /// Every word that documents are read by.
+    #[must_use]
+    pub fn vocabulary(&self) -> Vocabulary {
+        Vocabulary::new(&self.wording())
     }
 
     /// What a team's words add to a language.

@@ -5,10 +5,8 @@ use crate::config::fault::Refusal;
 use crate::config::names::{is_branch_name, is_inner_path};
 use crate::config::path::check_output;
 use crate::config::settings::Publish;
+use crate::document::Vocabulary;
 use crate::model::SectionKind;
-
-/// Languages that documents can be in.
-pub(crate) const LANGUAGES: &[&str] = &["en"];
 
 pub(super) const KEYS: &[Key] = &[
     Key {
@@ -48,9 +46,17 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "documents.language",
-        doc: "The language of documents that do not tell: `en`.",
+        doc: "The language of documents that do not tell, as a code like `en`.",
         sample: "",
-        slot: Slot::Word(LANGUAGES, |config, word| word.clone_into(&mut config.documents.language)),
+        slot: Slot::Text(|config, _, code| {
+            let known: Vec<&str> = Vocabulary::languages().collect();
+            if !known.contains(&code.as_str()) {
+                let message = format!("no language '{code}'; there are {}", known.join(", "));
+                return Err(Refusal::of(message, &code, &known));
+            }
+            config.documents.language = code;
+            Ok(())
+        }),
         show: |config| one(text(&config.documents.language)),
     },
     Key {
