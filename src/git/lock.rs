@@ -11,6 +11,7 @@ use super::{Error, Repo, refs};
 #[derive(Debug)]
 pub struct WorkLock {
     file: File,
+    patience: Duration,
 }
 
 impl WorkLock {
@@ -19,10 +20,16 @@ impl WorkLock {
     pub(super) fn share(&self) -> Option<File> {
         self.file.try_clone().ok()
     }
+
+    /// How long others are waited for, as it was asked for this lock.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
+    }
 }
 
 impl Repo {
-    /// Takes the lock around work on files, waiting for another process of ours.
+    /// Takes the lock around work on files, waiting for another process of ours; while it is held, another git on
+    /// the index is waited for as long.
     ///
     /// # Errors
     /// [`Error::Locked`] with the lock file once the wait is over.
@@ -33,7 +40,7 @@ impl Repo {
         let opened = File::options().create(true).truncate(false).read(true).write(true).open(&path);
         let file = opened.map_err(|error| Error::io("open", &path, &error))?;
         let free = wait_until(wait, || file.try_lock().is_ok());
-        if free { Ok(WorkLock { file }) } else { Err(Error::Locked { path, age: None }) }
+        if free { Ok(WorkLock { file, patience: wait }) } else { Err(Error::Locked { path, age: None }) }
     }
 
     /// Waits until no git holds the index.

@@ -228,15 +228,15 @@ fn the_newest_commit_is_taken_back_only_while_nobody_can_have_it() {
     let before = repo.resolve("HEAD").unwrap();
     publish(&repo).unwrap();
     let lock = repo.lock_work(Duration::from_secs(10)).unwrap();
-    assert_eq!(undo_tip(&repo, &lock, PATH).unwrap(), TipUndo::Dropped(before));
+    assert_eq!(undo_tip(&repo, &lock, &[PATH.to_owned()]).unwrap(), TipUndo::Dropped(before));
     assert_eq!(sandbox.status(), status);
     assert!(!sandbox.repo().join("docs").exists());
     drop(lock);
     publish(&repo).unwrap();
     sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
     let lock = repo.lock_work(Duration::from_secs(10)).unwrap();
-    assert!(matches!(undo_tip(&repo, &lock, PATH).unwrap(), TipUndo::Kept(_)));
-    assert!(matches!(undo_tip(&repo, &lock, "README.md").unwrap(), TipUndo::Kept(_)));
+    assert!(matches!(undo_tip(&repo, &lock, &[PATH.to_owned()]).unwrap(), TipUndo::Kept(_)));
+    assert!(matches!(undo_tip(&repo, &lock, &["README.md".to_owned()]).unwrap(), TipUndo::Kept(_)));
 }
 
 #[test]
@@ -258,6 +258,50 @@ fn a_review_branch_grows_with_nothing_checked_out() {
     assert_eq!(refused, Error::CheckedOut { branch: "review/a".into(), path: tree });
     let bad = BranchCommit { branch: "a..b", ..first };
     assert!(commit_on_branch(&repo, &bad).unwrap_err().to_string().contains("not a valid branch name"));
+}
+
+#[test]
+fn a_lock_that_a_killed_git_left_is_named_and_once_removed_all_goes_on() {
+    let (sandbox, status) = busy();
+    let repo = open(&sandbox, &sandbox.repo());
+    let left = sandbox.repo().join(".git/index.lock");
+    std::fs::write(&left, "").unwrap();
+    let hurried = repo.lock_work(Duration::from_millis(50)).unwrap();
+    let work = PathCommit { changes: vec![change(Some(TEXT))], message: "publish a", depth: Depth::Commit };
+    let refused = commit_paths(&repo, &hurried, &work).unwrap_err();
+    assert!(matches!(&refused, Error::Locked { path, age: Some(_) } if *path == left), "{refused:?}");
+    assert!(left.exists(), "it is not ours to remove");
+    assert_eq!(sandbox.status(), status);
+    std::fs::remove_file(&left).unwrap();
+    assert!(matches!(commit_paths(&repo, &hurried, &work).unwrap(), Committed::Commit(_)));
+}
+
+#[test]
+fn signs_as_the_users_git_does_with_openpgp() {
+    let mut sandbox = Sandbox::with_repository();
+    let home = sandbox.at("gnupg");
+    std::fs::create_dir(&home).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&home, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    sandbox.set("GNUPGHOME", &home);
+    let quiet =
+        ["--batch", "--quiet", "--passphrase", "", "--quick-gen-key", "carl@example.org", "ed25519", "sign"];
+    let made = sandbox.command("gpg", &sandbox.repo()).args(quiet).output();
+    if !made.is_ok_and(|made| made.status.success()) {
+        eprintln!("skipped: gpg is not installed or makes no keys here");
+        return;
+    }
+    sandbox.git(&["config", "commit.gpgSign", "true"]);
+    sandbox.git(&["config", "user.signingKey", "carl@example.org"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    assert!(matches!(publish(&repo).unwrap(), Committed::Commit(_)));
+    sandbox.git(&["verify-commit", "HEAD"]);
+    let base = repo.resolve("HEAD").unwrap();
+    let changes = vec![("a.md".to_owned(), Some(repo.write_blob(b"a").unwrap()))];
+    let review = BranchCommit { branch: "review/a", base, tip: None, changes, message: "review a" };
+    let tip = commit_on_branch(&repo, &review).unwrap();
+    sandbox.git(&["verify-commit", &tip.to_string()]);
+    drop(sandbox.command("gpgconf", &sandbox.repo()).args(["--kill", "all"]).output());
 }
 
 #[test]

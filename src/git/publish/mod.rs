@@ -6,7 +6,7 @@ mod readiness;
 mod review;
 mod undo;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{CommitId, Error, ObjectId, Repo, WorkLock, cli, lock};
 use files::Place;
@@ -14,7 +14,7 @@ pub use readiness::{Readiness, is_ignored};
 pub use review::{BranchCommit, commit_on_branch};
 pub use undo::{TipUndo, undo_tip};
 
-/// How long another git may hold the index before we give up.
+/// How long another of us, or another git, may hold what we need before a command gives up.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How far a change goes.
@@ -75,7 +75,7 @@ pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Re
     repo.refuse_in_quarantine()?;
     readiness::check(repo, change.depth)?;
     if change.depth != Depth::WorkTree {
-        repo.wait_for_index(PATIENCE)?;
+        repo.wait_for_index(lock.patience())?;
     }
     let head = repo.head()?.commit;
     let places = change.changes.iter().map(|change| Place::look(repo, head.as_ref(), change));
@@ -113,12 +113,12 @@ fn carry_out(
         return Ok(Committed::Written);
     }
     for place in places {
-        with_index(repo, || place.stage(repo))?;
+        with_index(repo, lock, || place.stage(repo))?;
     }
     if change.depth == Depth::Stage {
         return Ok(Committed::Staged);
     }
-    with_index(repo, || run_commit(repo, lock, places, change.message))?;
+    with_index(repo, lock, || run_commit(repo, lock, places, change.message))?;
     repo.resolve("HEAD").map(Committed::Commit)
 }
 
@@ -146,17 +146,16 @@ fn run_commit(repo: &Repo, lock: &WorkLock, places: &[Place<'_>], message: &str)
 }
 
 /// Runs a step that needs the index, again where another git was quicker.
-fn with_index<T>(repo: &Repo, step: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
-    let mut outcome = step();
-    let lock = repo.index_lock()?;
-    for _ in 0..5 {
-        if outcome.is_ok() || !lock.exists() {
-            break;
+fn with_index<T>(repo: &Repo, lock: &WorkLock, step: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
+    let end = Instant::now() + lock.patience();
+    let held = repo.index_lock()?;
+    loop {
+        let outcome = step();
+        if outcome.is_ok() || !held.exists() {
+            return outcome;
         }
-        repo.wait_for_index(PATIENCE)?;
-        outcome = step();
+        repo.wait_for_index(end.saturating_duration_since(Instant::now()))?;
     }
-    outcome
 }
 
 /// Whether `HEAD` holds everything after all.

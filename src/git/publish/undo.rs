@@ -13,47 +13,62 @@ pub enum TipUndo {
     Kept(&'static str),
 }
 
-/// Drops the newest commit of the checked-out branch if all that it did was to change one path, and no other ref
-/// holds it; index entry and file go back to what the commit before had.
+/// Drops the newest commit of the checked-out branch if all that it did was to change these paths, and no other ref
+/// holds it; index entries and files go back to what the commit before had.
 ///
 /// # Errors
 /// As [`super::commit_paths`].
-pub fn undo_tip(repo: &Repo, _lock: &WorkLock, path: &str) -> Result<TipUndo, Error> {
+pub fn undo_tip(repo: &Repo, lock: &WorkLock, paths: &[String]) -> Result<TipUndo, Error> {
     let ready = readiness::Readiness::check(repo)?;
     let Some(tip) = ready.commit else { return Ok(TipUndo::Kept("there is no commit yet")) };
-    if let Some(why) = why_kept(repo, &ready.branch, &tip, path)? {
+    if let Some(why) = why_kept(repo, &ready.branch, &tip, paths)? {
         return Ok(TipUndo::Kept(why));
     }
-    repo.wait_for_index(PATIENCE)?;
+    repo.wait_for_index(lock.patience())?;
     let parent = repo.commit(&tip)?.parents[0];
-    let (before, now) = (repo.file(&parent, path)?, repo.file(&tip, path)?);
-    let bytes = before.map(|file| repo.read(&file.blob)).transpose()?;
-    let change = PathChange { path: path.to_owned(), bytes, expect: now.map(|file| file.blob) };
-    let place = Place::look(repo, Some(&tip), &change)?;
-    place.check(repo, Depth::WorkTree)?;
-    // The ref moves last: killed before that, the path shows as changed, and a second run goes on from there.
-    let undone = place.write(repo).and_then(|()| with_index(repo, || place.stage(repo))).and_then(|()| {
-        let name = format!("refs/heads/{}", ready.branch);
-        let update = RefUpdate { name, old: Some(tip.object()), new: Some(parent.object()) };
-        repo.update_refs(&[update], "postmortem: take back the newest commit")
-    });
+    let changes =
+        paths.iter().map(|path| go_back(repo, &parent, &tip, path)).collect::<Result<Vec<_>, _>>()?;
+    let places = changes.iter().map(|change| Place::look(repo, Some(&tip), change));
+    let places = places.collect::<Result<Vec<_>, _>>()?;
+    for place in &places {
+        place.check(repo, Depth::WorkTree)?;
+    }
+    // The ref moves last: killed before that, the paths show as changed, and a second run goes on from there.
+    let name = format!("refs/heads/{}", ready.branch);
+    let update = RefUpdate { name, old: Some(tip.object()), new: Some(parent.object()) };
+    let undone = places
+        .iter()
+        .try_for_each(|place| place.write(repo).and_then(|()| with_index(repo, lock, || place.stage(repo))))
+        .and_then(|()| repo.update_refs(&[update], "postmortem: take back the newest commit"));
     if let Err(error) = undone {
-        place.put_back(repo);
+        places.iter().for_each(|place| place.put_back(repo));
         return Err(error);
     }
     Ok(TipUndo::Dropped(parent))
 }
 
-fn why_kept(repo: &Repo, branch: &str, tip: &CommitId, path: &str) -> Result<Option<&'static str>, Error> {
+fn go_back(repo: &Repo, parent: &CommitId, tip: &CommitId, path: &str) -> Result<PathChange, Error> {
+    let (before, now) = (repo.file(parent, path)?, repo.file(tip, path)?);
+    let bytes = before.map(|file| repo.read(&file.blob)).transpose()?;
+    Ok(PathChange { path: path.to_owned(), bytes, expect: now.map(|file| file.blob) })
+}
+
+fn why_kept(
+    repo: &Repo,
+    branch: &str,
+    tip: &CommitId,
+    paths: &[String],
+) -> Result<Option<&'static str>, Error> {
     let commit = repo.commit(tip)?;
     let [parent] = commit.parents[..] else {
         return Ok(Some("the newest commit has not exactly one parent"));
     };
     let (before, after) = (parent.to_string(), tip.to_string());
-    let changed =
-        repo.git().args(["diff-tree", "-r", "-z", "--name-only", "--no-renames", &before, &after]).run()?;
-    if changed.stdout != format!("{path}\0").as_bytes() {
-        return Ok(Some("the newest commit changed other files too"));
+    let question = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", &before, &after];
+    let changed = String::from_utf8_lossy(&repo.git().args(question).run()?.stdout).into_owned();
+    let changed: Vec<&str> = changed.split('\0').filter(|path| !path.is_empty()).collect();
+    if changed.len() != paths.len() || !paths.iter().all(|path| changed.contains(&path.as_str())) {
+        return Ok(Some("the newest commit did other things"));
     }
     let contains = format!("--contains={tip}");
     let holders = repo.git().args(["for-each-ref", "--format=%(refname)", &contains]).run()?;
