@@ -73,10 +73,21 @@ pub enum Command {
     /// List the open action items of all committed post-mortems
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
+    /// Install man pages and completions for the shells found
+    Setup(commands::setup::SetupArgs),
+    /// Build a throwaway repository with a story in it
+    Demo(commands::demo::DemoArgs),
+    /// Print the completion script of a shell
+    Completions(commands::completions::CompletionsArgs),
+    /// Print a manual page, or write all of them
+    Man(commands::man::ManArgs),
 }
 
 /// Runs the program on its arguments (the first is its name) and returns how it ended.
 pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
+    if let Some(status) = commands::completions::answer(&arguments) {
+        return status;
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => return explain(&usage, Session::begin(surroundings, Options::default())),
@@ -107,7 +118,18 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
     match command {
         None => commands::overview::run(session),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
+        Some(Command::Setup(args)) => commands::setup::run(session, &args),
+        Some(Command::Demo(args)) => commands::demo::run(session, &args),
+        Some(Command::Completions(args)) => commands::completions::run(session, &args),
+        Some(Command::Man(args)) => commands::man::run(session, &args),
     }
+}
+
+/// Runs a further command in the same session, as if it had been typed.
+pub(crate) fn run_in(session: &mut Session, words: &[&str]) -> Result<ExitStatus, CliError> {
+    let arguments = ["git-postmortem"].iter().chain(words);
+    let cli = Cli::try_parse_from(arguments).map_err(|usage| CliError::new(usage.to_string()))?;
+    dispatch(session, cli.command)
 }
 
 /// The definition that man pages and completions are made from.

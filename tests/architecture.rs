@@ -1,5 +1,7 @@
 //! Who may name whom: the table of `docs/architecture.md`, held to account with file and line.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 #[path = "architecture/source.rs"]
 mod source;
 
@@ -9,7 +11,7 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 3] = ["model", "document", "config"];
+const PURE: [&str; 4] = ["model", "document", "config", "rank"];
 
 /// A word, and the places that alone may use it.
 struct Rule {
@@ -32,7 +34,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         words: &["std::env", "Utc::now", "Local::now"],
-        places: &["session"],
+        places: &["session", "main"],
         why: "session/ alone reads the environment and the clock",
     },
     Rule {
@@ -57,7 +59,12 @@ const IMPURE: [&str; 6] =
     ["std::fs", "std::process", "std::thread", "std::net", "std::io::stdin", "std::os::"];
 
 /// Files that argue for more than 300 lines, and why.
-const ARGUED: &[(&str, &str)] = &[];
+const ARGUED: &[(&str, &str)] = &[
+    ("src/document/actions/inline.rs", "one grammar of what stands around an item's text"),
+    ("src/document/dates.rs", "one grammar of days as people write them"),
+    ("src/document/timeline.rs", "one grammar of events"),
+    ("src/document/vocabulary.rs", "one table of words and its lookups"),
+];
 
 #[test]
 fn every_word_stays_in_its_place() {

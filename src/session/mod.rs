@@ -98,6 +98,12 @@ impl Session {
         Project::open(place, &self.surroundings, examine)
     }
 
+    /// Stands in another folder from here on, whatever repository the environment names.
+    pub(crate) fn enter(&mut self, folder: &Path) {
+        self.surroundings.cwd = self.path(folder);
+        self.surroundings.elsewhere = true;
+    }
+
     /// Where git is asked about the repository.
     #[must_use]
     pub fn place(&self) -> Place {

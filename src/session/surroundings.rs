@@ -21,6 +21,8 @@ pub struct Surroundings {
     variables: HashMap<String, String>,
     /// The folder that the run began in.
     pub(super) cwd: PathBuf,
+    /// The folder belongs to another repository than the one that the environment names.
+    pub(super) elsewhere: bool,
     /// What the streams are connected to.
     pub(super) terminal: Terminal,
     /// The instant that counts as now.
@@ -37,6 +39,7 @@ impl Surroundings {
         let stopped = variables.get(NOW).and_then(|now| DateTime::parse_from_rfc3339(now).ok());
         Self {
             cwd: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            elsewhere: false,
             terminal: Terminal::measure(),
             now: stopped.map_or_else(Utc::now, |now| now.to_utc()),
             variables,
@@ -94,7 +97,7 @@ impl Surroundings {
             cwd: self.cwd.clone(),
             objects: objects.into_iter().map(|folder| self.cwd.join(folder)).collect(),
             quarantined: self.variable("GIT_QUARANTINE_PATH").is_some(),
-            elsewhere: false,
+            elsewhere: self.elsewhere,
             environment: None,
         }
     }
