@@ -45,8 +45,10 @@ pub(crate) enum PieceKind {
     Code,
     /// A line break of the source.
     Break,
-    /// A line break that shows: two blanks, a backslash or `<br>`.
+    /// A line break that shows: two blanks or a backslash.
     Hard,
+    /// `<br>`, which is how a table cell has lines.
+    Newline,
     StrongStart,
     StrongEnd,
     EmphasisStart,
@@ -125,7 +127,7 @@ impl<'t> Builder<'t> {
             Event::HardBreak => self.piece(PieceKind::Hard, span, 0),
             Event::InlineHtml(html) => {
                 let line_break = html.get(..3).is_some_and(|tag| tag.eq_ignore_ascii_case("<br"));
-                self.piece(if line_break { PieceKind::Hard } else { PieceKind::Html }, span, 0);
+                self.piece(if line_break { PieceKind::Newline } else { PieceKind::Html }, span, 0);
             }
             Event::TaskListMarker(checked) => {
                 if let Some(block) = self.open {

@@ -108,7 +108,7 @@ impl Reader<'_> {
             let Some(kind) = self.label(label.clone()) else { return };
             let has_colon = |run: Run, end: bool| {
                 let mut text = String::new();
-                self.page.write(run, ' ', &mut text);
+                self.page.write(run, &mut text);
                 let text = text.trim();
                 if end { text.ends_with([':', '：']) } else { text.starts_with([':', '：']) }
             };
@@ -129,7 +129,7 @@ impl Reader<'_> {
     fn plain_line(&mut self, kind: FieldKind, colon: usize, line: Run) {
         let Some(whole) = self.page.span(line.clone()) else { return };
         let mut text = String::new();
-        self.page.write(line, ' ', &mut text);
+        self.page.write(line, &mut text);
         let value = text.split_once([':', '：']).map_or("", |(_, value)| value).trim().to_owned();
         let colon_length = if self.page.text[colon..].starts_with('：') { '：'.len_utf8() } else { 1 };
         let span =
@@ -146,7 +146,7 @@ impl Reader<'_> {
     fn push(&mut self, kind: FieldKind, form: Form, rest: Run, line: Run) {
         let Some(whole) = self.page.span(line) else { return };
         let mut text = String::new();
-        self.page.write(rest.clone(), ' ', &mut text);
+        self.page.write(rest.clone(), &mut text);
         let value = text.trim().trim_start_matches([':', '：']).trim().to_owned();
         let span = match self.page.span(rest) {
             Some(span) => {
@@ -211,7 +211,7 @@ impl Reader<'_> {
             && let Some(span) = self.page.span(line.clone())
             && span.len() < 120
         {
-            let value = self.page.plain(below, line);
+            let value = self.page.plain(line);
             self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
         }
     }

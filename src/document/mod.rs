@@ -7,6 +7,8 @@ mod blocks;
 mod clock;
 mod dates;
 mod durations;
+pub mod edit;
+mod escape;
 mod facts;
 mod fold;
 mod frontmatter;
@@ -16,8 +18,14 @@ mod metadata;
 mod parse;
 mod plain;
 mod purpose;
+#[cfg(test)]
+mod properties;
 mod sections;
 mod tables;
+pub mod template;
+#[cfg(test)]
+mod tests;
+pub mod time;
 mod timeline;
 mod title;
 mod vocabulary;

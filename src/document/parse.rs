@@ -99,6 +99,16 @@ impl Document<'_> {
         &self.text
     }
 
+    pub(crate) fn page(&self) -> Page<'_> {
+        Page { text: &self.text, layout: &self.layout }
+    }
+
+    /// The title without `Post-Mortem:` and without a leading date; empty where there is none.
+    #[must_use]
+    pub fn bare_title(&self) -> &str {
+        &self.bare_title
+    }
+
     /// Whether some bytes are no UTF-8. Edits work on the bytes, so these survive.
     #[must_use]
     pub fn is_damaged(&self) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Span;
-use super::blocks::{Block, BlockKind, Blocks, Piece, PieceKind};
+use super::blocks::{Block, Blocks, Piece, PieceKind};
 use super::fold::Fold;
 
 /// A run of pieces: a block's text, or a line of it.
@@ -48,23 +48,22 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// Appends the plain text of a run; a break of the source is a blank, one that shows is `hard`.
-    pub(crate) fn write(self, run: Run, hard: char, out: &mut String) {
+    /// Appends the plain text of a run; a break of the source is a blank, `<br>` a line.
+    pub(crate) fn write(self, run: Run, out: &mut String) {
         for piece in self.pieces(run) {
             match piece.kind {
                 PieceKind::Text | PieceKind::Code => out.push_str(self.word(piece)),
-                PieceKind::Break => out.push(' '),
-                PieceKind::Hard => out.push(hard),
+                PieceKind::Break | PieceKind::Hard => out.push(' '),
+                PieceKind::Newline => out.push('\n'),
                 _ => {}
             }
         }
     }
 
-    /// The plain text of a run, without blanks at its ends. Lines of a table cell (`<br>`) stay lines.
-    pub(crate) fn plain(self, block: &Block, run: Run) -> String {
-        let hard = if matches!(block.kind, BlockKind::Cell { .. }) { '\n' } else { ' ' };
+    /// The plain text of a run, without blanks at its ends.
+    pub(crate) fn plain(self, run: Run) -> String {
         let mut out = String::new();
-        self.write(run, hard, &mut out);
+        self.write(run, &mut out);
         let kept = out.trim_end().len();
         out.truncate(kept);
         let lead = out.len() - out.trim_start().len();
@@ -76,7 +75,7 @@ impl<'d> Page<'d> {
 
     /// The plain text of a whole block.
     pub(crate) fn block_text(self, block: &Block) -> String {
-        self.plain(block, Self::run(block))
+        self.plain(Self::run(block))
     }
 
     /// Folds a run into `fold`.
@@ -84,7 +83,7 @@ impl<'d> Page<'d> {
         for piece in self.pieces(run) {
             match piece.kind {
                 PieceKind::Text | PieceKind::Code => fold.push(self.word(piece)),
-                PieceKind::Break | PieceKind::Hard => fold.gap(),
+                PieceKind::Break | PieceKind::Hard | PieceKind::Newline => fold.gap(),
                 _ => {}
             }
         }
@@ -101,7 +100,8 @@ impl<'d> Page<'d> {
         let mut rest = Some(run);
         std::iter::from_fn(move || {
             let run = rest.take()?;
-            let is_break = |piece: &Piece| matches!(piece.kind, PieceKind::Break | PieceKind::Hard);
+            let is_break =
+                |piece: &Piece| matches!(piece.kind, PieceKind::Break | PieceKind::Hard | PieceKind::Newline);
             match pieces[run.clone()].iter().position(is_break) {
                 Some(at) => {
                     rest = Some(run.start + at + 1..run.end);

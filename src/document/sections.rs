@@ -76,11 +76,16 @@ fn section(
     let count = page.blocks().len();
     fold.clear();
     page.fold(Page::run(block), fold);
-    let known = recognise(fold.as_str(), vocabulary);
+    let name = page.block_text(block);
+    // What stands in brackets is a remark: `Timeline (all times in CET)`.
+    let known = recognise(fold.as_str(), vocabulary).or_else(|| {
+        let (head, _) = name.split_once(['(', '（'])?;
+        recognise(&super::fold::fold(head), vocabulary)
+    });
     Section {
         kind: known.flatten(),
         level,
-        name: page.block_text(block),
+        name,
         heading: block.span.clone(),
         body: block.span.end..end,
         own: block.span.end..end,

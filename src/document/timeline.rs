@@ -150,7 +150,7 @@ impl Reader<'_> {
     fn paragraph(&mut self, block: &Block, by_heading: bool) {
         let mut bare = false;
         for line in self.page.lines(Page::run(block)) {
-            let text = self.page.plain(block, line.clone());
+            let text = self.page.plain(line.clone());
             let Some(span) = self.page.span(line) else { continue };
             match clock::stamp(&text, self.calendar) {
                 Some(stamp) if stamp.time.is_some() && !by_heading => {

@@ -37,7 +37,7 @@ pub(super) fn read(
     let run = Page::run(block);
     let mut reader = Inline { vocabulary, calendar, item: blank(String::new()), label: None };
     let mut text =
-        if place == Place::Free { reader.opening(page, block, run.clone()) } else { page.block_text(block) };
+        if place == Place::Free { reader.opening(page, run.clone()) } else { page.block_text(block) };
     if is_struck(page, run) {
         let unchecked = block.task == Some(false);
         reader.item.status = if unchecked { Status::Cancelled } else { Status::Done };
@@ -89,12 +89,12 @@ struct Inline<'v> {
 impl Inline<'_> {
     /// What bold type at the beginning says, and the text: a label (`**AI-4**`), an owner (`**RK**`), or words of
     /// the text itself.
-    fn opening(&mut self, page: Page<'_>, block: &Block, run: Run) -> String {
-        let mut text = page.plain(block, run.clone());
+    fn opening(&mut self, page: Page<'_>, run: Run) -> String {
+        let mut text = page.plain(run.clone());
         if let Some((strong, rest)) = page.leading_strong(run) {
-            let inner = page.plain(block, strong);
+            let inner = page.plain(strong);
             let behind = || {
-                let rest = page.plain(block, rest);
+                let rest = page.plain(rest);
                 rest.trim_start_matches([':', '.', ' ', '-', '–', '—']).to_owned()
             };
             if is_label(&inner) {

@@ -69,7 +69,7 @@ impl Reader<'_> {
         let all_strong = self
             .page
             .leading_strong(Page::run(block))
-            .is_some_and(|(_, rest)| self.page.plain(block, rest).trim_matches([':', ' ']).is_empty());
+            .is_some_and(|(_, rest)| self.page.plain(rest).trim_matches([':', ' ']).is_empty());
         let is_label = text.ends_with(':') || (all_strong && text.len() <= 60);
         let named = self.group(&text);
         let tells = named.owner.is_some() || named.status.is_some() || named.priority.is_some();
@@ -87,7 +87,7 @@ impl Reader<'_> {
         let text = self.page.block_text(block);
         let goes_on = at + 1 < to && matches!(self.page.blocks()[at + 1].kind, BlockKind::Item { .. });
         let strong = self.page.leading_strong(run.clone());
-        let rest = strong.as_ref().map(|(_, rest)| self.page.plain(block, rest.clone()));
+        let rest = strong.as_ref().map(|(_, rest)| self.page.plain(rest.clone()));
         let is_bare = rest.as_ref().is_some_and(|rest| rest.trim_matches([':', ' ']).is_empty());
         if is_bare || (goes_on && text.len() <= 60 && (text.ends_with(':') || owners::label(&text).is_some()))
         {
@@ -99,7 +99,7 @@ impl Reader<'_> {
             };
             return;
         }
-        let owner = strong.and_then(|(strong, _)| owners::label(&self.page.plain(block, strong)));
+        let owner = strong.and_then(|(strong, _)| owners::label(&self.page.plain(strong)));
         let closing = self.closing_owner(block, &text);
         if let Some(owner) = owner.filter(|_| text.ends_with(':') && goes_on) {
             group.owner = Some(owner);
@@ -114,7 +114,7 @@ impl Reader<'_> {
 
     fn opens_with_owner(&self, block: &Block) -> bool {
         let strong = self.page.leading_strong(Page::run(block));
-        strong.is_some_and(|(strong, _)| owners::label(&self.page.plain(block, strong)).is_some())
+        strong.is_some_and(|(strong, _)| owners::label(&self.page.plain(strong)).is_some())
     }
 
     /// Bold initials at the end of a paragraph.
@@ -124,7 +124,7 @@ impl Reader<'_> {
         let pieces = self.page.pieces(run.clone());
         let start = pieces.iter().rposition(|piece| piece.kind == StrongStart).filter(|start| *start > 0)?;
         let end = pieces.iter().rposition(|piece| piece.kind == StrongEnd)?;
-        let tail = self.page.plain(block, run.start + start..run.end);
+        let tail = self.page.plain(run.start + start..run.end);
         let is_last = end + 2 >= pieces.len() && text.ends_with(tail.as_str());
         owners::label(&tail).filter(|_| is_last)
     }

@@ -190,7 +190,7 @@ fn free_position(
     counted: bool,
 ) -> String {
     let plain = position.to_string();
-    let is_taken = |label: &str| own.contains_key(label) || (counted && numbers.contains(label));
+    let is_taken = |label: &str| own.get(label) == Some(&1) || (counted && numbers.contains(label));
     if !is_taken(&plain) {
         return plain;
     }

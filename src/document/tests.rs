@@ -1,0 +1,216 @@
+//! Whole documents: what is read of the layouts that teams use.
+
+use super::*;
+use crate::model::{Postmortem, SectionKind, Status};
+
+fn read(name: &str, text: &str) -> Postmortem {
+    parse(&Source { name, bytes: text.as_bytes() }, &Vocabulary::default()).into_postmortem()
+}
+
+const CANONICAL: &str = "\
+# Post-Mortem: API outage
+
+**Date**: 2026-03-08
+**Duration**: 30 minutes
+**Severity**: SEV-2
+**Author**: Ana Lee
+**Reviewers**: @bo, @cy
+
+## Summary
+
+The API answered 5xx to a third of all requests.
+
+## Timeline
+
+All times in UTC.
+
+| Time | Event |
+|------|-------|
+| 2026-03-08 14:05 | **detected:** alert |
+| 14:35 | resolved |
+
+## Action Items
+
+| # | Action | Owner | Priority | Effort | Due Date | Status |
+|---|--------|-------|----------|--------|----------|--------|
+| 1 | Test migrations \\| all of them ([#12](https://example.org/12)) | @platform | P1 | large | 2026-03-20 | open |
+| 2 | Roll back on errors | @ops | P2 | S | 8 April | **Done** (abc1234) |
+| 3 | | | | | | |
+
+## Linked Commits
+
+| Role | Revision | Commit | Date (UTC) | Subject |
+|------|----------|--------|------------|---------|
+| fix | `v1.2.4` | 0123456789abcdef0123456789abcdef01234567 | 2026-03-08 14:30 | Mend it |
+";
+
+#[test]
+fn the_canonical_layout_is_read_in_full() {
+    let read = read("docs/post-mortems/2026-03-08-api-outage.md", CANONICAL);
+    assert_eq!(read.title, "API outage");
+    assert_eq!(read.date.unwrap().to_string(), "2026-03-08");
+    assert_eq!((read.duration_minutes, read.timeline_events), (Some(30), 2));
+    assert_eq!(read.authors, ["Ana Lee"]);
+    assert_eq!(read.reviewers, ["@bo", "@cy"]);
+    let [first, second] = read.actions.as_slice() else { panic!("{:?}", read.actions) };
+    assert_eq!((first.label.as_str(), first.numbered), ("1", true));
+    assert_eq!(first.text, "Test migrations | all of them (#12)");
+    assert_eq!(first.refs, ["https://example.org/12"]);
+    assert_eq!(first.line, 26);
+    assert_eq!(first.due.unwrap().to_string(), "2026-03-20");
+    assert_eq!(first.priority.as_ref().unwrap().rank, Some(1));
+    assert_eq!(second.status, Status::Done);
+    assert_eq!(second.due.unwrap().to_string(), "2026-04-08");
+    assert_eq!(second.inferred, [crate::model::Inferred::Due]);
+    assert_eq!(read.links[0].commit.len(), 40);
+    assert_eq!(
+        read.sections.iter().find(|(kind, _)| *kind == SectionKind::Summary),
+        Some(&(SectionKind::Summary, true))
+    );
+}
+
+/// Each line: label, text, owner, due, status.
+fn items(text: &str) -> Vec<String> {
+    let text = format!("# 2026-03-08 outage\n\n## Action Items\n\n{text}");
+    let show = |item: &crate::model::ActionItem| {
+        let owner = item.owner.as_deref().unwrap_or("-");
+        let due = item.due.map_or("-".to_owned(), |due| due.to_string());
+        format!(
+            "{}{} {owner} {due} {} {}",
+            item.label,
+            if item.numbered { "" } else { "*" },
+            item.status.word(),
+            item.text
+        )
+    };
+    read("x.md", &text).actions.iter().map(show).collect()
+}
+
+#[test]
+fn action_items_are_read_in_common_layouts() {
+    for (text, expected) in [
+        ("- [ ] Mend it\n- [x] Test it", vec!["1* - - open Mend it", "2* - - done Test it"]),
+        ("1. Mend it\n2. Test it", vec!["1 - - open Mend it", "2 - - open Test it"]),
+        (
+            "### Process\n\n1. Mend it\n\n### Tools\n\n1. Test it",
+            vec!["1* - - open Mend it", "2* - - open Test it"],
+        ),
+        ("- Mend it (@ana, due 2026-03-20)", vec!["1* @ana 2026-03-20 open Mend it"]),
+        ("- Mend it. Owner: @ana", vec!["1* @ana - open Mend it. Owner: @ana"]),
+        ("- Mend it — @ana", vec!["1* @ana - open Mend it"]),
+        ("- @ana: Mend it", vec!["1* @ana - open Mend it"]),
+        (
+            "- Mend it (DONE)\n- Test it - done\n- ✅ Ship it",
+            vec!["1* - - done Mend it", "2* - - done Test it", "3* - - done Ship it"],
+        ),
+        ("- ~~Mend it~~\n- [ ] ~~Test it~~", vec!["1* - - done Mend it", "2* - - cancelled Test it"]),
+        (
+            "**RK**\n\n- Mend it\n\n**AC/JG**\n\n- Test it",
+            vec!["1* RK - open Mend it", "2* AC/JG - open Test it"],
+        ),
+        ("- Tools:\n  - Mend it\n  - Test it", vec!["1* - - open Mend it", "2* - - open Test it"]),
+        ("- Mend it\n  - a detail\n  - another", vec!["1* - - open Mend it"]),
+        ("- [ ] **AI-4** Mend it", vec!["AI-4 - - open Mend it"]),
+        ("- Mend it\n  by 20 March", vec!["1* - 2026-03-20 open Mend it by 20 March"]),
+        ("### Short-term (completed)\n\n- Mend it", vec!["1* - - done Mend it"]),
+        (
+            "| Action item | Type | Assignee | Bug |\n|--|--|--|--|\n| Mend it | prevent | Ana | TODO |\n| Test it | detect | — | DONE |",
+            vec!["1* Ana - open Mend it", "2* - - done Test it"],
+        ),
+        (
+            "| Id | Task | Who | Deadline |\n|--|--|--|--|\n| P-1 | Mend it | Ana | Mar 20 |",
+            vec!["P-1 Ana 2026-03-20 open Mend it"],
+        ),
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_template_holds_no_promises() {
+    for text in [
+        "- [ ] \n- [ ] TBD",
+        "1. {{ summary }} [link to issue]",
+        "| # | Action | Owner |\n|--|--|--|\n| 1 | | |\n| 2 | TBD | TBD |\n| 3 | [Action to take] | [Owner] |",
+        "No actions.",
+        "- None",
+        "- <what is to be done>",
+        "<!-- - [ ] Mend it -->",
+        "```\n- [ ] Mend it\n```",
+        "> - [ ] Mend it",
+    ] {
+        assert_eq!(items(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_table_of_promises_counts_wherever_it_stands() {
+    let text = "# Outage\n\n| Action item | Owner | Status |\n|--|--|--|\n| Mend it | Ana | open |\n\n## Impact\n\n| Action | Count |\n|--|--|\n| login | 3 |\n";
+    let read = read("x.md", text);
+    assert_eq!(read.actions.len(), 1);
+}
+
+#[test]
+fn a_label_that_stands_twice_names_nobody() {
+    let rows = "| # | Action |\n|--|--|\n| 1 | Mend it |\n| 1 | Test it |\n| 2 | Ship it |";
+    assert_eq!(items(rows), ["1* - - open Mend it", "2b* - - open Test it", "2 - - open Ship it"]);
+}
+
+#[test]
+fn metadata_is_read_wherever_it_stands() {
+    for text in [
+        "# Outage\n\n**Date**: 2026-03-08\n**Severity**: SEV-2\n**Authors**: Ana\n",
+        "# Outage\n\n**Date:** 2026-03-08  \n**Severity:** SEV-2  \n**Written by:** Ana\n",
+        "# Outage\n\n- Date: 2026-03-08\n- Severity: SEV-2\n- Author: Ana\n",
+        "# Outage\n\n| Field | Value |\n|--|--|\n| Incident date | 8 March 2026 |\n| Severity | SEV-2 |\n| Author | Ana |\n",
+        "# Outage\n\n| Date | Severity | Author |\n|--|--|--|\n| 2026-03-08 | SEV-2 | Ana |\n",
+        "---\ntitle: Outage\ndate: 2026-03-08\nseverity: SEV-2\nauthor: Ana\n---\n",
+        "# Outage\n\n## Date: March 8, 2026\n\n## Severity\n\nSEV-2\n\n## Author\n\nAna\n",
+        "\u{feff}# Outage\r\n\r\nDate: 2026-03-08<br>\r\nSeverity: SEV-2<br>\r\nAuthor: Ana\r\n",
+    ] {
+        let read = read("outage.md", text);
+        assert_eq!(read.title, "Outage", "{text}");
+        assert_eq!(read.date.map(|d| d.to_string()).as_deref(), Some("2026-03-08"), "{text}");
+        assert_eq!(read.severity.map(|s| s.rank), Some(Some(1)), "{text}");
+        assert_eq!(read.authors, ["Ana"], "{text}");
+    }
+}
+
+#[test]
+fn the_day_may_stand_in_title_or_name() {
+    let day = |name: &str, text: &str| read(name, text).date.map(|day| day.to_string());
+    assert_eq!(day("x.md", "# 2026-03-08, outage\n").as_deref(), Some("2026-03-08"));
+    assert_eq!(day("x.md", "# Outage of March 8th, 2026\n").as_deref(), Some("2026-03-08"));
+    assert_eq!(day("2026-03-08-x.md", "# Outage\n").as_deref(), Some("2026-03-08"));
+    assert_eq!(day("2026-03-09-x.md", "# 2026-03-08 outage\n").as_deref(), Some("2026-03-08"));
+    assert_eq!(day("x.md", "# Outage\n"), None);
+}
+
+#[test]
+fn timelines_are_read_in_common_layouts() {
+    for (text, expected) in [
+        ("| Time | Event |\n|--|--|\n| 14:05 | a |\n| 14:10 | b |", 2),
+        ("| Date | Time (UTC) | What |\n|--|--|--|\n| 2026-03-08 | 14:05 | a |", 1),
+        ("- **14:05 UTC** - a\n- 14:10: b\n- not an entry", 2),
+        ("* [14:05] a\n* [14:10] b", 2),
+        ("14:05 a\n14:10 b\nstill b\n\n14.20 c", 3),
+        ("### 14:05\n\na at 14:06\n\n### 2026-03-08 14:10\n\nb", 2),
+        ("### 2026-03-08\n\n- 14:05 a\n\n### 2026-03-09\n\n- 10:00 b", 2),
+        ("We saw it at 14:05 and mended it.", 0),
+    ] {
+        let read = read(
+            "x.md",
+            &format!("# 2026-03-08 outage\n\n## Timeline\n\n{text}\n\n## Impact\n\n- 15:00 no entry\n"),
+        );
+        assert_eq!(read.timeline_events, expected, "{text}");
+    }
+}
+
+#[test]
+fn times_are_told_in_utc() {
+    let text = "# 2026-03-08 x\n\n## Timeline (all times in CET)\n\n- 14:05 a\n- 15:00 UTC b\n\n### 2026-03-09\n\n- 00:30 c\n";
+    let document = parse(&Source { name: "x.md", bytes: text.as_bytes() }, &Vocabulary::default());
+    let at: Vec<_> =
+        document.timeline().iter().map(|e| e.event.at.unwrap().format("%F %R").to_string()).collect();
+    assert_eq!(at, ["2026-03-08 13:05", "2026-03-08 15:00", "2026-03-08 23:30"]);
+}
