@@ -73,6 +73,16 @@ pub enum Command {
     /// List the open action items of all committed post-mortems
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
+    /// List the post-mortems: drafts, in review, published
+    List(Box<commands::list::ListArgs>),
+    /// Show the history of a post-mortem across draft and published
+    Log(commands::log::LogArgs),
+    /// Write the contents page of the documents folder
+    Toc(commands::toc::TocArgs),
+    /// Write .postmortem.toml with the conventions found in the repository
+    Init(commands::init::InitArgs),
+    /// Print the settings in force, and where each comes from
+    Config(commands::config::ConfigArgs),
     /// Install man pages and completions for the shells found
     Setup(commands::setup::SetupArgs),
     /// Build a throwaway repository with a story in it
@@ -118,6 +128,11 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
     match command {
         None => commands::overview::run(session),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
+        Some(Command::List(args)) => commands::list::run(session, &args),
+        Some(Command::Log(args)) => commands::log::run(session, &args),
+        Some(Command::Toc(args)) => commands::toc::run(session, &args),
+        Some(Command::Init(args)) => commands::init::run(session, &args),
+        Some(Command::Config(args)) => commands::config::run(session, &args),
         Some(Command::Setup(args)) => commands::setup::run(session, &args),
         Some(Command::Demo(args)) => commands::demo::run(session, &args),
         Some(Command::Completions(args)) => commands::completions::run(session, &args),

@@ -115,6 +115,10 @@ impl From<Vec<config::Fault>> for CliError {
             n => format!("{n} faults in the configuration"),
         };
         let causes = faults.iter().map(ToString::to_string).collect();
-        Self { message: many, causes, hints: vec!["git postmortem config lists every key".to_owned()] }
+        Self {
+            message: many,
+            causes,
+            hints: vec!["git postmortem config --example shows every key".to_owned()],
+        }
     }
 }

@@ -33,6 +33,21 @@ pub enum Origin {
     Flag(String),
 }
 
+impl Origin {
+    /// The kind of source, as JSON has it.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Convention(_) => "convention",
+            Self::File { .. } => "file",
+            Self::Git { .. } => "git",
+            Self::Environment(_) => "environment",
+            Self::Flag(_) => "flag",
+        }
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -111,6 +126,19 @@ pub struct Resolved {
     pub config: Config,
     /// Every value with its origin, in the table's order.
     pub settings: Vec<Setting>,
+}
+
+/// The known key that is likest to a typed one.
+#[must_use]
+pub fn nearest_key(typed: &str) -> Option<String> {
+    keys::likest(&typed.split('.').map(str::to_owned).collect::<Vec<_>>())
+}
+
+/// Whether a typed key is one, or the beginning of one: `drafts.branch`, `drafts`, `services.payments`.
+#[must_use]
+pub fn is_key(typed: &str) -> bool {
+    let segments: Vec<String> = typed.split('.').map(str::to_owned).collect();
+    keys::find(&segments).is_some() || keys::is_table(&segments)
 }
 
 /// Checks that a key exists and takes its value.

@@ -4,7 +4,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::Fault;
 use super::keys;
-use super::layers::{Layer, Origin, Said, check};
+use super::layers::{Layer, Origin, Said, check, resolve};
 use super::value::{Value, key_text};
 
 /// Reads the text of a configuration file.
@@ -24,8 +24,13 @@ pub fn from_toml(name: &str, text: &str) -> Result<Layer, Vec<Fault>> {
     let line = |fault: &Fault| fault.place.map(|(line, _)| line);
     let broken: Vec<Option<u32>> = faults.iter().map(line).collect();
     faults.extend(reader.faults.into_iter().filter(|fault| !broken.contains(&line(fault))));
+    if faults.is_empty() {
+        return Ok(reader.layer);
+    }
+    // All at once: what only the values together can tell is told now too, for there will be no other chance.
+    faults.extend(resolve(vec![reader.layer]).err().into_iter().flatten());
     faults.sort_by_key(|fault| fault.place);
-    if faults.is_empty() { Ok(reader.layer) } else { Err(faults) }
+    Err(faults)
 }
 
 struct Reader<'a> {

@@ -28,6 +28,8 @@ struct Logged {
     author_name: String,
     message: String,
     changes: Vec<(String, Option<ObjectId>)>,
+    /// The path came to be as a copy of one that stayed.
+    copied: bool,
 }
 
 impl Repo {
@@ -40,10 +42,15 @@ impl Repo {
         let logged = self.log(options, &[*tip], Some(path))?;
         let mut revisions = Vec::new();
         for entry in logged {
-            let Logged { commit, committed, author_name, message, changes } = entry;
+            let Logged { commit, committed, author_name, message, changes, copied } = entry;
             if let Some((path, blob)) = changes.into_iter().next_back() {
                 let subject = graph::subject(&message);
                 revisions.push(PathRevision { commit, committed, author_name, subject, message, path, blob });
+            }
+            // `--follow` looks for copies too, and documents from one template are much alike: what was there
+            // before belongs to another document.
+            if copied {
+                break;
             }
         }
         Ok(revisions)
@@ -90,15 +97,25 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
         };
         fields.next_if(|field| field.is_empty());
         let mut changes = Vec::new();
+        let mut copied = false;
         while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {
             let mut parts = raw.split_whitespace().skip(3);
             let blob = parts.next().and_then(|hex| hex.parse::<ObjectId>().ok()).filter(|id| !id.is_zero());
-            let renamed = parts.next().is_some_and(|status| status.starts_with(['R', 'C']));
+            let status = parts.next().unwrap_or_default();
+            copied |= status.starts_with('C');
+            let renamed = status.starts_with(['R', 'C']);
             let path = if renamed { fields.next().and(fields.next()) } else { fields.next() };
             changes.extend(path.map(|path| (path.into_owned(), blob)));
         }
         let (author_name, message) = (author.into_owned(), message.into_owned());
-        log.push(Logged { commit, committed: date.parse().unwrap_or(0), author_name, message, changes });
+        log.push(Logged {
+            commit,
+            committed: date.parse().unwrap_or(0),
+            author_name,
+            message,
+            changes,
+            copied,
+        });
     }
     log
 }

@@ -6,12 +6,15 @@
 pub mod actions;
 mod ages;
 mod clean;
+pub mod contents;
 pub mod escape;
 pub mod json;
 mod labelled;
 mod look;
 mod pager;
 pub mod postmortems;
+pub mod revisions;
+pub mod settings;
 mod sink;
 mod table;
 mod ui;

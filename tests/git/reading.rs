@@ -226,3 +226,18 @@ fn the_editor_runs_as_git_would_run_it() {
     let error = open(&sandbox, &sandbox.repo()).run_editor(&file).unwrap_err();
     assert_eq!(error.to_string(), "the editor 'false' ended with status 1");
 }
+
+#[test]
+fn history_follows_a_rename_but_no_copy_of_a_like_document() {
+    let sandbox = Sandbox::with_repository();
+    let text = |title: &str| format!("# {title}\n\n{}", "a line of the template\n".repeat(40));
+    sandbox.commit("a.md", text("First"), "first");
+    sandbox.commit("b.md", text("Second"), "second");
+    sandbox.git(&["mv", "b.md", "c.md"]);
+    sandbox.git(&["commit", "-qm", "rename"]);
+    let repo = crate::open(&sandbox, &sandbox.repo());
+    let tip = repo.resolve("HEAD").unwrap();
+    let history = repo.path_history(&tip, "c.md", true).unwrap();
+    let subjects: Vec<&str> = history.iter().map(|revision| revision.subject.as_str()).collect();
+    assert_eq!(subjects, ["rename", "second"]);
+}

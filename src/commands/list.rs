@@ -1,0 +1,215 @@
+//! `git postmortem list`: drafts, in review and published alike.
+
+use clap::{Args, ValueEnum};
+
+use crate::archive::{Archive, Entry, Place, reviews};
+use crate::commands::words;
+use crate::error::{CliError, ExitStatus};
+use crate::model::State;
+use crate::render::count;
+use crate::render::postmortems::{self as show, ActionCounts, PostmortemRow};
+use crate::session::{Examine, Project, Session};
+
+/// List the post-mortems: drafts, in review, published
+///
+/// Newest incident first. Filters add up; values of one filter are alternatives.
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  git postmortem list --state draft,in-review\n  git postmortem list --severity SEV-1,SEV-2 --since 2026-01-01\n  git postmortem list --json"
+)]
+pub struct ListArgs {
+    /// Only those whose id or title has these words
+    #[arg(value_name = "WORD")]
+    pub words: Vec<String>,
+    /// Only in these states: draft, in-review, published
+    #[arg(long, value_enum, value_name = "STATE", value_delimiter = ',')]
+    pub state: Vec<StateWord>,
+    /// Only this grave
+    #[arg(long, value_name = "SEV", value_delimiter = ',')]
+    pub severity: Vec<String>,
+    /// Only of these services
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub service: Vec<String>,
+    /// Only of incidents since that day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub since: Option<String>,
+    /// The documents of another revision
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+    /// As if it were the end of that day
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub as_of: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    pub format: Format,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub json: bool,
+}
+
+/// A state that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StateWord {
+    /// On the branch of drafts
+    Draft,
+    /// A draft that a review branch holds too
+    #[value(alias = "review")]
+    InReview,
+    /// In the examined revision
+    Published,
+}
+
+/// How to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Table,
+    /// One object, see docs/schema
+    Json,
+}
+
+/// Lists post-mortems.
+///
+/// # Errors
+/// A repository, configuration or argument that cannot be read.
+pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
+    let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
+    let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
+    let project = session.examine(&Examine { rev: args.rev.clone(), as_of })?;
+    // Another revision or day has no drafts: they live in the present.
+    let archive = if project.past { project.published()? } else { project.everything()? };
+    let drafts: Vec<&Entry> =
+        archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
+    let reviewed = reviews(&project.repo, &project.config, &drafts)?;
+    let severities = severities(args, &project)?;
+    let mut rows = Vec::new();
+    for entry in &archive.entries {
+        let branch = reviewed.get(&entry.id).filter(|_| entry.place != Place::Tree);
+        let row = row(entry, branch, &archive, &project);
+        let ranks = entry.postmortem.severity.as_ref().and_then(|severity| severity.rank);
+        let chosen = (args.state.is_empty() || args.state.iter().any(|word| is(*word, row.state)))
+            && (severities.is_empty() || ranks.is_some_and(|rank| severities.contains(&rank)))
+            && (args.service.is_empty()
+                || args.service.iter().any(|name| same(row.service.as_deref(), name)))
+            && since.is_none_or(|since| row.date.is_some_and(|date| date >= since))
+            && args.words.iter().all(|word| says(&row, word));
+        if chosen {
+            rows.push(row);
+        }
+    }
+    print(session, args, &rows, &archive)?;
+    Ok(ExitStatus::Done)
+}
+
+fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
+    let scale = project.config.severity_scale();
+    let rank = |word: &String| {
+        scale.rank(word).ok_or_else(|| {
+            CliError::new(format!("'{word}' is no severity"))
+                .hint(format!("there are {}", scale.levels().join(", ")))
+        })
+    };
+    args.severity.iter().map(rank).collect()
+}
+
+fn row(entry: &Entry, branch: Option<&String>, archive: &Archive, project: &Project) -> PostmortemRow {
+    let postmortem = &entry.postmortem;
+    let (private, remote) = match entry.place {
+        Place::Draft { private, remote, .. } => (private, remote),
+        Place::Tree | Place::Branch(_) => (false, false),
+    };
+    let copies = archive.ignored.iter().filter(|copy| copy.id == entry.id && copy.differs);
+    let mut notes: Vec<String> =
+        copies.map(|copy| format!("also {} with other content", copy.place)).collect();
+    notes.extend(remote.then(|| "only on the remote".to_owned()));
+    let scale = project.config.severity_scale();
+    PostmortemRow {
+        id: entry.name(),
+        title: entry.title().to_owned(),
+        state: entry.state(branch.is_some()),
+        severity: postmortem.severity.as_ref().map(|severity| scale.label(severity).to_owned()),
+        date: postmortem.date,
+        kind: postmortem.kind,
+        service: postmortem.service.clone(),
+        duration_minutes: postmortem.duration_minutes,
+        authors: postmortem.authors.clone(),
+        reviewers: postmortem.reviewers.clone(),
+        path: entry.path.clone(),
+        branch: branch.cloned(),
+        private,
+        notes,
+        actions: ActionCounts {
+            total: postmortem.actions.len(),
+            open: postmortem.actions.iter().filter(|action| action.status.is_owed()).count(),
+            overdue: postmortem.actions.iter().filter(|action| action.is_overdue(project.today)).count(),
+        },
+    }
+}
+
+fn is(word: StateWord, state: State) -> bool {
+    match word {
+        StateWord::Draft => state == State::Draft,
+        StateWord::InReview => state == State::InReview,
+        StateWord::Published => state == State::Published,
+    }
+}
+
+fn same(service: Option<&str>, name: &str) -> bool {
+    service.is_some_and(|service| service.trim().eq_ignore_ascii_case(name.trim()))
+}
+
+fn says(row: &PostmortemRow, word: &str) -> bool {
+    let word = word.to_lowercase();
+    row.id.to_lowercase().contains(&word) || row.title.to_lowercase().contains(&word)
+}
+
+fn print(
+    session: &Session,
+    args: &ListArgs,
+    rows: &[PostmortemRow],
+    archive: &Archive,
+) -> Result<(), CliError> {
+    let ui = &session.ui;
+    if args.json || args.format == Format::Json {
+        let incomplete: Vec<String> = archive.unseen.iter().map(ToString::to_string).collect();
+        let written = ui.out_with(|out| show::json(out, rows, &incomplete));
+        return written
+            .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
+    }
+    match (rows.is_empty(), archive.entries.len()) {
+        (true, 0) => {
+            ui.status("no post-mortems here yet");
+            ui.hint("git postmortem new What happened, in a few words");
+        }
+        (true, all) => ui.status(&format!("none of {}", count(all, "post-mortem", "post-mortems"))),
+        (false, _) => {
+            ui.out(&show::table(rows, ui.look()));
+            ui.status(&format!("\n{}", summary(rows)));
+        }
+    }
+    for unseen in &archive.unseen {
+        ui.warn(&unseen.to_string());
+    }
+    for ignored in &archive.ignored {
+        ui.detail(&format!("{} is also {}: not counted", ignored.id, ignored.place));
+    }
+    for page in &archive.left_out {
+        ui.detail(&format!("{} is left out: {}", page.path, page.purpose));
+    }
+    Ok(())
+}
+
+/// `7 post-mortems: 1 draft, 1 in review, 5 published`.
+fn summary(rows: &[PostmortemRow]) -> String {
+    let of = |state: State| rows.iter().filter(|row| row.state == state).count();
+    let mut parts = Vec::new();
+    for (state, one, many) in [
+        (State::Draft, "draft", "drafts"),
+        (State::InReview, "in review", "in review"),
+        (State::Published, "published", "published"),
+    ] {
+        parts.extend(Some(of(state)).filter(|n| *n > 0).map(|n| count(n, one, many)));
+    }
+    format!("{}: {}", count(rows.len(), "post-mortem", "post-mortems"), parts.join(", "))
+}
