@@ -1,7 +1,7 @@
 //! `actions` beside git itself, in one run: ratios to `git grep -c Action HEAD -- docs`, and peak memory.
 //!
 //! `cargo bench --bench actions` measures 1,000 and 10,000 documents; `cargo bench --bench actions -- 100000`
-//! measures another number. `docs/performance.md` says how to read the figures.
+//! measures another number, `-- generate FOLDER NUMBER` only makes the documents. `docs/performance.md` says how to read the figures.
 
 mod corpus;
 
@@ -14,7 +14,15 @@ use std::time::{Duration, Instant};
 const PAIRS: usize = 11;
 
 fn main() {
-    let asked: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [word, folder, documents, ..] = words.as_slice()
+        && word == "generate"
+    {
+        let documents = documents.parse().expect("generate FOLDER NUMBER");
+        std::fs::create_dir_all(folder).expect("the folder can be made");
+        return corpus::generate(Path::new(folder), documents);
+    }
+    let asked: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
     println!("median of {PAIRS} pairs, each beside git grep -c Action HEAD -- docs in turn");
     println!("| documents | git grep | cold | warm | --version | cold peak |");
