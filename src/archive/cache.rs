@@ -11,6 +11,7 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use super::read::Reading;
+use crate::git::ObjectId;
 
 const MAGIC: [u8; 8] = *b"gpmread1";
 const HEADER: usize = 8 + 8 + 8 + 4 + 4;
@@ -18,17 +19,17 @@ const SLOT: usize = 8 + 8 + 4 + 4;
 /// Records of documents that the examined revision does not have are kept up to so many times its own.
 const KEEP: usize = 4;
 
-/// The key of a record: two independent halves of a hash over blob id and path.
+/// The key of a record: a hash over the path and the blob's id, beside the id's own first bytes.
 pub(super) type Key = (u64, u64);
 
 /// The key of the document with this blob at this path.
-pub(super) fn key(blob: &str, path: &str) -> Key {
-    let half = |salt: u8| {
-        let mut hasher = std::collections::hash_map::DefaultHasher::new();
-        (salt, blob, path).hash(&mut hasher);
-        hasher.finish()
-    };
-    (half(0), half(1))
+pub(super) fn key(blob: &ObjectId, path: &str) -> Key {
+    let id = blob.as_bytes();
+    let mut hasher = std::collections::hash_map::DefaultHasher::new();
+    (id, path).hash(&mut hasher);
+    // An id is a hash already: its bytes are as good as any other hash of it.
+    let own = id.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    (hasher.finish(), own)
 }
 
 /// The cache file as it was found.
@@ -160,9 +161,12 @@ mod tests {
         Reading::Postmortem(Box::new(Postmortem { title: title.to_owned(), ..Postmortem::default() }))
     }
 
+    fn blob(n: u8) -> ObjectId {
+        ObjectId::from_bytes(&[n; 20]).unwrap()
+    }
+
     fn filled(folder: &Path) -> Vec<(Key, Reading)> {
-        let all: Vec<_> =
-            (0..100).map(|n| (key(&format!("{n:040}"), "a.md"), reading(&format!("t{n}")))).collect();
+        let all: Vec<_> = (0..100).map(|n| (key(&blob(n), "a.md"), reading(&format!("t{n}")))).collect();
         Cache::open(folder, 1, 2)
             .write(&all.iter().map(|(key, reading)| (*key, reading)).collect::<Vec<_>>());
         all
@@ -174,7 +178,7 @@ mod tests {
         let all = filled(folder.path());
         let cache = Cache::open(folder.path(), 1, 2);
         assert!(all.iter().all(|(key, reading)| cache.find(*key).as_ref() == Some(reading)));
-        assert_eq!(cache.find(key(&format!("{:040}", 1), "b.md")), None, "another path is another document");
+        assert_eq!(cache.find(key(&blob(1), "b.md")), None, "another path is another document");
     }
 
     #[test]
@@ -209,7 +213,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let all = filled(folder.path());
         let newer = reading("newer");
-        let newer_key = key("f", "n.md");
+        let newer_key = key(&blob(200), "n.md");
         Cache::open(folder.path(), 1, 2).write(&[(newer_key, &newer)]);
         let cache = Cache::open(folder.path(), 1, 2);
         assert_eq!(cache.find(newer_key), Some(newer));

@@ -33,7 +33,7 @@ pub(super) fn read_all(
         return Ok(readings.into_iter().map(|reading| reading.map_err(|error| error.to_string())).collect());
     }
     let cache = Cache::open(&repo.state_dir(), reader(), vocabulary.fingerprint());
-    let keys: Vec<Key> = files.iter().map(|(path, blob)| key(&blob.to_string(), path)).collect();
+    let keys: Vec<Key> = files.iter().map(|(path, blob)| key(blob, path)).collect();
     let mut readings: Vec<Option<Result<Reading, String>>> =
         look_up(&cache, &keys).into_iter().map(|known| known.map(Ok)).collect();
     let missing: Vec<usize> = (0..files.len()).filter(|at| readings[*at].is_none()).collect();

@@ -107,6 +107,7 @@ pub struct ActionItem {
     /// Who promised it, as written.
     pub owner: Option<String>,
     /// The last day on which it is kept in time.
+    #[serde(with = "super::day")]
     pub due: Option<NaiveDate>,
     /// How urgent.
     pub priority: Option<Grade>,

@@ -15,6 +15,8 @@ pub struct Grade {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Scale {
     levels: Vec<String>,
+    /// The same, folded.
+    folded: Vec<String>,
     /// Folded spelling to rank.
     aliases: Vec<(String, u8)>,
 }
@@ -24,14 +26,18 @@ impl Scale {
     /// not on the scale is left out (the configuration reports it).
     #[must_use]
     pub fn new(levels: Vec<String>, aliases: &[(String, String)]) -> Self {
-        let rank = |name: &str| levels.iter().position(|level| fold(level) == fold(name));
+        let folded: Vec<String> = levels.iter().map(|level| fold(level)).collect();
+        let rank = |name: &str| {
+            let name = fold(name);
+            folded.iter().position(|level| *level == name)
+        };
         let mut known: Vec<(String, u8)> = Vec::new();
         for (spelling, name) in aliases {
             if let Some(rank) = rank(name) {
                 known.push((fold(spelling), u8::try_from(rank).unwrap_or(u8::MAX)));
             }
         }
-        Self { levels, aliases: known }
+        Self { levels, folded, aliases: known }
     }
 
     /// The names, gravest first.
@@ -53,7 +59,7 @@ impl Scale {
         if folded.is_empty() {
             return None;
         }
-        let on_scale = self.levels.iter().position(|level| fold(level) == folded);
+        let on_scale = self.folded.iter().position(|level| *level == folded);
         on_scale
             .and_then(|rank| u8::try_from(rank).ok())
             .or_else(|| self.aliases.iter().find(|(spelling, _)| *spelling == folded).map(|(_, rank)| *rank))

@@ -3,6 +3,7 @@
 //! Pure values. Nothing here knows a file, a repository, a clock or a terminal.
 
 mod action;
+mod day;
 mod grade;
 mod id;
 mod link;

@@ -115,6 +115,7 @@ pub struct Postmortem {
     /// The title without `Post-Mortem:` and without a leading date; empty where the document has none.
     pub title: String,
     /// The day of the incident.
+    #[serde(with = "super::day")]
     pub date: Option<NaiveDate>,
     /// How grave it was.
     pub severity: Option<Grade>,

@@ -32,16 +32,20 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let entries = sources.entries(args.id.as_deref())?;
     let mut chosen = filter.rows(&entries);
     filter::sort(&mut chosen, args.sort);
-    let mut rows = rows::rows(&chosen, &entries, project);
+    let scales = rows::Scales::of(&project.config);
+    let mut rows = rows::rows(&chosen, &entries, &scales);
     if args.rank {
         rank(&chosen, &mut rows, project);
     }
-    print(session, args, &rows, &sources)?;
-    Ok(verdict(args, &rows, &sources))
+    let verdict = verdict(args, &rows, &sources);
+    print(session, args, rows, &sources)?;
+    // The process ends here: giving every string back one by one would cost more than reading them did.
+    std::mem::forget(sources);
+    Ok(verdict)
 }
 
 /// With `--exit-code`, rows are a no; no rows are a yes only where nothing can hide.
-fn verdict(args: &ActionsArgs, rows: &[ActionRow], sources: &Sources) -> ExitStatus {
+fn verdict(args: &ActionsArgs, rows: &[ActionRow<'_>], sources: &Sources) -> ExitStatus {
     match args.exit_code {
         true if !rows.is_empty() => ExitStatus::No,
         true if sources.unseen().any(Unseen::may_hide_actions) => ExitStatus::CouldNot,
@@ -82,12 +86,12 @@ fn spellings(session: &Session, typed: &str, project: &Project) -> Result<Vec<St
     Ok(all)
 }
 
-fn rank(chosen: &[Row<'_>], rows: &mut Vec<ActionRow>, project: &Project) {
+fn rank(chosen: &[Row<'_>], rows: &mut Vec<ActionRow<'_>>, project: &Project) {
     let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
     let ranks = chosen
         .iter()
         .map(|row| Rank::of(row.action, row.entry.postmortem.severity.as_ref(), &priorities, &severities));
-    let mut ranked: Vec<(Rank, ActionRow)> = ranks.zip(std::mem::take(rows)).collect();
+    let mut ranked: Vec<(Rank, ActionRow<'_>)> = ranks.zip(std::mem::take(rows)).collect();
     ranked.sort_by(|a, b| a.0.order(&b.0));
     rows.extend(ranked.into_iter().map(|(rank, row)| ActionRow { reason: Some(rank.reason), ..row }));
 }
@@ -95,7 +99,7 @@ fn rank(chosen: &[Row<'_>], rows: &mut Vec<ActionRow>, project: &Project) {
 fn print(
     session: &Session,
     args: &ActionsArgs,
-    rows: &[ActionRow],
+    rows: Vec<ActionRow<'_>>,
     sources: &Sources,
 ) -> Result<(), CliError> {
     let project = sources.project();
@@ -106,22 +110,22 @@ fn print(
         return Ok(());
     }
     let format = if args.json { Format::Json } else { args.format };
-    let summary = Summary::of(rows);
-    let groups = args.group_by.map_or_else(
-        || vec![ActionGroup { heading: String::new(), rows: rows.to_vec() }],
-        |by| rows::group(rows, by),
-    );
+    let (summary, none) = (Summary::of(&rows), rows.is_empty());
+    let grouped = |rows| match args.group_by {
+        Some(by) => rows::group(rows, by),
+        None => vec![ActionGroup { heading: String::new(), rows }],
+    };
     let written = match format {
         Format::Table => {
-            ui.out(&show::table(&groups, ui.look()));
-            tell(session, summary, rows, sources);
+            ui.out(&show::table(&grouped(rows), ui.look()));
+            tell(session, summary, none, sources);
             Ok(())
         }
-        Format::Json => ui.out_with(|out| show::json(out, rows, summary, project.today, &incomplete)),
-        Format::Csv => ui.out_with(|out| show::csv(out, rows)),
-        Format::Markdown => ui.out_with(|out| show::markdown(out, &groups)),
+        Format::Json => ui.out_with(|out| show::json(out, &rows, summary, project.today, &incomplete)),
+        Format::Csv => ui.out_with(|out| show::csv(out, &rows)),
+        Format::Markdown => ui.out_with(|out| show::markdown(out, &grouped(rows))),
         Format::Ics => ui.out_with(|out| {
-            let undated = show::ics(out, rows, project.now)?;
+            let undated = show::ics(out, &rows, project.now)?;
             if undated > 0 {
                 ui.status(&format!("{undated} without a due date are not in the calendar"));
             }
@@ -135,10 +139,10 @@ fn print(
 }
 
 /// The lines below a table: counts, what was not seen, what does not count.
-fn tell(session: &Session, summary: Summary, rows: &[ActionRow], sources: &Sources) {
+fn tell(session: &Session, summary: Summary, none: bool, sources: &Sources) {
     let ui = &session.ui;
     let documents = sources.documents();
-    match (rows.is_empty(), documents) {
+    match (none, documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
         (true, 1) => ui.status("no such action item in 1 post-mortem"),
         (true, many) => ui.status(&format!("no such action item in {many} post-mortems")),

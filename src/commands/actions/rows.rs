@@ -1,52 +1,69 @@
 //! Items as they are shown.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::arguments::Group;
 use super::filter::Row;
 use crate::archive::Entry;
-use crate::model::Grade;
+use crate::config::Config;
+use crate::model::{Grade, Promise, Scale};
 use crate::render::actions::{ActionGroup, ActionRow};
-use crate::session::Project;
+
+/// The scales that give grades their names.
+pub(super) struct Scales {
+    priority: Scale,
+    severity: Scale,
+}
+
+impl Scales {
+    pub(super) fn of(config: &Config) -> Self {
+        Self { priority: config.priority_scale(), severity: config.severity_scale() }
+    }
+}
+
+fn label<'a>(scale: &'a Scale, grade: Option<&'a Grade>) -> Option<Cow<'a, str>> {
+    grade.map(|grade| Cow::Borrowed(scale.label(grade)))
+}
 
 /// Rows for printing, with the shortest ids that still name one document among all that were read.
-pub(super) fn rows(chosen: &[Row<'_>], entries: &[&Entry], project: &Project) -> Vec<ActionRow> {
+pub(super) fn rows<'a>(chosen: &[Row<'a>], entries: &[&Entry], scales: &'a Scales) -> Vec<ActionRow<'a>> {
     let mut uses: HashMap<&str, u32> = HashMap::new();
     for entry in entries {
         *uses.entry(entry.id.short()).or_default() += 1;
     }
-    let (severities, priorities) = (project.config.severity_scale(), project.config.priority_scale());
-    let label = |scale: &crate::model::Scale, grade: &Option<Grade>| {
-        grade.as_ref().map(|grade| scale.label(grade).to_owned())
-    };
-    let show = |row: &Row<'_>| {
+    let show = |row: &Row<'a>| {
         let (entry, action) = (row.entry, row.action);
         let short = if uses.get(entry.id.short()) == Some(&1) { entry.id.short() } else { entry.id.as_str() };
         let repo = entry.repo.as_ref().map(|repo| format!("{repo}:")).unwrap_or_default();
         ActionRow {
             id: format!("{repo}{}#{}", entry.id, action.label),
             short_id: format!("{repo}{short}#{}", action.label),
-            text: action.text.clone(),
-            owner: action.owner.clone(),
+            text: Cow::Borrowed(&action.text),
+            owner: action.owner.as_deref().map(Cow::Borrowed),
             due: action.due,
-            priority: label(&priorities, &action.priority),
+            priority: label(&scales.priority, action.priority.as_ref()),
             effort: action.effort,
             status: action.status,
-            overdue: action.is_overdue(project.today),
+            overdue: matches!(row.promise, Promise::Overdue(_)),
             promise: row.promise,
             closed_by: None,
             released_in: None,
-            postmortem: entry.name(),
-            title: entry.title().to_owned(),
-            severity: label(&severities, &entry.postmortem.severity),
+            postmortem: if entry.repo.is_some() {
+                Cow::Owned(entry.name())
+            } else {
+                Cow::Borrowed(entry.id.as_str())
+            },
+            title: Cow::Borrowed(entry.title()),
+            severity: label(&scales.severity, entry.postmortem.severity.as_ref()),
             date: entry.postmortem.date,
-            service: entry.postmortem.service.clone(),
+            service: entry.postmortem.service.as_deref().map(Cow::Borrowed),
             state: entry.state(false),
-            path: entry.path.clone(),
+            path: Cow::Borrowed(&entry.path),
             line: action.line,
             numbered: action.numbered,
-            inferred: action.inferred.clone(),
-            refs: action.refs.clone(),
+            inferred: &action.inferred,
+            refs: &action.refs,
             reason: None,
         }
     };
@@ -54,17 +71,17 @@ pub(super) fn rows(chosen: &[Row<'_>], entries: &[&Entry], project: &Project) ->
 }
 
 /// Rows in groups, in the order in which each group first appears; rows without a value come last.
-pub(super) fn group(rows: &[ActionRow], by: Group) -> Vec<ActionGroup> {
-    let mut groups: Vec<ActionGroup> = Vec::new();
+pub(super) fn group(rows: Vec<ActionRow<'_>>, by: Group) -> Vec<ActionGroup<'_>> {
+    let mut groups: Vec<ActionGroup<'_>> = Vec::new();
     let mut without = ActionGroup { heading: nobody(by).to_owned(), rows: Vec::new() };
     for row in rows {
-        let Some(heading) = heading(row, by) else {
-            without.rows.push(row.clone());
+        let Some(heading) = heading(&row, by) else {
+            without.rows.push(row);
             continue;
         };
         match groups.iter_mut().find(|group| group.heading == heading) {
-            Some(group) => group.rows.push(row.clone()),
-            None => groups.push(ActionGroup { heading, rows: vec![row.clone()] }),
+            Some(group) => group.rows.push(row),
+            None => groups.push(ActionGroup { heading, rows: vec![row] }),
         }
     }
     groups.sort_by(|a, b| match by {
@@ -77,12 +94,12 @@ pub(super) fn group(rows: &[ActionRow], by: Group) -> Vec<ActionGroup> {
     groups
 }
 
-fn heading(row: &ActionRow, by: Group) -> Option<String> {
+fn heading(row: &ActionRow<'_>, by: Group) -> Option<String> {
     match by {
-        Group::Owner => row.owner.clone(),
-        Group::Priority => row.priority.clone(),
-        Group::Severity => row.severity.clone(),
-        Group::Service => row.service.clone(),
+        Group::Owner => row.owner.as_deref().map(str::to_owned),
+        Group::Priority => row.priority.as_deref().map(str::to_owned),
+        Group::Severity => row.severity.as_deref().map(str::to_owned),
+        Group::Service => row.service.as_deref().map(str::to_owned),
         Group::Postmortem => Some(format!("{}  {}", row.postmortem, row.title)),
         Group::Status => Some(if row.overdue { "overdue" } else { row.status.word() }.to_owned()),
     }

@@ -15,7 +15,7 @@ const FOLD: usize = 75;
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn ics(out: &mut dyn Write, rows: &[ActionRow], now: DateTime<Utc>) -> io::Result<usize> {
+pub fn ics(out: &mut dyn Write, rows: &[ActionRow<'_>], now: DateTime<Utc>) -> io::Result<usize> {
     let mut undated = 0;
     for line in
         ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//git-postmortem//actions//EN", "CALSCALE:GREGORIAN"]

@@ -10,7 +10,7 @@ use crate::render::{due, escape};
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup]) -> io::Result<()> {
+pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup<'_>]) -> io::Result<()> {
     for (at, group) in groups.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -23,9 +23,9 @@ pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup]) -> io::Result<()> {
         for row in &group.rows {
             let cells = [
                 row.id.clone(),
-                row.text.clone(),
-                row.owner.clone().unwrap_or_default(),
-                row.priority.clone().unwrap_or_default(),
+                row.text.to_string(),
+                row.owner.as_deref().unwrap_or_default().to_owned(),
+                row.priority.as_deref().unwrap_or_default().to_owned(),
                 row.due.map(|due| due.to_string()).unwrap_or_default(),
                 status(row),
                 about(row),
@@ -36,7 +36,7 @@ pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup]) -> io::Result<()> {
     Ok(())
 }
 
-fn status(row: &ActionRow) -> String {
+fn status(row: &ActionRow<'_>) -> String {
     match (row.status, row.overdue, &row.released_in) {
         (status, true, _) => format!("{}, {}", status.word(), due(row.promise)),
         (Status::Done, _, Some(tag)) => format!("done, in {tag}"),

@@ -5,6 +5,7 @@ mod ics;
 mod markdown;
 mod table;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -21,20 +22,20 @@ pub use table::table;
 
 /// An action item as it is shown: what the document says, and what a day makes of it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ActionRow {
+pub struct ActionRow<'a> {
     /// The full id: `2026-03-08-api-outage#1`.
     pub id: String,
     /// What the table shows: the shortest id that still names it.
     #[serde(skip)]
     pub short_id: String,
     /// What was promised.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Who promised it.
-    pub owner: Option<String>,
+    pub owner: Option<Cow<'a, str>>,
     /// The last day on which it is kept in time.
     pub due: Option<NaiveDate>,
     /// The priority's name on the scale, else as written.
-    pub priority: Option<String>,
+    pub priority: Option<Cow<'a, str>>,
     /// How much work.
     pub effort: Option<Effort>,
     /// The typed status.
@@ -49,27 +50,27 @@ pub struct ActionRow {
     /// The first release that has that commit.
     pub released_in: Option<String>,
     /// The id of the post-mortem.
-    pub postmortem: String,
+    pub postmortem: Cow<'a, str>,
     /// Its title.
-    pub title: String,
+    pub title: Cow<'a, str>,
     /// Its severity's name on the scale, else as written.
-    pub severity: Option<String>,
+    pub severity: Option<Cow<'a, str>>,
     /// The day of the incident.
     pub date: Option<NaiveDate>,
     /// Its service.
-    pub service: Option<String>,
+    pub service: Option<Cow<'a, str>>,
     /// Where the post-mortem stands.
     pub state: State,
     /// The path of the document in its revision.
-    pub path: String,
+    pub path: Cow<'a, str>,
     /// The line from 1.
     pub line: u32,
     /// Whether the label in the id is the document's own.
     pub numbered: bool,
     /// Fields that were concluded, not read.
-    pub inferred: Vec<Inferred>,
+    pub inferred: &'a [Inferred],
     /// Issue ids and URLs.
-    pub refs: Vec<String>,
+    pub refs: &'a [String],
     /// Why it stands where it stands, where rows were ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -77,11 +78,11 @@ pub struct ActionRow {
 
 /// Rows under a heading; without grouping there is one group without a heading.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ActionGroup {
+pub struct ActionGroup<'a> {
     /// What the rows have in common; empty where they were not grouped.
     pub heading: String,
     /// The rows in order.
-    pub rows: Vec<ActionRow>,
+    pub rows: Vec<ActionRow<'a>>,
 }
 
 /// What the last line of the table counts.
@@ -100,7 +101,7 @@ pub struct Summary {
 impl Summary {
     /// Counts rows.
     #[must_use]
-    pub fn of<'a>(rows: impl IntoIterator<Item = &'a ActionRow>) -> Self {
+    pub fn of<'a: 'r, 'r>(rows: impl IntoIterator<Item = &'r ActionRow<'a>>) -> Self {
         let mut summary = Self::default();
         let mut seen = std::collections::HashSet::new();
         for row in rows {
@@ -110,7 +111,7 @@ impl Summary {
                 summary.settled += 1;
             }
             summary.overdue += usize::from(row.overdue);
-            summary.postmortems += usize::from(seen.insert(row.postmortem.as_str()));
+            summary.postmortems += usize::from(seen.insert(row.postmortem.as_ref()));
         }
         summary
     }
@@ -133,7 +134,7 @@ impl std::fmt::Display for Summary {
 /// Whatever the writer says.
 pub fn json(
     out: &mut dyn Write,
-    rows: &[ActionRow],
+    rows: &[ActionRow<'_>],
     summary: Summary,
     as_of: NaiveDate,
     incomplete: &[String],
@@ -143,7 +144,7 @@ pub fn json(
 }
 
 /// The severity and title of the post-mortem: `SEV-1 API outage`.
-fn about(row: &ActionRow) -> String {
+fn about(row: &ActionRow<'_>) -> String {
     let title = if row.title.is_empty() { &row.postmortem } else { &row.title };
     match &row.severity {
         Some(severity) => clean(&format!("{severity} {title}")).into_owned(),

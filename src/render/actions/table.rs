@@ -9,7 +9,7 @@ const SOON: i64 = 7;
 
 /// Draws the rows, group by group: overdue stands out, ids are never cut.
 #[must_use]
-pub fn table(groups: &[ActionGroup], look: Look) -> String {
+pub fn table(groups: &[ActionGroup<'_>], look: Look) -> String {
     let mut text = String::new();
     for group in groups {
         if !group.heading.is_empty() {
@@ -44,7 +44,7 @@ fn columns() -> Vec<Column> {
 }
 
 /// `plain` leaves the status out: every row is open.
-fn cells(row: &ActionRow, plain: bool) -> Vec<Cell> {
+fn cells(row: &ActionRow<'_>, plain: bool) -> Vec<Cell> {
     let tone = match row.promise {
         Promise::Overdue(_) => Tone::Over,
         Promise::Due(days) if days <= SOON => Tone::Soon,

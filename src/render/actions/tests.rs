@@ -8,12 +8,12 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow {
+fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow<'static> {
     let (postmortem, _) = short.split_once('#').unwrap();
     ActionRow {
         id: format!("2026-03-08-{short}"),
         short_id: short.into(),
-        text: text.into(),
+        text: text.to_owned().into(),
         owner: Some("@platform".into()),
         due: Some(day(due)),
         priority: Some("P1".into()),
@@ -23,22 +23,22 @@ fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow {
         promise: if days > 0 { Promise::Overdue(days) } else { Promise::Due(-days) },
         closed_by: None,
         released_in: None,
-        postmortem: format!("2026-03-08-{postmortem}"),
+        postmortem: format!("2026-03-08-{postmortem}").into(),
         title: "API outage".into(),
         severity: Some("SEV-1".into()),
         date: Some(day("2026-03-08")),
         service: None,
         state: State::Published,
-        path: format!("docs/post-mortems/2026-03-08-{postmortem}.md"),
+        path: format!("docs/post-mortems/2026-03-08-{postmortem}.md").into(),
         line: 61,
         numbered: true,
-        inferred: vec![],
-        refs: vec![],
+        inferred: &[],
+        refs: &[],
         reason: None,
     }
 }
 
-fn rows() -> Vec<ActionRow> {
+fn rows() -> Vec<ActionRow<'static>> {
     let mut done = row("cache-stampede#2", "Alert on a hit rate below 80 %", "2026-11-20", 0);
     done.status = Status::Done;
     done.promise = Promise::Settled;
@@ -55,7 +55,7 @@ fn rows() -> Vec<ActionRow> {
     ]
 }
 
-fn group(rows: Vec<ActionRow>) -> Vec<ActionGroup> {
+fn group(rows: Vec<ActionRow<'_>>) -> Vec<ActionGroup<'_>> {
     vec![ActionGroup { heading: String::new(), rows }]
 }
 
