@@ -83,6 +83,16 @@ pub enum Command {
     Init(commands::init::InitArgs),
     /// Print the settings in force, and where each comes from
     Config(commands::config::ConfigArgs),
+    /// Publish a draft: a commit of that one document, or a branch for review
+    Publish(Box<commands::publish::PublishArgs>),
+    /// Take a published document back into a draft
+    Unpublish(commands::unpublish::UnpublishArgs),
+    /// Bring back a discarded draft, a removed document, or an older text
+    Restore(commands::restore::RestoreArgs),
+    /// Give a post-mortem another title and id; the old id stays valid
+    Rename(commands::rename::RenameArgs),
+    /// Throw a draft away; restore brings it back
+    Discard(commands::discard::DiscardArgs),
     /// Install man pages and completions for the shells found
     Setup(commands::setup::SetupArgs),
     /// Build a throwaway repository with a story in it
@@ -133,6 +143,11 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Toc(args)) => commands::toc::run(session, &args),
         Some(Command::Init(args)) => commands::init::run(session, &args),
         Some(Command::Config(args)) => commands::config::run(session, &args),
+        Some(Command::Publish(args)) => commands::publish::run(session, &args),
+        Some(Command::Unpublish(args)) => commands::unpublish::run(session, &args),
+        Some(Command::Restore(args)) => commands::restore::run(session, &args),
+        Some(Command::Rename(args)) => commands::rename::run(session, &args),
+        Some(Command::Discard(args)) => commands::discard::run(session, &args),
         Some(Command::Setup(args)) => commands::setup::run(session, &args),
         Some(Command::Demo(args)) => commands::demo::run(session, &args),
         Some(Command::Completions(args)) => commands::completions::run(session, &args),

@@ -1,6 +1,7 @@
 //! Which post-mortem a command is about, when its id was typed, shortened or left out.
 
 use crate::archive::{Entry, FindError, Place, find};
+use crate::config::MessageParts;
 use crate::error::CliError;
 use crate::model::PostmortemId;
 use crate::session::Project;
@@ -35,6 +36,24 @@ pub fn remember(project: &Project, id: &PostmortemId) {
     let folder = project.repo.state_dir();
     let _ = std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(folder.join(CURRENT), format!("{id}\n")));
+}
+
+/// The message of a commit that does something with a published document, as configured.
+#[must_use]
+pub fn message(project: &Project, entry: &Entry, verb: &str) -> String {
+    let postmortem = &entry.postmortem;
+    let date = postmortem.date.map(|date| date.to_string()).unwrap_or_default();
+    let scale = project.config.severity_scale();
+    let parts = MessageParts {
+        verb,
+        id: entry.id.as_str(),
+        title: &postmortem.title,
+        date: &date,
+        severity: postmortem.severity.as_ref().map_or("", |grade| scale.label(grade)),
+        service: postmortem.service.as_deref().unwrap_or_default(),
+        key: "",
+    };
+    project.config.commit_message(&parts, "")
 }
 
 fn current(project: &Project) -> Option<String> {

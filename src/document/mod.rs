@@ -17,9 +17,9 @@ mod links;
 mod metadata;
 mod parse;
 mod plain;
-mod purpose;
 #[cfg(test)]
 mod properties;
+mod purpose;
 mod sections;
 mod tables;
 pub mod template;

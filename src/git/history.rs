@@ -39,7 +39,7 @@ impl Repo {
     /// [`Error::Git`] with git's words.
     pub fn path_history(&self, tip: &CommitId, path: &str, follow: bool) -> Result<Vec<PathRevision>, Error> {
         let options: &[&str] = if follow { &["--follow"] } else { &["--no-renames"] };
-        let logged = self.log(options, &[*tip], Some(path))?;
+        let logged = self.log(options, &[*tip], &[path])?;
         let mut revisions = Vec::new();
         for entry in logged {
             let Logged { commit, committed, author_name, message, changes, copied } = entry;
@@ -63,7 +63,7 @@ impl Repo {
     pub fn last_changes(&self, tips: &[CommitId]) -> Result<Vec<(String, i64)>, Error> {
         let mut seen = std::collections::HashSet::new();
         let mut last = Vec::new();
-        for entry in self.log(&["--no-renames"], tips, None)? {
+        for entry in self.log(&["--no-renames"], tips, &[])? {
             for (path, _) in entry.changes {
                 if seen.insert(path.clone()) {
                     last.push((path, entry.committed));
@@ -73,15 +73,30 @@ impl Repo {
         Ok(last)
     }
 
-    fn log(&self, options: &[&str], tips: &[CommitId], path: Option<&str>) -> Result<Vec<Logged>, Error> {
+    /// The paths below some folders that the history of a tip removed, the last removed first, each with the commit
+    /// that did it; renamed ones count as removed.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn removed_below(&self, tip: &CommitId, folders: &[&str]) -> Result<Vec<(String, CommitId)>, Error> {
+        let logged = self.log(&["--no-renames", "--diff-filter=D"], &[*tip], folders)?;
+        let mut removed: Vec<(String, CommitId)> = Vec::new();
+        for entry in logged {
+            for (path, _) in entry.changes {
+                if !removed.iter().any(|(known, _)| *known == path) {
+                    removed.push((path, entry.commit));
+                }
+            }
+        }
+        Ok(removed)
+    }
+
+    fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
         // `log.showSignature` would mix a signature's words into the answer.
         let fixed = ["log", "-z", "--raw", "--no-abbrev", "--no-show-signature", "--no-color", format];
         let command = self.git().args(fixed).args(options).args(tips.iter().map(ToString::to_string));
-        let command = match path {
-            Some(path) => command.arg("--").path(path),
-            None => command.arg("--"),
-        };
+        let command = paths.iter().fold(command.arg("--"), |command, path| command.path(path));
         Ok(read_log(&command.run()?.stdout))
     }
 }

@@ -60,10 +60,6 @@ impl View {
         self.files.iter().find(|file| file.path == path)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.files.is_empty()
-    }
-
     pub(super) fn tips(&self) -> Vec<CommitId> {
         let both = [self.local.as_ref(), self.remote.as_ref()];
         both.into_iter().flatten().filter_map(|found| found.commit).collect()

@@ -74,7 +74,7 @@ impl<'r> Drafts<'r> {
     /// [`Error::Git`], [`Error::MissingObject`].
     pub fn list(&self) -> Result<Vec<DraftFile>, Error> {
         let view = self.view()?;
-        let times: HashMap<String, i64> = if view.is_empty() {
+        let times: HashMap<String, i64> = if view.files().is_empty() {
             HashMap::new()
         } else {
             self.repo.last_changes(&view.tips())?.into_iter().collect()
@@ -133,6 +133,15 @@ impl<'r> Drafts<'r> {
         }
         revisions.sort_by_key(|revision| std::cmp::Reverse(revision.committed));
         Ok(revisions)
+    }
+
+    /// Every path that ever was here or at the remote, with when it was last changed, in seconds of Unix time.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn paths_ever(&self) -> Result<Vec<(String, i64)>, Error> {
+        let view = self.view()?;
+        if view.tips().is_empty() { Ok(Vec::new()) } else { self.repo.last_changes(&view.tips()) }
     }
 
     /// A path as a commit of these drafts had it.

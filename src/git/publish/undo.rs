@@ -1,7 +1,7 @@
 //! Taking back the newest commit, where nobody else can have seen it.
 
 use super::files::Place;
-use super::{Depth, PATIENCE, PathChange, readiness, with_index};
+use super::{Depth, PathChange, readiness, with_index};
 use crate::git::{CommitId, Error, RefUpdate, Repo, WorkLock};
 
 /// Whether the newest commit was taken back.

@@ -1,0 +1,98 @@
+//! Drafts as commands see them: the one that is meant, with the place that keeps it.
+
+use crate::archive::{Entry, Place, Selection};
+use crate::commands::subject;
+use crate::error::CliError;
+use crate::git::{DraftFile, Drafts, ObjectId, TreeFile};
+use crate::session::Project;
+
+/// A draft, what it says, and where it is kept.
+#[derive(Debug)]
+pub struct Drafted<'p> {
+    /// The branch or private ref.
+    pub drafts: Drafts<'p>,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// What is to be saved on a path, and what was there when it was read.
+pub type Saving = (Vec<(String, Option<Vec<u8>>)>, Vec<(String, Option<ObjectId>)>);
+
+/// The place of shared or of private drafts.
+#[must_use]
+pub fn place(project: &Project, private: bool) -> Drafts<'_> {
+    let settings = &project.config.drafts;
+    if private {
+        return Drafts::private(&project.repo);
+    }
+    Drafts::branch(&project.repo, &settings.branch, &settings.remote, settings.sign)
+}
+
+/// Every draft, also one whose name a published document has too.
+///
+/// # Errors
+/// git's.
+pub fn all(project: &Project) -> Result<Vec<Entry>, CliError> {
+    Ok(project.load(&Selection { drafts: true, ..Selection::default() })?.entries)
+}
+
+/// The draft that a typed name means, or the one last touched, or the only one.
+///
+/// # Errors
+/// Where that is none or several.
+pub fn choose<'p>(project: &'p Project, typed: Option<&str>) -> Result<Drafted<'p>, CliError> {
+    let entries = all(project)?;
+    let entry = subject::choose(project, &entries, typed)?.clone();
+    Ok(Drafted { drafts: place(project, is_private(&entry)), entry })
+}
+
+/// Whether an entry is a private draft.
+#[must_use]
+pub fn is_private(entry: &Entry) -> bool {
+    matches!(entry.place, Place::Draft { private: true, .. })
+}
+
+impl Drafted<'_> {
+    /// The files in the folder of the draft's name.
+    ///
+    /// # Errors
+    /// git's.
+    pub fn attachments(&self) -> Result<Vec<TreeFile>, CliError> {
+        Ok(self.drafts.attachments(self.stem())?)
+    }
+
+    /// The file's name without its extension.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        self.entry.path.strip_suffix(".md").unwrap_or(&self.entry.path)
+    }
+
+    /// Takes the draft and its attachments away, if it still is what was read.
+    ///
+    /// # Errors
+    /// Where it changed meanwhile.
+    pub fn remove(&self, message: &str) -> Result<(), CliError> {
+        let mut changes = vec![(self.entry.path.clone(), None)];
+        changes.extend(self.attachments()?.into_iter().map(|file| (file.path, None)));
+        let expect = [(self.entry.path.clone(), Some(self.entry.blob))];
+        self.drafts.save(&changes, message, &expect)?;
+        Ok(())
+    }
+
+    /// Every content that the draft ever had, newest first.
+    ///
+    /// # Errors
+    /// git's.
+    pub fn contents(&self) -> Result<Vec<ObjectId>, CliError> {
+        let history = self.drafts.history(&self.entry.path)?;
+        Ok(history.into_iter().filter_map(|revision| revision.blob).collect())
+    }
+}
+
+/// Finds the file of a draft by its path.
+///
+/// # Errors
+/// git's.
+pub fn file(drafts: &Drafts<'_>, path: &str) -> Result<Option<DraftFile>, CliError> {
+    Ok(drafts.list()?.into_iter().find(|draft| draft.path == path))
+}

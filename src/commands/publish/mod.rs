@@ -1,0 +1,143 @@
+//! `git postmortem publish`: a draft becomes a document of the project.
+
+mod arguments;
+mod outcome;
+mod prepare;
+mod request;
+mod review;
+
+use crate::commands::drafted::{self, Drafted};
+use crate::commands::subject;
+use crate::config::Publish;
+use crate::error::{CliError, ExitStatus};
+use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, Readiness, commit_paths};
+use crate::model::PostmortemId;
+use crate::render::labelled;
+use crate::session::{Project, Session};
+
+pub use arguments::PublishArgs;
+use prepare::{Prepared, Standing};
+
+/// Publishes a draft.
+///
+/// # Errors
+/// Where the draft cannot be found, the path is taken, or the repository takes no commit now; nothing is changed
+/// then.
+pub fn run(session: &Session, args: &PublishArgs) -> Result<ExitStatus, CliError> {
+    let project = session.project()?;
+    let Some(drafted) = find(session, &project, args)? else { return Ok(ExitStatus::Done) };
+    let prepared = Prepared::from(session, &project, &drafted, args)?;
+    if !args.no_lint {
+        outcome::warn_of_gaps(session, &prepared);
+    }
+    match args.way(project.config.documents.publish) {
+        Publish::Branch => review::run(session, &project, &drafted, &prepared, args),
+        Publish::Commit => commit(session, &project, &drafted, &prepared, args, Depth::Commit),
+        Publish::Stage => commit(session, &project, &drafted, &prepared, args, Depth::Stage),
+    }
+}
+
+/// The draft that is meant; none where it is published already and nothing is left to do.
+fn find<'p>(
+    session: &Session,
+    project: &'p Project,
+    args: &PublishArgs,
+) -> Result<Option<Drafted<'p>>, CliError> {
+    let missing = match drafted::choose(project, args.id.as_deref()) {
+        Ok(found) => return Ok(Some(found)),
+        Err(missing) => missing,
+    };
+    // A run that was killed after its last step, or the same command typed twice.
+    let Some(typed) = args.id.as_deref() else { return Err(missing) };
+    let archive = project.published()?;
+    let Ok(entry) = crate::archive::find(&archive.entries, typed) else { return Err(missing) };
+    session.ui.out(&labelled(&[
+        ("published", format!("{}   already", entry.path)),
+        ("undo", format!("git postmortem unpublish {}", entry.id.short())),
+    ]));
+    Ok(None)
+}
+
+fn commit(
+    session: &Session,
+    project: &Project,
+    drafted: &Drafted<'_>,
+    prepared: &Prepared,
+    args: &PublishArgs,
+    depth: Depth,
+) -> Result<ExitStatus, CliError> {
+    let message = message(project, drafted, prepared, args);
+    if prepared.standing == Standing::Superseded && !args.dry_run {
+        return finish(session, project, drafted, prepared, &outcome::superseded(prepared));
+    }
+    if depth == Depth::Commit {
+        Readiness::check(&project.repo)?;
+    }
+    if args.dry_run {
+        session.ui.out(&labelled(&outcome::planned(&project.repo.head()?, prepared, &message, depth)));
+        return Ok(ExitStatus::Done);
+    }
+    let lock = project.repo.lock_work(PATIENCE)?;
+    let changes = prepared.changes(project)?;
+    let made = commit_paths(&project.repo, &lock, &PathCommit { changes, message: &message, depth });
+    let made = made.map_err(|error| prepare::explain(error, prepared))?;
+    drop(lock);
+    let id = &prepared.id;
+    let first = match made {
+        Committed::Commit(commit) | Committed::Already(commit) => {
+            format!("{}   commit {}", prepared.path, commit.short())
+        }
+        Committed::Staged | Committed::Written => {
+            session.ui.out(&labelled(&outcome::staged(prepared)));
+            return Ok(ExitStatus::Done);
+        }
+    };
+    let mut lines = vec![("published", first)];
+    lines.extend(outcome::actions(project, prepared));
+    lines.push(("undo", format!("git postmortem unpublish {}", id.short())));
+    finish(session, project, drafted, prepared, &lines)
+}
+
+/// The document is where it belongs: the draft has done its work.
+fn finish(
+    session: &Session,
+    project: &Project,
+    drafted: &Drafted<'_>,
+    prepared: &Prepared,
+    lines: &[(&str, String)],
+) -> Result<ExitStatus, CliError> {
+    let removed = drafted.remove(&format!("publish {}", drafted.entry.id));
+    subject::remember(project, &prepared.id);
+    session.ui.out(&labelled(lines));
+    removed.map_err(|error| {
+        let again = format!("git postmortem publish {}", drafted.entry.id);
+        error.because("the document is published, and the draft is still there").hint(again)
+    })?;
+    Ok(ExitStatus::Done)
+}
+
+/// The message of the commit, as configured or as typed.
+fn message(project: &Project, drafted: &Drafted<'_>, prepared: &Prepared, args: &PublishArgs) -> String {
+    args.message.clone().unwrap_or_else(|| worded(project, drafted, prepared, "publish"))
+}
+
+/// The configured message; the document may have been renamed and reworded since it was read as a draft.
+fn worded(project: &Project, drafted: &Drafted<'_>, prepared: &Prepared, verb: &str) -> String {
+    let mut entry = drafted.entry.clone();
+    entry.id = prepared.id.clone();
+    entry.postmortem = prepared.postmortem.clone();
+    subject::message(project, &entry, verb)
+}
+
+/// One path and what it shall hold.
+fn change(path: &str, bytes: Option<Vec<u8>>, expect: Option<crate::git::ObjectId>) -> PathChange {
+    PathChange { path: path.to_owned(), bytes, expect }
+}
+
+/// Reads a typed id.
+fn typed_id(typed: &str) -> Result<PostmortemId, CliError> {
+    PostmortemId::new(typed).map_err(|_| {
+        CliError::new(format!("'{typed}' has no letter or digit to make an id of"))
+            .hint("an id is like 2026-03-08-api-outage")
+    })
+}

@@ -1,0 +1,95 @@
+//! What `publish` says when it is done.
+
+use super::prepare::Prepared;
+use crate::git::Head;
+use crate::git::publish::Depth;
+use crate::model::ActionItem;
+use crate::rank::Rank;
+use crate::render::{clean, width, wrap};
+use crate::session::{Project, Session};
+
+/// Lines of one kind at most.
+const SHOWN: usize = 3;
+/// Columns of an action's text.
+const TEXT: usize = 52;
+
+/// Mentions what the document leaves open.
+pub(super) fn warn_of_gaps(session: &Session, prepared: &Prepared) {
+    if !prepared.gaps.is_empty() {
+        let gaps: Vec<_> = prepared.gaps.iter().map(|gap| clean(gap)).collect();
+        session.ui.warn(&format!("still to be filled in: {}", gaps.join(", ")));
+    }
+}
+
+/// What to do first, and what nobody has taken on.
+pub(super) fn actions(project: &Project, prepared: &Prepared) -> Vec<(&'static str, String)> {
+    let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
+    let severity = prepared.postmortem.severity.as_ref();
+    let owed: Vec<&ActionItem> =
+        prepared.postmortem.actions.iter().filter(|item| item.status.is_owed()).collect();
+    let judge = |item: &&ActionItem| Rank::of(item, severity, &priorities, &severities);
+    let mut ranked: Vec<(Rank, &ActionItem)> = owed.iter().map(|item| (judge(item), *item)).collect();
+    ranked.sort_by(|a, b| a.0.order(&b.0));
+    let mut lines = Vec::new();
+    for (at, (rank, item)) in ranked.iter().take(SHOWN).enumerate() {
+        let label = if at == 0 { "do first" } else { "" };
+        lines.push((label, row(item, &rank.reason)));
+    }
+    let unowned: Vec<&&ActionItem> = owed.iter().filter(|item| item.owner.is_none()).collect();
+    for (at, item) in unowned.iter().take(SHOWN).enumerate() {
+        let label = if at == 0 { "unowned" } else { "" };
+        let way =
+            if at == 0 { format!("git postmortem edit {} -e", prepared.id.short()) } else { String::new() };
+        lines.push((label, row(item, &way)));
+    }
+    if unowned.len() > SHOWN {
+        lines.push(("", format!("and {} more", unowned.len() - SHOWN)));
+    }
+    lines
+}
+
+fn row(item: &ActionItem, beside: &str) -> String {
+    let text = wrap(&clean(&item.text), TEXT, 1).into_iter().next().unwrap_or_default();
+    let label = format!("#{}", clean(&item.label));
+    let blanks = " ".repeat(TEXT.saturating_sub(width(&text)));
+    format!("{label:<3} {text}{blanks}  {beside}").trim_end().to_owned()
+}
+
+/// The lines of `--dry-run`.
+pub(super) fn planned(
+    head: &Head,
+    prepared: &Prepared,
+    message: &str,
+    depth: Depth,
+) -> Vec<(&'static str, String)> {
+    let branch = head.branch.as_deref().unwrap_or("HEAD");
+    let verb = if depth == Depth::Commit { "would commit" } else { "would stage" };
+    let mut lines = vec![(verb, prepared.path.clone())];
+    lines.extend(prepared.attachments.iter().map(|(path, _)| ("", path.clone())));
+    lines.push(("on", clean(branch).into_owned()));
+    if depth == Depth::Commit {
+        lines.push(("message", clean(message.lines().next().unwrap_or_default()).into_owned()));
+    }
+    lines.push(("nothing", "was changed".to_owned()));
+    lines
+}
+
+/// The lines of `--stage`.
+pub(super) fn staged(prepared: &Prepared) -> Vec<(&'static str, String)> {
+    vec![
+        ("staged", prepared.path.clone()),
+        ("draft", format!("{}   stays until the document is committed", prepared.id)),
+        ("next", "git commit".to_owned()),
+        ("", format!("git postmortem publish {}   then takes the draft away", prepared.id.short())),
+        ("undo", format!("git rm --cached -f -- '{0}' && rm -- '{0}'", prepared.path)),
+    ]
+}
+
+/// The lines for a draft whose text was published and then changed.
+pub(super) fn superseded(prepared: &Prepared) -> Vec<(&'static str, String)> {
+    vec![
+        ("published", format!("{}   already, and changed since", prepared.path)),
+        ("draft", "removed: the document has everything that it said".to_owned()),
+        ("undo", format!("git postmortem restore {}", prepared.id.short())),
+    ]
+}

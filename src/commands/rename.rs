@@ -1,0 +1,153 @@
+//! `git postmortem rename`: another title and id; the old id stays valid.
+
+use crate::archive::{Entry, Place, find};
+use crate::commands::unpublish::attachments_folder;
+use crate::commands::{drafted, subject};
+use crate::document::edit::{self, Edit};
+use crate::document::{Source, parse};
+use crate::error::{CliError, ExitStatus};
+use crate::git::TreeFile;
+use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
+use crate::model::PostmortemId;
+use crate::render::{clean, labelled};
+use crate::session::{Project, Session};
+
+/// Give a post-mortem another title and id; the old id stays valid
+#[derive(Debug, Clone, clap::Args)]
+pub struct RenameArgs {
+    /// The draft or document: any unambiguous part of its id
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The new title; no quotes needed
+    #[arg(value_name = "TITLE", required = true, trailing_var_arg = true)]
+    pub title: Vec<String>,
+}
+
+/// What a rename amounts to.
+struct Renaming<'e> {
+    entry: &'e Entry,
+    old_title: String,
+    new: PostmortemId,
+    text: Vec<u8>,
+}
+
+/// Renames a draft or a published document.
+///
+/// # Errors
+/// Where the new name is taken or has no letter, or the repository takes no commit now.
+pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError> {
+    let project = session.project()?;
+    let archive = project.everything()?;
+    let entry = find(&archive.entries, &args.id)?;
+    let renaming = Renaming::plan(&project, entry, args.title.join(" ").trim())?;
+    if renaming.new != entry.id && archive.entries.iter().any(|other| other.id == renaming.new) {
+        return Err(CliError::new(format!("there is a post-mortem {} already", renaming.new))
+            .hint("choose a title that tells the two apart"));
+    }
+    let place = match entry.place {
+        Place::Draft { private, .. } => renaming.draft(&project, private)?,
+        Place::Tree | Place::Branch(_) => renaming.document(&project)?,
+    };
+    subject::remember(&project, &renaming.new);
+    let mut lines = vec![("renamed", format!("{} to {}", entry.id, renaming.new)), ("", place)];
+    if renaming.new != entry.id {
+        lines.push(("formerly", format!("{}   stays valid", entry.id)));
+    }
+    if !renaming.old_title.is_empty() {
+        let title = clean(&renaming.old_title).replace('\'', "'\\''");
+        lines.push(("undo", format!("git postmortem rename {} '{title}'", renaming.new)));
+    }
+    session.ui.out(&labelled(&lines));
+    Ok(ExitStatus::Done)
+}
+
+impl<'e> Renaming<'e> {
+    fn plan(project: &Project, entry: &'e Entry, title: &str) -> Result<Self, CliError> {
+        let slug = PostmortemId::new(&title.replace('/', " ")).map_err(|_| {
+            CliError::new(format!("the title '{title}' has no letter or digit to make an id of"))
+        })?;
+        let old = entry.id.as_str();
+        let dated = entry.id.short() != old;
+        // The day stays: it is the incident's, and no title changes it.
+        let name = if dated { format!("{}{slug}", &old[..11]) } else { slug.to_string() };
+        let moved = matches!(entry.place, Place::Draft { .. }) || attachments_folder(&entry.path).is_some();
+        let new = if moved { PostmortemId::new(&name).unwrap_or(slug) } else { entry.id.clone() };
+        let bytes = project.repo.read(&entry.blob)?;
+        let document = parse(&Source { name: &entry.path, bytes: &bytes }, &project.vocabulary);
+        let old_title = document.postmortem().title;
+        let mut edits: Vec<Edit> = edit::set_title(&document, title);
+        if new != entry.id {
+            let formerly = edit::add_formerly(&document, &project.vocabulary, old);
+            edits.extend(formerly.map_err(|error| CliError::new(error.to_string()))?);
+        }
+        let text = edit::apply_bytes(&bytes, &edits);
+        Ok(Self { entry, old_title, new, text })
+    }
+
+    /// Moves a draft and its attachments in one commit of the drafts.
+    fn draft(&self, project: &Project, private: bool) -> Result<String, CliError> {
+        let drafts = drafted::place(project, private);
+        let old = self.entry.path.trim_end_matches(".md");
+        let target = format!("{}.md", self.new);
+        let mut changes = vec![(target.clone(), Some(self.text.clone()))];
+        let mut expect = vec![(self.entry.path.clone(), Some(self.entry.blob))];
+        if target != self.entry.path {
+            changes.push((self.entry.path.clone(), None));
+            expect.push((target, None));
+            for file in drafts.attachments(old)? {
+                let rest = file.path.strip_prefix(old).unwrap_or(&file.path).to_owned();
+                changes.push((format!("{}{rest}", self.new), Some(project.repo.read(&file.blob)?)));
+                changes.push((file.path, None));
+            }
+        }
+        drafts.save(&changes, &format!("rename {} to {}", self.entry.id, self.new), &expect)?;
+        Ok("in the drafts".to_owned())
+    }
+
+    /// Moves a document and its attachments in one commit of the project.
+    fn document(&self, project: &Project) -> Result<String, CliError> {
+        let repo = &project.repo;
+        let old = &self.entry.path;
+        let target = self.target();
+        let bytes = Some(self.text.clone());
+        let mut changes = Vec::new();
+        if target == *old {
+            changes.push(PathChange { path: target.clone(), bytes, expect: Some(self.entry.blob) });
+        } else {
+            changes.push(PathChange { path: target.clone(), bytes, expect: None });
+            changes.push(PathChange { path: old.clone(), bytes: None, expect: Some(self.entry.blob) });
+            for file in self.attachments(project)? {
+                let folder = attachments_folder(old).unwrap_or_default();
+                let rest = file.path.strip_prefix(folder).unwrap_or(&file.path);
+                let path = format!("{}{rest}", attachments_folder(&target).unwrap_or_default());
+                changes.push(PathChange { path, bytes: Some(repo.read(&file.blob)?), expect: None });
+                changes.push(PathChange { path: file.path, bytes: None, expect: Some(file.blob) });
+            }
+        }
+        let lock = repo.lock_work(PATIENCE)?;
+        let message = subject::message(project, self.entry, "rename");
+        match commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth: Depth::Commit })? {
+            Committed::Commit(commit) => Ok(format!("{target}   commit {}", commit.short())),
+            _ => Ok(format!("{target}   as it was")),
+        }
+    }
+
+    /// The same folder, the new name; an index page keeps its own.
+    fn target(&self) -> String {
+        let old = &self.entry.path;
+        if attachments_folder(old).is_none() || self.new == self.entry.id {
+            return old.clone();
+        }
+        let (folder, file) = old.rsplit_once('/').map_or(("", old.as_str()), |parts| parts);
+        let extension = file.rsplit_once('.').map_or("md", |(_, extension)| extension);
+        let name = self.new.as_str().rsplit('/').next().unwrap_or(self.new.as_str());
+        if folder.is_empty() { format!("{name}.{extension}") } else { format!("{folder}/{name}.{extension}") }
+    }
+
+    fn attachments(&self, project: &Project) -> Result<Vec<TreeFile>, CliError> {
+        match (&project.commit, attachments_folder(&self.entry.path)) {
+            (Some(head), Some(folder)) => Ok(project.repo.files(head, folder)?),
+            _ => Ok(Vec::new()),
+        }
+    }
+}

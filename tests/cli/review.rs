@@ -1,0 +1,133 @@
+//! `publish --branch`: review, and what comes back from it.
+
+use insta::assert_snapshot;
+
+use crate::drafts::{ID, PATH, TEXT, busy, left, save};
+use crate::sandbox::Sandbox;
+
+const BRANCH: &str = "review/checkout-returns-5xx";
+
+/// A reviewer commits on the branch, in a work tree of their own.
+fn review(sandbox: &Sandbox, from: &str, to: &str) {
+    let tree = sandbox.at("reviewer");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
+    let text = std::fs::read_to_string(tree.join(PATH)).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(tree.join(PATH), text.replace(from, to)).unwrap();
+    sandbox.git_in(&tree, &["commit", "-qam", "a reviewer's word"]);
+    sandbox.git(&["worktree", "remove", &tree.display().to_string()]);
+}
+
+fn on_branch(sandbox: &Sandbox) -> String {
+    sandbox.git(&["show", &format!("{BRANCH}:{PATH}")])
+}
+
+#[test]
+fn a_review_begins_with_nothing_checked_out() {
+    let (sandbox, status) = busy();
+    sandbox.git(&["remote", "add", "origin", "git@github.com:acme/shop.git"]);
+    let answer = sandbox.run(&["publish", "--branch"]).ok();
+    let commit = sandbox.git(&["rev-parse", "--short=7", BRANCH]);
+    assert_snapshot!(answer.stdout.replace(&commit, "0000000"), @r#"
+    review   review/checkout-returns-5xx   commit 0000000, 1 commit ahead
+             docs/post-mortems/2026-11-23-checkout-returns-5xx.md
+    push     git push -u origin review/checkout-returns-5xx
+    request  gh pr create --base main --head review/checkout-returns-5xx --title 'Post-mortem: Checkout returns 5xx' --body-file -
+    undo     git branch -D review/checkout-returns-5xx
+
+    Post-mortem: Checkout returns 5xx
+
+    Checkout answered 5xx for 31 minutes after a deploy. One in five orders failed.
+
+    Action items:
+
+    - Test migrations against full-size data (@platform, due 2026-12-20)
+    - Roll back on error rate above 1 % (@ana, due 2026-12-04)
+    - Update the rollback runbook (no owner yet, due 2026-12-11)
+    "#);
+    assert_eq!(sandbox.status(), status);
+    assert_eq!(left(&sandbox), format!("{ID}.md"));
+    assert_eq!(on_branch(&sandbox), TEXT.trim_end());
+    assert_eq!(
+        sandbox.git(&["log", "--format=%s", &format!("main..{BRANCH}")]),
+        format!("post-mortem: review {ID}")
+    );
+}
+
+#[test]
+fn a_second_call_merges_what_reviewers_changed() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch"]).ok();
+    review(&sandbox, "One in five orders failed.", "One in six orders failed.");
+    save(&sandbox, ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
+    sandbox.run(&["publish", "--branch"]).ok();
+    let merged = on_branch(&sandbox);
+    assert!(merged.contains("One in six") && merged.contains("33 minutes"), "{merged}");
+    assert_eq!(sandbox.git(&["show", &format!("postmortem/drafts:{ID}.md")]), merged);
+    assert_eq!(sandbox.git(&["rev-list", "--count", &format!("main..{BRANCH}")]), "3");
+    let again = sandbox.run(&["publish", "--branch"]).ok();
+    assert!(again.stdout.contains("nothing new"), "{}", again.stdout);
+    assert_eq!(sandbox.git(&["rev-list", "--count", &format!("main..{BRANCH}")]), "3");
+
+    // Once the default branch has it, the draft has done its work.
+    sandbox.git(&["stash", "-q"]);
+    sandbox.git(&["merge", "-q", "--squash", BRANCH]);
+    sandbox.git(&["commit", "-qm", "reviewed"]);
+    sandbox.run(&["publish", "checkout"]).ok();
+    assert_eq!(left(&sandbox), "");
+}
+
+#[test]
+fn reviewers_changes_alone_come_into_the_draft() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch"]).ok();
+    review(&sandbox, "One in five", "One in six");
+    sandbox.run(&["publish", "--branch"]).ok();
+    assert!(sandbox.git(&["show", &format!("postmortem/drafts:{ID}.md")]).contains("One in six"));
+    assert_eq!(sandbox.git(&["rev-list", "--count", &format!("main..{BRANCH}")]), "2");
+}
+
+#[test]
+fn a_conflict_is_left_to_the_author_and_settled_once() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch"]).ok();
+    review(&sandbox, "One in five", "One in six");
+    save(&sandbox, ID, &TEXT.replace("One in five", "One in seven"));
+    let tip = sandbox.git(&["rev-parse", BRANCH]);
+    let refused = sandbox.run(&["publish", "--branch"]).status(2);
+    assert_snapshot!(refused.stderr, @r#"
+    error: the draft and review/checkout-returns-5xx changed the same lines in 1 place
+      caused by: both versions stand in the draft now, between conflict marks; the branch is as it was
+    hint: git postmortem edit checkout-returns-5xx -e, then git postmortem publish checkout-returns-5xx --branch review/checkout-returns-5xx
+    "#);
+    assert_eq!(sandbox.git(&["rev-parse", BRANCH]), tip);
+    let torn = sandbox.run(&["publish", "--branch"]).status(2);
+    assert_snapshot!(torn.stderr, @r#"
+    error: 2026-11-23-checkout-returns-5xx has a conflict in line 12
+    hint: git postmortem edit checkout-returns-5xx -e settles it
+    "#);
+    save(&sandbox, ID, &TEXT.replace("One in five", "One in six or seven"));
+    sandbox.run(&["publish", "--branch"]).ok();
+    assert!(on_branch(&sandbox).contains("One in six or seven"));
+}
+
+#[test]
+fn a_branch_that_somebody_has_checked_out_is_refused() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch", "review/x"]).ok();
+    let tree = sandbox.at("tree");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), "review/x"]);
+    save(&sandbox, ID, &TEXT.replace("31", "32"));
+    let refused = sandbox.run(&["publish", ID, "--branch", "review/x"]).status(2);
+    assert!(refused.stderr.contains("is checked out in"), "{}", refused.stderr);
+    assert_eq!(sandbox.git_in(&tree, &["status", "--porcelain"]), "");
+}
+
+#[test]
+fn it_begins_where_it_is_told_to() {
+    let (sandbox, _) = busy();
+    sandbox.git(&["tag", "v1", "HEAD~1"]);
+    sandbox.run(&["publish", "--branch", "review/x", "--base", "v1"]).ok();
+    assert_eq!(sandbox.git(&["rev-parse", "review/x~1"]), sandbox.git(&["rev-parse", "v1"]));
+    sandbox.run(&["publish", "--base", "v1"]).status(2);
+}
