@@ -72,15 +72,19 @@ struct Style {
 pub fn convention(list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Convention> {
     let mut found = Vec::new();
     search("", &mut Vec::new(), list, &mut found);
+    // A repository of nothing but post-mortems keeps them at its root, beside folders or without any.
+    let at_root = style("", list).filter(|style| style.dated >= 2 && style.dated * 2 > style.documents);
+    found.extend(at_root.map(|style| Found {
+        sureness: Sureness::Perhaps,
+        order: Vec::new(),
+        path: String::new(),
+        style: Some(style),
+    }));
     found.sort_by(|a: &Found, b| (a.sureness, &a.order, &a.path).cmp(&(b.sureness, &b.order, &b.path)));
-    if let Some(first) = found.first() {
-        let naming = first.style.as_ref().map_or("{date}-{slug}.md", |style| style.output.as_str());
-        let output = format!("{}/{naming}", first.path);
-        return Some(Convention { folders: found.into_iter().map(|folder| folder.path).collect(), output });
-    }
-    // A repository of nothing but post-mortems keeps them at its root.
-    let style = style("", list).filter(|style| style.dated >= 2 && style.dated * 2 > style.documents)?;
-    Some(Convention { folders: vec![String::new()], output: style.output })
+    let first = found.first()?;
+    let naming = first.style.as_ref().map_or("{date}-{slug}.md", |style| style.output.as_str());
+    let output = if first.path.is_empty() { naming.to_owned() } else { format!("{}/{naming}", first.path) };
+    Some(Convention { folders: found.into_iter().map(|folder| folder.path).collect(), output })
 }
 
 fn search(

@@ -87,4 +87,7 @@ fn a_repository_of_nothing_but_documents_has_them_at_its_root() {
     let found = found(&["2025-01-01-a.md", "2025-02-01-b.md", "README.md"]).unwrap();
     assert_eq!((found.folders, found.output.as_str()), (vec![String::new()], "{date}-{slug}.md"));
     assert_eq!(self::found(&["2025-01-01-a.md", "README.md", "CHANGELOG.md", "src/lib.rs"]), None);
+    let both = self::found(&["2025-01-01-a.md", "2025-02-01-b.md", "investigations/2024-02-28-c is down.md"])
+        .unwrap();
+    assert_eq!(both.folders, ["", "investigations"]);
 }

@@ -48,15 +48,17 @@ impl Config {
         if !folder.is_empty() {
             return folder;
         }
-        let template = self.documents.output.as_str();
-        let words = pieces(template).unwrap_or_default();
-        words
-            .iter()
-            .map(|piece| match piece {
+        let mut pattern = String::from("/");
+        for piece in pieces(&self.documents.output).unwrap_or_default() {
+            pattern.push_str(match piece {
                 Piece::Text(text) => text,
+                Piece::Word("date") => "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]",
+                Piece::Word("year") => "[0-9][0-9][0-9][0-9]",
+                Piece::Word("month") => "[0-9][0-9]",
                 Piece::Word(_) => "*",
-            })
-            .collect()
+            });
+        }
+        pattern
     }
 }
 
@@ -74,9 +76,12 @@ fn has_document_name(path: &str) -> bool {
     }
 }
 
-/// Whether a path lies in a folder or fits a pattern; a pattern without a slash fits the name alone, as in
-/// `.gitignore`.
+/// Whether a path lies in a folder or fits a pattern; a pattern without a slash fits the name alone, wherever it
+/// is, and one with a slash in front only from the root, as in `.gitignore`.
 fn lies_in(place: &str, path: &str) -> bool {
+    if let Some(anchored) = place.strip_prefix('/') {
+        return if is_pattern(anchored) { fits(anchored, path) } else { lies_in(anchored, path) };
+    }
     if !is_pattern(place) {
         return place == path || is_below(place.trim_end_matches('/'), path);
     }
@@ -137,6 +142,14 @@ mod tests {
         let config = config("{service}/postmortems/{date}-{slug}.md", &[], &[]);
         assert!(config.reads("payments/postmortems/2026-03-08-a.md"));
         assert!(!config.reads("payments/README.md"));
+        assert_eq!(config.folders(), [""]);
+    }
+
+    #[test]
+    fn documents_at_the_root_do_not_drag_in_the_rest() {
+        let config = config("{date}-{slug}.md", &["/[12][0-9][0-9][0-9]-*", "investigations"], &[]);
+        assert!(config.reads("2025-01-01 it is down.md") && config.reads("investigations/x.md"));
+        assert!(!config.reads("blog/2025-01-01-hello.md") && !config.reads("README.md"));
         assert_eq!(config.folders(), [""]);
     }
 

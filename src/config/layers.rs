@@ -8,6 +8,9 @@ use super::value::{Value, key_text};
 use super::{Config, keys};
 use crate::model::Scale;
 
+/// Documents at the root: names that begin with a day.
+const AT_ROOT: &str = "/[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]*";
+
 /// Where a value comes from, weakest first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
@@ -88,8 +91,9 @@ impl Layer {
             origin: origin.clone(),
             place: None,
         };
-        // The root as a folder is everything: then only what looks like the documents found is read.
-        let folders = found.folders.iter().filter(|folder| !folder.is_empty()).cloned().collect();
+        // The root as a folder is everything: there only what has a date in its name is read.
+        let place = |folder: &String| if folder.is_empty() { AT_ROOT.to_owned() } else { folder.clone() };
+        let folders = found.folders.iter().map(place).collect();
         let values =
             vec![said("output", Value::Text(found.output.clone())), said("include", Value::List(folders))];
         Self { values }

@@ -15,6 +15,8 @@ mod layers;
 mod names;
 mod path;
 mod personal;
+#[cfg(test)]
+mod properties;
 mod settings;
 mod toml_file;
 mod value;

@@ -147,7 +147,7 @@ pub(super) const KEYS: &[Key] = &[
 
 /// Folders and patterns must be relative and stay inside.
 fn check_places(places: &[String]) -> super::Taken {
-    match places.iter().find(|place| !is_inner_path(place)) {
+    match places.iter().find(|place| !is_inner_path(place.strip_prefix('/').unwrap_or(place))) {
         Some(place) => Err(format!("'{place}' is no folder or pattern below the root").into()),
         None => Ok(()),
     }

@@ -16,7 +16,13 @@ pub(super) const KEYS: &[Key] = &[
             service(config, names[0]).tags = patterns;
             Ok(())
         }),
-        show: |config| services(config, |service| (!service.tags.is_empty()).then(|| list(&service.tags))),
+        show: |config| {
+            // A service that says nothing yet is still one.
+            services(config, |service| {
+                let shown = !service.tags.is_empty() || *service == ServiceConfig::default();
+                shown.then(|| list(&service.tags))
+            })
+        },
     },
     Key {
         name: "services.*.paths",
