@@ -70,6 +70,8 @@ impl From<ColorWhen> for ColorChoice {
 /// Every verb.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Begin a draft
+    New(Box<commands::new::NewArgs>),
     /// List the open action items of all committed post-mortems
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
@@ -137,6 +139,7 @@ fn explain(usage: &clap::Error, session: Session) -> ExitStatus {
 fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatus, CliError> {
     match command {
         None => commands::overview::run(session),
+        Some(Command::New(args)) => commands::new::run(session, &args),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
         Some(Command::List(args)) => commands::list::run(session, &args),
         Some(Command::Log(args)) => commands::log::run(session, &args),

@@ -54,7 +54,9 @@ fn draft_line(draft: &Entry, project: &Project) -> String {
         facts.push(clean(project.config.severity_scale().label(severity)).into_owned());
     }
     let filled = postmortem.sections.iter().filter(|(_, filled)| *filled).count();
-    facts.push(format!("{filled} of {} sections filled", postmortem.sections.len()));
+    if !postmortem.sections.is_empty() {
+        facts.push(format!("{filled} of {} sections filled", postmortem.sections.len()));
+    }
     if let Place::Draft { saved, private, remote } = draft.place {
         let days = (project.now.timestamp() - saved).max(0) / 86_400;
         facts.push(match days {

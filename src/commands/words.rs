@@ -1,9 +1,18 @@
 //! Typed days and times to values, with the same sentence everywhere when they are none.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::document::time::{self, TimeError};
 use crate::error::CliError;
 use crate::session::Session;
+
+/// An instant: local unless it has `Z` or an offset.
+///
+/// # Errors
+/// Where it is none.
+pub fn when(session: &Session, typed: &str) -> Result<DateTime<Utc>, CliError> {
+    Ok(time::parse_when(typed, &session.typed())?)
+}
 
 /// A day, from the local today.
 ///
@@ -18,7 +27,7 @@ pub fn day(session: &Session, typed: &str) -> Result<NaiveDate, CliError> {
 /// # Errors
 /// Where it is none.
 pub fn day_from(typed: &str, today: NaiveDate) -> Result<NaiveDate, CliError> {
-    iso(typed, today).ok_or_else(|| no_day(typed))
+    Ok(time::parse_day(typed, today)?)
 }
 
 /// The last day of a span from today: `2w` is `+2w`.
@@ -27,14 +36,11 @@ pub fn day_from(typed: &str, today: NaiveDate) -> Result<NaiveDate, CliError> {
 /// Where it is neither a span nor a day.
 pub fn within(typed: &str, today: NaiveDate) -> Result<NaiveDate, CliError> {
     let forward = format!("+{}", typed.trim());
-    iso(&forward, today).or_else(|| iso(typed, today)).ok_or_else(|| no_day(typed))
+    Ok(time::parse_day(&forward, today).or_else(|_| time::parse_day(typed, today))?)
 }
 
-fn no_day(typed: &str) -> CliError {
-    CliError::new(format!("'{typed}' is no day"))
-        .hint("a day is written 2026-03-08, 8 March 2026, fri, yesterday, -3d or +2w")
-}
-
-fn iso(typed: &str, _: NaiveDate) -> Option<NaiveDate> {
-    typed.parse().ok()
+impl From<TimeError> for CliError {
+    fn from(error: TimeError) -> Self {
+        Self::new(error.to_string())
+    }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
+use crate::document::time;
 use crate::error::{CliError, ExitStatus};
 use crate::git::{self, Place};
 use crate::render::{ColorChoice, Look, Pager, Ui};
@@ -128,6 +129,12 @@ impl Session {
         self.surroundings.variable(name)
     }
 
+    /// What typed times are read against: this run's moment and the local clock.
+    #[must_use]
+    pub fn typed(&self) -> time::Now<'static> {
+        time::Now { utc: self.now, offset: &local_offset }
+    }
+
     /// The instant of a local date and time; of two in an autumn night the first, of none in a spring night the
     /// one an hour later.
     #[must_use]
@@ -172,6 +179,11 @@ impl Session {
             CliError::new(format!("cannot read {}", typed.display())).because(error.to_string())
         })
     }
+}
+
+/// Seconds by which the local clock is ahead of UTC at a moment.
+fn local_offset(at: DateTime<Utc>) -> i32 {
+    Local.offset_from_utc_datetime(&at.naive_utc()).local_minus_utc()
 }
 
 /// See [`Session::local`].

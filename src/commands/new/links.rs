@@ -10,7 +10,7 @@ use crate::model::{Link, Role};
 ///
 /// # Errors
 /// Where a side names no commit, or the range holds none.
-pub fn resolve(repo: &Repo, role: Role, revision: &str) -> Result<Link, CliError> {
+pub(super) fn resolve(repo: &Repo, role: Role, revision: &str) -> Result<Link, CliError> {
     let end = match revision.split_once("..") {
         Some((from, to)) => {
             let (from, to) = (side(from), side(to.trim_start_matches('.')));

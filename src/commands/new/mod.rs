@@ -1,0 +1,247 @@
+//! `git postmortem new`: a draft in one line, without an editor and without touching the work tree.
+
+mod compose;
+mod links;
+mod times;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::archive::{Archive, Entry, Place};
+use crate::commands::{naming, subject};
+use crate::config::{MessageParts, OutputParts};
+use crate::error::{CliError, ExitStatus};
+use crate::git::{Drafts, Error};
+use crate::model::{Kind, Link, PostmortemId, Role};
+use crate::render::{clean, json, labelled};
+use crate::session::{Project, Session};
+
+use compose::Brief;
+use times::Times;
+
+/// Begin a draft
+///
+/// The words of the title need no quotes. The draft is saved on the drafts branch: nothing is checked out, and no
+/// editor opens without -e. Times are local unless they end in Z or an offset; what is stored is UTC.
+#[derive(Debug, Clone, Args)]
+#[command(
+    after_help = "Examples:\n  git postmortem new Checkout returns 5xx -s SEV-2 --start 02:41 --end 03:12\n  git postmortem new API down --deploy v2.3.1 --fix 3f9c2e1 --template brief\n  some-bot | git postmortem new Queue stuck -F -"
+)]
+pub struct NewArgs {
+    /// What happened, in a few words
+    #[arg(value_name = "TITLE", required = true)]
+    pub title: Vec<String>,
+    /// How grave: SEV-2, or 2
+    #[arg(short, long, value_name = "SEV")]
+    pub severity: Option<String>,
+    /// The day of the incident (default: of its start, else today)
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub date: Option<String>,
+    /// When users began to feel it
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub start: Option<String>,
+    /// When it was over
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    pub end: Option<String>,
+    /// Whether it happened, or nearly
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindWord>,
+    /// The service that it is about
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// The tag, commit or range that was live, or 'none'
+    #[arg(long, value_name = "REV|RANGE")]
+    pub deploy: Vec<String>,
+    /// The commit that mended it
+    #[arg(long, value_name = "REV|RANGE")]
+    pub fix: Vec<String>,
+    /// Who writes (default: you)
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub author: Vec<String>,
+    /// Who will review
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub reviewer: Vec<String>,
+    /// Its key in another system, for the file's name
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// The template: full, brief, or one of your own
+    #[arg(long, value_name = "NAME")]
+    pub template: Option<String>,
+    /// Keep it off every push
+    #[arg(long)]
+    pub private: bool,
+    /// Take the text from a file, '-' for standard input
+    #[arg(short = 'F', long, value_name = "FILE", conflicts_with = "template")]
+    pub file: Option<PathBuf>,
+    /// Answer in JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The values of `--kind`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KindWord {
+    /// It happened
+    Incident,
+    /// It nearly did
+    NearMiss,
+}
+
+impl From<KindWord> for Kind {
+    fn from(word: KindWord) -> Self {
+        match word {
+            KindWord::Incident => Self::Incident,
+            KindWord::NearMiss => Self::NearMiss,
+        }
+    }
+}
+
+/// Makes the draft and says where it is.
+///
+/// # Errors
+/// A title, time, severity or revision that is none; an id that exists; git's.
+pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
+    let title = args.title.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    if slug::slugify(&title).is_empty() {
+        return Err(CliError::new(format!("'{title}' has no letter or digit to name the post-mortem by"))
+            .hint("say what happened: git postmortem new Checkout returns 5xx"));
+    }
+    let times = Times::of(session, args)?;
+    let project = session.project()?;
+    let severity = args.severity.as_deref().map(|typed| level(&project, typed)).transpose()?;
+    let links = links(&project, args)?;
+    let body = args.file.as_ref().map(|file| text_of(session, file)).transpose()?;
+    let archive = project.everything()?;
+    let id = free_id(&project, &archive, args, &title, times, severity.as_deref())?;
+    let author = if args.author.is_empty() { project.repo.author_name()? } else { args.author.join(", ") };
+    let brief =
+        Brief { title: &title, id: &id, times, severity: severity.as_deref(), author: &author, links, body };
+    let text = compose::compose(&project, args, &brief)?;
+    save(&project, args, &brief, &text)?;
+    subject::remember(&project, &id);
+    tell(session, args, &brief, &archive)?;
+    Ok(ExitStatus::Done)
+}
+
+/// The name of a level on the team's scale.
+fn level(project: &Project, typed: &str) -> Result<String, CliError> {
+    let scale = project.config.severity_scale();
+    let name = scale.rank(typed).and_then(|rank| scale.name(rank)).map(str::to_owned);
+    name.ok_or_else(|| {
+        CliError::new(format!("'{typed}' is no severity"))
+            .hint(format!("there are {}", scale.levels().join(", ")))
+    })
+}
+
+fn links(project: &Project, args: &NewArgs) -> Result<Vec<Link>, CliError> {
+    let deploys = args.deploy.iter().filter(|typed| *typed != "none").map(|typed| (Role::Deploy, typed));
+    let fixes = args.fix.iter().map(|typed| (Role::Fix, typed));
+    deploys.chain(fixes).map(|(role, typed)| links::resolve(&project.repo, role, typed)).collect()
+}
+
+fn text_of(session: &Session, file: &std::path::Path) -> Result<String, CliError> {
+    let text = String::from_utf8(session.read_file(file)?);
+    text.map_err(|_| CliError::new(format!("{} is not UTF-8 text", file.display())))
+}
+
+/// The id that the document will have when it is published: the stem of its path.
+fn free_id(
+    project: &Project,
+    archive: &Archive,
+    args: &NewArgs,
+    title: &str,
+    times: Times,
+    severity: Option<&str>,
+) -> Result<PostmortemId, CliError> {
+    let slug = slug::slugify(title);
+    let plain = format!("{}-{slug}", times.day);
+    let parts = OutputParts {
+        date: Some(times.day),
+        slug: &slug,
+        id: &plain,
+        severity,
+        service: args.service.as_deref(),
+        number: Some(naming::free_number(&project.config, &archive.entries)),
+        key: args.key.as_deref(),
+    };
+    let path = project.config.output_path(&parts).map_err(|error| CliError::new(error.to_string()))?;
+    let id = naming::id_of_path(&path, &plain);
+    let Some(existing) = archive.entries.iter().find(|entry| entry.id == id) else { return Ok(id) };
+    let error = CliError::new(format!("{id} exists already"));
+    Err(match existing.place {
+        Place::Draft { .. } => error
+            .because("it is a draft")
+            .hint(format!("git postmortem edit {id} -e goes on with it"))
+            .hint("another incident of that day needs another title"),
+        Place::Tree | Place::Branch(_) => error
+            .because(format!("it is published as {}", existing.path))
+            .hint("another incident of that day needs another title"),
+    })
+}
+
+fn save(project: &Project, args: &NewArgs, brief: &Brief<'_>, text: &str) -> Result<(), CliError> {
+    let settings = &project.config.drafts;
+    let drafts = if args.private {
+        Drafts::private(&project.repo)
+    } else {
+        Drafts::branch(&project.repo, &settings.branch, &settings.remote, settings.sign)
+    };
+    let path = format!("{}.md", brief.id);
+    let parts =
+        MessageParts { verb: "begin", id: brief.id.as_str(), title: brief.title, ..MessageParts::default() };
+    let message = project.config.commit_message(&parts, "");
+    let saved = drafts.save(&[(path.clone(), Some(text.as_bytes().to_vec()))], &message, &[(path, None)]);
+    match saved {
+        Ok(_) => Ok(()),
+        Err(Error::Changed { .. }) => {
+            Err(CliError::new(format!("{} was begun by somebody else at this moment", brief.id))
+                .hint(format!("git postmortem show {} shows it", brief.id)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive) -> Result<(), CliError> {
+    let ui = &session.ui;
+    if args.json {
+        let row = serde_json::json!({
+            "id": brief.id.as_str(), "title": brief.title, "date": brief.times.day.to_string(),
+            "severity": brief.severity, "private": args.private, "links": brief.links,
+            "start": brief.times.start, "end": brief.times.end, "duration_minutes": brief.times.minutes(),
+        });
+        let envelope = json::Envelope { name: "postmortems", ..json::Envelope::default() };
+        return ui
+            .out_with(|out| json::write(out, &envelope, [row]))
+            .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
+    }
+    let where_it_is = if args.private { "private: no push sends it" } else { "only on this machine" };
+    let mut lines = vec![("draft", format!("{}   ({where_it_is})", brief.id))];
+    lines.extend(brief.times.told(session).map(|told| ("times", told)));
+    for link in &brief.links {
+        let short: String = link.commit.chars().take(7).collect();
+        let what = format!("{}   {short}  {}", clean(&link.revision), clean(&link.subject));
+        lines.push((if link.role == Role::Fix { "fix" } else { "deploy" }, what));
+    }
+    for other in same_day(archive, brief) {
+        lines.push((
+            "same day",
+            format!("{}   git postmortem discard {} if it is the same", other.id, brief.id),
+        ));
+    }
+    let at = brief
+        .times
+        .end
+        .or(brief.times.start)
+        .map_or_else(String::new, |at| format!(" --at {}", session.to_local(at).format("%H:%M")));
+    lines.push(("next", format!("git postmortem note \"what happened\"{at}")));
+    lines.push(("", "git postmortem edit -e".to_owned()));
+    ui.out(&labelled(&lines));
+    Ok(())
+}
+
+/// Drafts of incidents of the same day: two people may be writing about one.
+fn same_day<'a>(archive: &'a Archive, brief: &Brief<'_>) -> Vec<&'a Entry> {
+    let drafts = archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. }));
+    drafts.filter(|entry| entry.postmortem.date == Some(brief.times.day)).collect()
+}
