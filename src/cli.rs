@@ -19,6 +19,7 @@ use crate::session::{Options, Session, Surroundings};
     bin_name = "git postmortem",
     version,
     disable_help_subcommand = true,
+    subcommand_help_heading = "Commands",
     max_term_width = 100,
     after_help = "Exit status: 0 done, 1 the answer is no, 2 could not answer.\nWithout a command: what is open, and one next step."
 )]
@@ -35,14 +36,21 @@ pub struct Cli {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Shared {
     /// When to use colour
-    #[arg(long, global = true, value_enum, value_name = "WHEN", hide_possible_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        display_order = 990
+    )]
     #[arg(help = "When to use colour: auto, always or never")]
     pub color: Option<ColorWhen>,
     /// Say only the answer
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 991)]
     pub quiet: bool,
     /// Say more: what was left out and why
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", display_order = 992)]
     pub verbose: bool,
 }
 
@@ -69,39 +77,24 @@ impl From<ColorWhen> for ColorChoice {
 
 /// Every verb.
 #[derive(Debug, Subcommand)]
+#[allow(missing_docs, reason = "a word here would hide what the arguments say about their command")]
 pub enum Command {
-    /// Begin a draft
     New(Box<commands::new::NewArgs>),
-    /// List the open action items of all committed post-mortems
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
-    /// List the post-mortems: drafts, in review, published
     List(Box<commands::list::ListArgs>),
-    /// Show the history of a post-mortem across draft and published
     Log(commands::log::LogArgs),
-    /// Write the contents page of the documents folder
     Toc(commands::toc::TocArgs),
-    /// Write .postmortem.toml with the conventions found in the repository
     Init(commands::init::InitArgs),
-    /// Print the settings in force, and where each comes from
     Config(commands::config::ConfigArgs),
-    /// Publish a draft: a commit of that one document, or a branch for review
     Publish(Box<commands::publish::PublishArgs>),
-    /// Take a published document back into a draft
     Unpublish(commands::unpublish::UnpublishArgs),
-    /// Bring back a discarded draft, a removed document, or an older text
     Restore(commands::restore::RestoreArgs),
-    /// Give a post-mortem another title and id; the old id stays valid
     Rename(commands::rename::RenameArgs),
-    /// Throw a draft away; restore brings it back
     Discard(commands::discard::DiscardArgs),
-    /// Install man pages and completions for the shells found
     Setup(commands::setup::SetupArgs),
-    /// Build a throwaway repository with a story in it
     Demo(commands::demo::DemoArgs),
-    /// Print the completion script of a shell
     Completions(commands::completions::CompletionsArgs),
-    /// Print a manual page, or write all of them
     Man(commands::man::ManArgs),
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap_mangen::roff::{Roff, bold, roman};
+
 use crate::cli;
 use crate::error::{CliError, ExitStatus};
 use crate::session::Session;
@@ -80,15 +82,61 @@ pub fn pages() -> Vec<Page> {
 }
 
 fn collect(command: &clap::Command, pages: &mut Vec<Page>) {
-    let version = command.get_version().unwrap_or(env!("CARGO_PKG_VERSION"));
-    let source = format!("git-postmortem {version}");
-    let page = clap_mangen::Man::new(command.clone()).source(source).manual("Git Manual");
-    let mut text = Vec::new();
-    page.render(&mut text).expect("writing into memory cannot fail");
-    pages.push(Page { file_name: page.get_filename(), text });
+    pages.push(page(command));
     for below in command.get_subcommands().filter(|below| !below.is_hide_set()) {
         collect(below, pages);
     }
+}
+
+fn page(command: &clap::Command) -> Page {
+    let source = concat!("git-postmortem ", env!("CARGO_PKG_VERSION"));
+    // What stands below the help gets its own heading here, and its lines stay lines.
+    let notes = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let page = clap_mangen::Man::new(command.clone()).source(source).manual("Git Manual");
+    let mut text = Vec::new();
+    let rendered = page
+        .render_title(&mut text)
+        .and_then(|()| page.render_name_section(&mut text))
+        .and_then(|()| page.render_synopsis_section(&mut text))
+        .and_then(|()| page.render_description_section(&mut text))
+        .and_then(|()| page.render_options_section(&mut text))
+        .and_then(
+            |()| if command.has_subcommands() { page.render_subcommands_section(&mut text) } else { Ok(()) },
+        )
+        .and_then(|()| closing(command, &notes).to_writer(&mut text));
+    rendered.expect("writing into memory cannot fail");
+    Page { file_name: page.get_filename(), text }
+}
+
+/// Examples or notes, and where to read on.
+fn closing(command: &clap::Command, notes: &str) -> Roff {
+    let mut roff = Roff::default();
+    let (heading, lines) = match notes.split_once('\n') {
+        Some((first, rest)) if first.ends_with(':') => (first.trim_end_matches(':').to_uppercase(), rest),
+        _ => ("NOTES".to_owned(), notes),
+    };
+    if !lines.trim().is_empty() {
+        roff.control("SH", [heading.as_str()]).control("nf", []);
+        for line in lines.lines() {
+            roff.text([roman(line)]);
+        }
+        roff.control("fi", []);
+    }
+    let is_tool = command.get_name() == "git-postmortem";
+    roff.control("SH", ["SEE ALSO"]);
+    roff.text(if is_tool {
+        vec![
+            bold("git"),
+            roman("(1), "),
+            bold("git-commit"),
+            roman("(1), "),
+            bold("gitrevisions"),
+            roman("(7)"),
+        ]
+    } else {
+        vec![bold("git-postmortem"), roman("(1)")]
+    });
+    roff
 }
 
 #[cfg(test)]

@@ -1,0 +1,113 @@
+//! Pages that the code writes.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use git_postmortem::commands::completions::Shell;
+use git_postmortem::commands::man;
+use git_postmortem::{cli, config};
+
+use crate::sandbox::{Sandbox, answer};
+
+/// Compares a file of the project with what the code makes of it.
+#[track_caller]
+fn holds(path: &str, made: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, made).unwrap();
+        return;
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    let differs = written.lines().zip(made.lines()).position(|(a, b)| a != b);
+    let line = differs.unwrap_or_else(|| written.lines().count().min(made.lines().count())) + 1;
+    assert!(
+        written == made,
+        "{path}:{line} is not what the code says; UPDATE_DOCS=1 cargo test --locked --test docs writes it"
+    );
+}
+
+#[test]
+fn completion_scripts_are_what_the_program_prints() {
+    let sandbox = Sandbox::new();
+    for shell in Shell::ALL {
+        let script = shell.script();
+        holds(&format!("completions/{}", shell.file_name()), &script);
+        assert_eq!(sandbox.run(&["completions", shell.name()]).ok().stdout, script);
+    }
+}
+
+#[test]
+fn the_example_configuration_lists_the_defaults() {
+    holds(".postmortem.toml.example", &config::example());
+}
+
+#[test]
+#[ignore = "until every command is there"]
+fn the_command_reference_is_what_help_says() {
+    let mut page = String::from(
+        "# Commands\n\nWhat `git postmortem COMMAND --help` prints, for reading here. The code writes this page.\n",
+    );
+    let mut command = cli::command().term_width(100);
+    command.build();
+    describe(&mut command, &mut page);
+    holds("docs/commands.md", &page);
+}
+
+fn describe(command: &mut clap::Command, page: &mut String) {
+    let name = command.get_bin_name().unwrap_or(command.get_name()).to_owned();
+    let help = command.clone().color(clap::ColorChoice::Never).render_long_help().to_string();
+    let help: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
+    let _ = write!(page, "\n## {name}\n\n```text\n{}\n```\n", help.join("\n"));
+    for below in command.get_subcommands_mut().filter(|below| !below.is_hide_set()) {
+        describe(below, page);
+    }
+}
+
+#[test]
+fn every_command_has_a_sentence_and_no_full_stop_behind_it() {
+    let command = cli::command();
+    for below in command.get_subcommands() {
+        let about = below.get_about().map(ToString::to_string).unwrap_or_default();
+        assert!(!about.is_empty() && !about.ends_with('.'), "{}: {about:?}", below.get_name());
+    }
+}
+
+#[test]
+fn short_help_fits_a_screen() {
+    let mut sandbox = Sandbox::new();
+    sandbox.set("COLUMNS", "100");
+    for command in cli::command().get_subcommands() {
+        let help = sandbox.run(&[command.get_name(), "-h"]).ok().stdout;
+        let lines = help.lines().count();
+        assert!(lines <= 50, "git postmortem {} -h has {lines} lines", command.get_name());
+    }
+}
+
+#[test]
+fn man_pages_are_written_and_read_without_a_warning() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.at("man1");
+    sandbox.run(&["man", "--out", folder.to_str().unwrap()]).ok();
+    let pages = man::pages();
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), pages.len());
+    let tool = sandbox.run(&["man"]).ok().stdout;
+    assert_eq!(tool.as_bytes(), pages[0].text);
+    let has_man =
+        answer(sandbox.command("sh", &sandbox.repo()).args(["-c", "command -v man"]), None).code == 0;
+    if !has_man {
+        eprintln!("skipped: man is not installed");
+        return;
+    }
+    for page in &pages {
+        let file = folder.join(&page.file_name);
+        let mut command = sandbox.command("man", &folder);
+        command
+            .args(["--warnings", "-Tutf8", "-l", file.to_str().unwrap()])
+            .env("MANPAGER", "cat")
+            .env("MANWIDTH", "100");
+        let shown = answer(&mut command, None).ok();
+        assert_eq!(shown.stderr, "", "{}", page.file_name);
+        assert!(shown.stdout.lines().count() > 10, "{}: {}", page.file_name, shown.stdout);
+    }
+}
