@@ -1,0 +1,92 @@
+//! Which files are meant: those named, and the documents in folders that are named.
+
+use std::path::{Path, PathBuf};
+
+use crate::session::Session;
+
+/// A file to be read, and the name that it goes by.
+pub(super) struct File {
+    pub(super) path: PathBuf,
+    pub(super) name: String,
+}
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) found: Vec<File>,
+    /// What cannot be read, a sentence each.
+    pub(super) unread: Vec<String>,
+}
+
+/// Formats of other tools that are told by their name.
+const OTHERS: [(&str, &str); 7] = [
+    ("adoc", "AsciiDoc"),
+    ("asciidoc", "AsciiDoc"),
+    ("rst", "reStructuredText"),
+    ("org", "Org"),
+    ("docx", "Word"),
+    ("doc", "Word"),
+    ("pdf", "PDF"),
+];
+
+/// Lists the files in the order in which they were named, those of a folder by name.
+pub(super) fn list(session: &Session, typed: &[PathBuf], root: Option<&Path>) -> Files {
+    let mut files = Files::default();
+    for path in typed {
+        if session.path(path).is_dir() {
+            files.folder(session, path, root);
+        } else {
+            files.add(path, root, session);
+        }
+    }
+    files
+}
+
+impl Files {
+    fn add(&mut self, path: &Path, root: Option<&Path>, session: &Session) {
+        let extension =
+            path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
+        if let Some((_, format)) = OTHERS.iter().find(|(known, _)| *known == extension) {
+            self.unread.push(format!("{} is {format}, which is not read", path.display()));
+            return;
+        }
+        let whole = session.path(path);
+        let below = root.and_then(|root| {
+            let root = session.path(root);
+            whole.strip_prefix(&root).ok().map(Path::to_path_buf)
+        });
+        let name = below.as_deref().unwrap_or(path).to_string_lossy().replace('\\', "/");
+        self.found.push(File { path: path.to_owned(), name });
+    }
+
+    fn folder(&mut self, session: &Session, folder: &Path, root: Option<&Path>) {
+        let entries = match std::fs::read_dir(session.path(folder)) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.unread.push(format!("cannot read {}: {error}", folder.display()));
+                return;
+            }
+        };
+        let mut names: Vec<_> = entries.filter_map(Result::ok).collect();
+        names.sort_by_key(std::fs::DirEntry::file_name);
+        for entry in names {
+            let path = folder.join(entry.file_name());
+            // Links are not followed: a folder that holds itself has no end.
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() && !is_hidden(&path) => self.folder(session, &path, root),
+                Ok(kind) if kind.is_file() && is_document(&path) => self.add(&path, root, session),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn is_document(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
+    let known = ["md", "markdown", "qmd", "mdx", "txt"];
+    !is_hidden(path) && extension.as_deref().is_none_or(|extension| known.contains(&extension))
+}

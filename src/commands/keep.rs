@@ -1,0 +1,168 @@
+//! Saving a document that a command changes where it lives: on the branch of drafts, or in the tree by a commit of its
+//! path.
+
+use crate::archive::{Entry, Place};
+use crate::config::MessageParts;
+use crate::error::CliError;
+use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
+use crate::git::{Drafts, Error, ObjectId};
+use crate::session::Project;
+
+/// How often a change is made again on a newer text before we give up: each time another writer won.
+const ATTEMPTS: u32 = 200;
+
+/// A change to one document, and how it is to be kept.
+#[derive(Debug)]
+pub struct Keeping<'p> {
+    /// The project.
+    pub project: &'p Project,
+    /// The document.
+    pub entry: &'p Entry,
+    /// What is done, for the commit's message: `note`, `edit`.
+    pub verb: &'p str,
+    /// Only the text that was read may be replaced; otherwise the change is made on whatever is newest.
+    pub strict: bool,
+    /// A published document: the file is written and nothing is committed.
+    pub no_commit: bool,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Whether anything was different.
+    pub changed: bool,
+    /// The content of the document now; `None` where it stands in the file only.
+    pub blob: Option<ObjectId>,
+    /// Where it was kept, in words.
+    pub place: String,
+}
+
+/// A file beside the document: its path and content.
+pub type Attachment = (String, Vec<u8>);
+
+impl Keeping<'_> {
+    /// Makes a change and keeps it. The change may be asked for several times, each time with a newer text.
+    ///
+    /// # Errors
+    /// The change's own; [`Error::Changed`] where only the text that was read may be replaced; git's.
+    pub fn keep(
+        &self,
+        attachments: &[Attachment],
+        change: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
+    ) -> Result<Kept, CliError> {
+        match &self.entry.place {
+            Place::Draft { private, .. } => self.draft(*private, attachments, change),
+            Place::Tree => self.document(attachments, change),
+            Place::Branch(branch) => {
+                Err(CliError::new(format!("{} is on the branch {branch} only", self.entry.id))
+                    .hint(format!("git switch {branch}")))
+            }
+        }
+    }
+
+    fn draft(
+        &self,
+        private: bool,
+        attachments: &[Attachment],
+        change: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
+    ) -> Result<Kept, CliError> {
+        let repo = &self.project.repo;
+        let settings = &self.project.config.drafts;
+        let drafts = if private {
+            Drafts::private(repo)
+        } else {
+            Drafts::branch(repo, &settings.branch, &settings.remote, settings.sign)
+        };
+        let path = &self.entry.path;
+        let message = format!("{} {}", self.verb, self.entry.id);
+        let mut blob = self.entry.blob;
+        for _ in 0..ATTEMPTS {
+            let old = repo.read(&blob)?;
+            let new = change(&old)?;
+            let place = "in the drafts".to_owned();
+            if new == old && attachments.is_empty() {
+                return Ok(Kept { changed: false, blob: Some(blob), place });
+            }
+            let mut changes = vec![(path.clone(), Some(new))];
+            changes.extend(attachments.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))));
+            match drafts.save(&changes, &message, &[(path.clone(), Some(blob))]) {
+                Ok(saved) => {
+                    let blob = saved.blobs.first().copied().flatten();
+                    return Ok(Kept { changed: saved.changed, blob, place });
+                }
+                Err(Error::Changed { newer: Some(newer), .. }) if !self.strict => blob = newer,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(CliError::new(format!("{} is changed all the time by others", self.entry.id))
+            .hint("run it again"))
+    }
+
+    /// The lock is held around reading, changing and committing: of several writers none builds on an old text.
+    fn document(
+        &self,
+        attachments: &[Attachment],
+        change: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
+    ) -> Result<Kept, CliError> {
+        let repo = &self.project.repo;
+        let path = self.entry.path.clone();
+        let lock = repo.lock_work(PATIENCE)?;
+        let head = repo.head()?.commit;
+        let now = head.map(|head| repo.file(&head, &path)).transpose()?.flatten().map(|file| file.blob);
+        let Some(blob) = now.filter(|now| !self.strict || *now == self.entry.blob) else {
+            return Err(Error::Changed { path, newer: now }.into());
+        };
+        let old = repo.read(&blob)?;
+        let new = change(&old)?;
+        if new == old && attachments.is_empty() {
+            return Ok(Kept { changed: false, blob: Some(blob), place: path });
+        }
+        let mut changes = Vec::new();
+        if new != old {
+            changes.push(PathChange { path: path.clone(), bytes: Some(new), expect: Some(blob) });
+        }
+        for (path, bytes) in attachments {
+            let there = head.map(|head| repo.file(&head, path)).transpose()?.flatten().map(|file| file.blob);
+            changes.push(PathChange { path: path.clone(), bytes: Some(bytes.clone()), expect: there });
+        }
+        let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
+        let message = self.message();
+        let (place, changed) =
+            match commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth })? {
+                Committed::Commit(commit) => (format!("{path}   commit {}", commit.short()), true),
+                Committed::Staged => (format!("{path}   staged"), true),
+                Committed::Written => (format!("{path}   not committed"), true),
+                Committed::Already(_) => (path.clone(), false),
+            };
+        let blob = match repo.head()?.commit {
+            Some(head) if !self.no_commit => repo.file(&head, &path)?.map(|file| file.blob),
+            _ => None,
+        };
+        Ok(Kept { changed, blob, place })
+    }
+
+    fn message(&self) -> String {
+        let postmortem = &self.entry.postmortem;
+        let date = postmortem.date.map(|date| date.to_string()).unwrap_or_default();
+        let scale = self.project.config.severity_scale();
+        let parts = MessageParts {
+            verb: self.verb,
+            id: self.entry.id.as_str(),
+            title: &postmortem.title,
+            date: &date,
+            severity: postmortem.severity.as_ref().map_or("", |grade| scale.label(grade)),
+            service: postmortem.service.as_deref().unwrap_or_default(),
+            key: "",
+        };
+        self.project.config.commit_message(&parts, "")
+    }
+}
+
+/// Where a file named `name` is kept beside a document; `None` beside an index page, whose folder is others' too.
+#[must_use]
+pub fn attachment_path(entry: &Entry, name: &str) -> Option<String> {
+    let (stem, _) = entry.path.rsplit_once('.')?;
+    let last = stem.rsplit('/').next().unwrap_or(stem);
+    let generic = ["readme", "index", "_index"].iter().any(|known| last.eq_ignore_ascii_case(known));
+    (!generic).then(|| format!("{stem}/{name}"))
+}
