@@ -2,10 +2,11 @@
 //! path.
 
 use crate::archive::{Entry, Place};
-use crate::config::MessageParts;
+use crate::commands::unpublish::attachments_folder;
+use crate::commands::{drafted, subject};
 use crate::error::CliError;
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
-use crate::git::{Drafts, Error, ObjectId};
+use crate::git::{Error, ObjectId};
 use crate::session::Project;
 
 /// How often a change is made again on a newer text before we give up: each time another writer won.
@@ -67,12 +68,7 @@ impl Keeping<'_> {
         change: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
     ) -> Result<Kept, CliError> {
         let repo = &self.project.repo;
-        let settings = &self.project.config.drafts;
-        let drafts = if private {
-            Drafts::private(repo)
-        } else {
-            Drafts::branch(repo, &settings.branch, &settings.remote, settings.sign)
-        };
+        let drafts = drafted::place(self.project, private);
         let path = &self.entry.path;
         let message = format!("{} {}", self.verb, self.entry.id);
         let mut blob = self.entry.blob;
@@ -126,7 +122,7 @@ impl Keeping<'_> {
             changes.push(PathChange { path: path.clone(), bytes: Some(bytes.clone()), expect: there });
         }
         let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
-        let message = self.message();
+        let message = subject::message(self.project, self.entry, self.verb);
         let (place, changed) =
             match commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth })? {
                 Committed::Commit(commit) => (format!("{path}   commit {}", commit.short()), true),
@@ -140,29 +136,10 @@ impl Keeping<'_> {
         };
         Ok(Kept { changed, blob, place })
     }
-
-    fn message(&self) -> String {
-        let postmortem = &self.entry.postmortem;
-        let date = postmortem.date.map(|date| date.to_string()).unwrap_or_default();
-        let scale = self.project.config.severity_scale();
-        let parts = MessageParts {
-            verb: self.verb,
-            id: self.entry.id.as_str(),
-            title: &postmortem.title,
-            date: &date,
-            severity: postmortem.severity.as_ref().map_or("", |grade| scale.label(grade)),
-            service: postmortem.service.as_deref().unwrap_or_default(),
-            key: "",
-        };
-        self.project.config.commit_message(&parts, "")
-    }
 }
 
 /// Where a file named `name` is kept beside a document; `None` beside an index page, whose folder is others' too.
 #[must_use]
 pub fn attachment_path(entry: &Entry, name: &str) -> Option<String> {
-    let (stem, _) = entry.path.rsplit_once('.')?;
-    let last = stem.rsplit('/').next().unwrap_or(stem);
-    let generic = ["readme", "index", "_index"].iter().any(|known| last.eq_ignore_ascii_case(known));
-    (!generic).then(|| format!("{stem}/{name}"))
+    attachments_folder(&entry.path).map(|folder| format!("{folder}/{name}"))
 }
