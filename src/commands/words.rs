@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::document::time::{self, TimeError};
 use crate::error::CliError;
+use crate::model::Scale;
 use crate::session::Session;
 
 /// An instant: local unless it has `Z` or an offset.
@@ -39,8 +40,23 @@ pub fn within(typed: &str, today: NaiveDate) -> Result<NaiveDate, CliError> {
     Ok(time::parse_day(&forward, today).or_else(|_| time::parse_day(typed, today))?)
 }
 
+/// The name of a severity: by any spelling that the scale knows, or by its number alone.
+///
+/// # Errors
+/// Where it is none of them.
+pub fn severity(typed: &str, scale: &Scale) -> Result<String, CliError> {
+    let number = |level: &String| level.chars().filter(char::is_ascii_digit).collect::<String>();
+    let by_number =
+        || scale.levels().iter().find(|level| !typed.is_empty() && number(level) == typed).cloned();
+    let known = scale.rank(typed).and_then(|rank| scale.name(rank)).map(str::to_owned).or_else(by_number);
+    known.ok_or_else(|| {
+        CliError::new(format!("'{typed}' is no severity"))
+            .hint(format!("there are {}", scale.levels().join(", ")))
+    })
+}
+
 impl From<TimeError> for CliError {
     fn from(error: TimeError) -> Self {
-        Self::new(error.to_string())
+        Self::new(error.to_string()).hint(error.hint())
     }
 }

@@ -115,7 +115,7 @@ fn fields_and_values_that_are_none_are_refused() {
     let sandbox = drafted();
     for (set, said) in [
         ("sevrity=1", "error: there is no field 'sevrity'\nhint: did you mean severity?\n"),
-        ("severity=9", "error: '9' is no severity\nhint: severities are SEV-1, SEV-2, SEV-3, SEV-4, SEV-5\n"),
+        ("severity=9", "error: '9' is no severity\nhint: there are SEV-1, SEV-2, SEV-3, SEV-4, SEV-5\n"),
         ("date=soon", "error: 'soon' is no day\n"),
         ("severity", "error: 'severity' sets nothing\n"),
         ("title=!!!", "error: a title needs a letter or a digit\n"),

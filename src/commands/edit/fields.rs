@@ -80,7 +80,7 @@ impl Setting {
         }
         match kind {
             FieldKind::Date => words::day(session, value).map(|day| day.to_string()),
-            FieldKind::Severity => severity(value, vocabulary),
+            FieldKind::Severity => words::severity(value, &vocabulary.wording().severity),
             FieldKind::Kind => {
                 vocabulary.kind_of(value).map(|kind| kind.word().to_owned()).ok_or_else(|| {
                     CliError::new(format!("'{value}' is no kind")).hint("kinds are incident and near-miss")
@@ -94,19 +94,4 @@ impl Setting {
             _ => Ok(value.to_owned()),
         }
     }
-}
-
-/// The name of a severity: by any spelling that the scale knows, or by its number.
-pub(crate) fn severity(typed: &str, vocabulary: &Vocabulary) -> Result<String, CliError> {
-    let scale = &vocabulary.wording().severity;
-    let by_number = || {
-        let digits = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
-        let numbered = |level: &&String| !typed.is_empty() && digits(level) == typed;
-        scale.levels().iter().find(numbered).cloned()
-    };
-    let known = scale.rank(typed).and_then(|rank| scale.name(rank)).map(str::to_owned).or_else(by_number);
-    known.ok_or_else(|| {
-        CliError::new(format!("'{typed}' is no severity"))
-            .hint(format!("severities are {}", scale.levels().join(", ")))
-    })
 }

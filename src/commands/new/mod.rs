@@ -109,7 +109,11 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     }
     let times = Times::of(session, args)?;
     let project = session.project()?;
-    let severity = args.severity.as_deref().map(|typed| level(&project, typed)).transpose()?;
+    let severity = args
+        .severity
+        .as_deref()
+        .map(|typed| words::severity(typed, &project.config.severity_scale()))
+        .transpose()?;
     let links = links(&project, args)?;
     let body = args.file.as_ref().map(|file| text_of(session, file)).transpose()?;
     let archive = project.everything()?;
@@ -122,16 +126,6 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     subject::remember(&project, &id);
     tell(session, args, &brief, &archive)?;
     Ok(ExitStatus::Done)
-}
-
-/// The name of a level on the team's scale.
-fn level(project: &Project, typed: &str) -> Result<String, CliError> {
-    let scale = project.config.severity_scale();
-    let name = scale.rank(typed).and_then(|rank| scale.name(rank)).map(str::to_owned);
-    name.ok_or_else(|| {
-        CliError::new(format!("'{typed}' is no severity"))
-            .hint(format!("there are {}", scale.levels().join(", ")))
-    })
 }
 
 fn links(project: &Project, args: &NewArgs) -> Result<Vec<Link>, CliError> {
