@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place};
-use crate::commands::{naming, subject};
+use crate::commands::{naming, subject, words};
 use crate::config::{MessageParts, OutputParts};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
