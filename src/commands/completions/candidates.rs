@@ -8,7 +8,7 @@ use std::ffi::OsStr;
 use clap_complete::engine::CompletionCandidate;
 
 use crate::archive::{Archive, Entry};
-use crate::model::SectionKind;
+use crate::model::{EventKind, SectionKind};
 use crate::session::{Options, Project, Session, Surroundings};
 
 /// Ids of post-mortems that begin with what was typed; without any, their names without the date.
@@ -82,6 +82,17 @@ pub(super) fn services() -> Vec<CompletionCandidate> {
 /// Sections, by the keys that `--section` takes.
 pub(super) fn sections() -> Vec<CompletionCandidate> {
     SectionKind::ALL.map(SectionKind::key).into_iter().map(CompletionCandidate::new).collect()
+}
+
+/// Templates: the built-in ones and the team's own.
+pub(super) fn templates() -> Vec<CompletionCandidate> {
+    let own = project().map(|project| project.config.documents.templates).unwrap_or_default();
+    plain(["full", "brief"].map(str::to_owned).into_iter().chain(own.into_keys()))
+}
+
+/// The turning points of a timeline.
+pub(super) fn event_kinds() -> Vec<CompletionCandidate> {
+    EventKind::ALL.map(EventKind::word).into_iter().map(CompletionCandidate::new).collect()
 }
 
 /// Keys of the configuration, with what they are for.

@@ -9,7 +9,13 @@ use super::candidates;
 /// The command with candidates for the values of its arguments.
 #[must_use]
 pub fn with_values(command: clap::Command) -> clap::Command {
-    command.mut_args(with_candidates).mut_subcommands(with_values)
+    command.mut_args(with_candidates).mut_subcommands(|below| match below.get_name() {
+        // A timeline's kinds are parsed by ourselves, so clap cannot list them.
+        "note" => with_values(
+            below.mut_arg("kind", |arg| arg.add(ArgValueCandidates::new(candidates::event_kinds))),
+        ),
+        _ => with_values(below),
+    })
 }
 
 fn with_candidates(arg: clap::Arg) -> clap::Arg {
@@ -23,6 +29,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("severity", _) => arg.add(ArgValueCandidates::new(candidates::severities)),
         ("priority", _) => arg.add(ArgValueCandidates::new(candidates::priorities)),
         ("service", _) => arg.add(ArgValueCandidates::new(candidates::services)),
+        ("template", _) => arg.add(ArgValueCandidates::new(candidates::templates)),
         ("section", _) => arg.add(ArgValueCandidates::new(candidates::sections)),
         ("deploy" | "for", _) | (_, "REV|RANGE" | "RANGE") => {
             arg.add(ArgValueCompleter::new(candidates::ranges))

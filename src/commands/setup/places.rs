@@ -165,7 +165,7 @@ impl Places {
             Shell::Bash => {
                 let bash = self.program("bash")?;
                 let script = self.shown(&self.script(shell));
-                (!programs::bash_completes(&bash)).then(|| {
+                (programs::bash_completes(&bash) == Some(false)).then(|| {
                     format!(
                         "bash-completion is not loaded in your bash; without it, add to ~/.bashrc: . {script}"
                     )

@@ -25,16 +25,22 @@ pub(super) fn zsh_folders(zsh: &Path) -> Vec<PathBuf> {
     text.lines().filter_map(|line| line.strip_prefix(MARK)).map(PathBuf::from).collect()
 }
 
-/// Whether an interactive bash of this user has loaded bash-completion.
-pub(super) fn bash_completes(bash: &Path) -> bool {
+/// Whether an interactive bash of this user has loaded bash-completion; none where it does not tell.
+pub(super) fn bash_completes(bash: &Path) -> Option<bool> {
     let script = format!("echo \"{MARK}${{BASH_COMPLETION_VERSINFO[0]-}}\"");
-    let text = answer(bash, &["-ic".as_ref(), script.as_ref()]).unwrap_or_default();
-    text.lines().any(|line| line.strip_prefix(MARK).is_some_and(|version| !version.is_empty()))
+    let text = answer(bash, &["-ic".as_ref(), script.as_ref()])?;
+    let version = text.lines().find_map(|line| line.strip_prefix(MARK))?;
+    Some(!version.is_empty())
 }
 
-/// A program's standard output, unless it takes too long.
+/// An interactive shell's standard output, unless it takes too long.
+///
+/// It gets a session of its own: a shell that believes itself interactive takes the terminal away from us, and one
+/// that is killed does not give it back. Where there is no `setsid`, nothing is asked.
 fn answer(program: &Path, arguments: &[&OsStr]) -> Option<String> {
-    let mut child = Command::new(program)
+    let mut child = Command::new("setsid")
+        .arg("--wait")
+        .arg(program)
         .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
