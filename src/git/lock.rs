@@ -55,8 +55,11 @@ impl Repo {
 
     /// The lock file of the index in use, which `GIT_INDEX_FILE` may have moved.
     pub(super) fn index_lock(&self) -> Result<PathBuf, Error> {
+        if let Some(path) = self.index_lock.get() {
+            return Ok(path.clone());
+        }
         let output = self.git().args(["rev-parse", "--path-format=absolute", "--git-path", "index"]).run()?;
-        Ok(PathBuf::from(format!("{}.lock", output.text())))
+        Ok(self.index_lock.get_or_init(|| PathBuf::from(format!("{}.lock", output.text()))).clone())
     }
 }
 

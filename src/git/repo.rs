@@ -37,6 +37,7 @@ pub struct Repo {
     ref_format: String,
     pub(super) handle: Repository,
     settings: OnceCell<Settings>,
+    pub(super) index_lock: OnceCell<PathBuf>,
 }
 
 impl Repo {
@@ -83,6 +84,7 @@ impl Repo {
             ref_format,
             handle,
             settings,
+            index_lock: OnceCell::new(),
         })
     }
 

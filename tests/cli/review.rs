@@ -131,3 +131,33 @@ fn it_begins_where_it_is_told_to() {
     assert_eq!(sandbox.git(&["rev-parse", "review/x~1"]), sandbox.git(&["rev-parse", "v1"]));
     sandbox.run(&["publish", "--base", "v1"]).status(2);
 }
+
+#[test]
+fn what_reviewers_pushed_counts_as_soon_as_it_is_fetched() {
+    let (sandbox, _) = busy();
+    sandbox.git(&["remote", "add", "origin", "."]);
+    sandbox.run(&["publish", "--branch"]).ok();
+    let ours = sandbox.git(&["rev-parse", BRANCH]);
+    review(&sandbox, "One in five", "One in six");
+    sandbox.git(&["update-ref", &format!("refs/remotes/origin/{BRANCH}"), BRANCH]);
+    sandbox.git(&["update-ref", &format!("refs/heads/{BRANCH}"), &ours]);
+    save(&sandbox, ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
+    sandbox.run(&["publish", "--branch"]).ok();
+    assert_eq!(sandbox.git(&["rev-list", "--count", &format!("{BRANCH}..origin/{BRANCH}")]), "0");
+    assert!(on_branch(&sandbox).contains("One in six") && on_branch(&sandbox).contains("33 minutes"));
+
+    let aside = sandbox.git(&["commit-tree", "-m", "x", "-p", &ours, "HEAD^{tree}"]);
+    sandbox.git(&["update-ref", &format!("refs/remotes/origin/{BRANCH}"), &aside]);
+    let refused = sandbox.run(&["publish", "--branch"]).status(2);
+    assert!(refused.stderr.contains("went separate ways"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_name_that_cannot_be_is_refused_with_the_way_out() {
+    let (sandbox, _) = busy();
+    sandbox.git(&["branch", "review"]);
+    assert_snapshot!(sandbox.run(&["publish", "--branch"]).status(2).stderr, @r#"
+    error: branch 'review/checkout-returns-5xx' cannot exist beside the branch 'review'
+    hint: git postmortem publish --branch NAME takes another name
+    "#);
+}

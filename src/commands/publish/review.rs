@@ -6,16 +6,19 @@ use crate::commands::drafted::Drafted;
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{BranchCommit, commit_on_branch};
-use crate::git::{CommitId, ObjectId, RefUpdate, Repo};
+use crate::git::{CommitId, Error, ObjectId, RefUpdate, Repo};
 use crate::render::{count, labelled};
 use crate::session::{Project, Session};
 
 /// The branch, and what it has of the document.
 struct Review {
     branch: String,
-    /// Where a new branch begins.
+    /// What a reader compares it with.
     base: CommitId,
+    /// The branch here.
     tip: Option<CommitId>,
+    /// The newest commit of the review, here or as last fetched.
+    newest: Option<CommitId>,
     /// The document on the tip.
     theirs: Option<ObjectId>,
     /// The text that draft and branch last had in common.
@@ -51,13 +54,15 @@ pub(super) fn run(
         prepared.attachments.iter().map(|(path, blob)| (path.clone(), Some(*blob))).collect();
     changes.push((prepared.path.clone(), Some(blob)));
     let unchanged = review.theirs == Some(blob);
-    let tip = match review.tip {
-        Some(tip) if unchanged => tip,
-        tip => {
-            let message =
-                args.message.clone().unwrap_or_else(|| worded(project, drafted, prepared, "review"));
-            let Review { branch, base, .. } = &review;
-            commit_on_branch(repo, &BranchCommit { branch, base: *base, tip, changes, message: &message })?
+    let tip = match review.newest {
+        Some(newest) if unchanged => newest,
+        newest => {
+            let worded = || worded(project, drafted, prepared, "review");
+            let message = args.message.clone().unwrap_or_else(worded);
+            let Review { branch, base, tip, .. } = &review;
+            let parent = newest.unwrap_or(*base);
+            let commit = BranchCommit { branch, parent, tip: *tip, changes, message: &message };
+            commit_on_branch(repo, &commit).map_err(other_name)?
         }
     };
     remember_common(repo, prepared, tip)?;
@@ -95,18 +100,16 @@ impl Review {
                     .hint("git postmortem publish commits the document as the first one")
             })?,
         };
-        let name = format!("refs/heads/{branch}");
-        let tip =
-            repo.refs(&[&name])?.into_iter().find(|found| found.name == name).and_then(|found| found.commit);
-        let theirs = match &tip {
-            Some(tip) => repo.file(tip, &prepared.path)?.map(|file| file.blob),
+        let (tip, newest) = tips(repo, &branch)?;
+        let theirs = match &newest {
+            Some(newest) => repo.file(newest, &prepared.path)?.map(|file| file.blob),
             None => None,
         };
-        let common = match &tip {
-            Some(tip) => common(repo, drafted, prepared, tip)?,
+        let common = match &newest {
+            Some(newest) => common(repo, drafted, prepared, newest)?,
             None => None,
         };
-        Ok(Self { branch, base, tip, theirs, common })
+        Ok(Self { branch, base, tip, newest, theirs, common })
     }
 
     /// The draft with what reviewers changed. A conflict goes into the draft, where its author settles it.
@@ -116,7 +119,9 @@ impl Review {
         drafted: &Drafted<'_>,
         prepared: &Prepared,
     ) -> Result<Vec<u8>, CliError> {
-        let (Some(tip), Some(theirs)) = (self.tip, self.theirs) else { return Ok(prepared.text.clone()) };
+        let (Some(newest), Some(theirs)) = (self.newest, self.theirs) else {
+            return Ok(prepared.text.clone());
+        };
         let repo = &project.repo;
         let base = self.common.map(|blob| repo.read(&blob)).transpose()?.unwrap_or_default();
         let labels = ["draft", "before", self.branch.as_str()];
@@ -125,7 +130,7 @@ impl Review {
             return Ok(merged.bytes);
         }
         bring_back(drafted, &merged.bytes, &self.branch)?;
-        remember_common(repo, prepared, tip)?;
+        remember_common(repo, prepared, newest)?;
         let places = count(usize::try_from(merged.conflicts).unwrap_or(usize::MAX), "place", "places");
         let id = prepared.id.short();
         Err(CliError::new(format!("the draft and {} changed the same lines in {places}", self.branch))
@@ -135,6 +140,37 @@ impl Review {
                 self.branch
             )))
     }
+}
+
+/// The branch here, and the newest commit of the review: reviewers push to the remote, and what was fetched of that
+/// counts.
+fn tips(repo: &Repo, branch: &str) -> Result<(Option<CommitId>, Option<CommitId>), CliError> {
+    let name = format!("refs/heads/{branch}");
+    let remote = repo.remotes_by_weight()?.into_iter().next();
+    let tracking = remote.map_or_else(String::new, |remote| format!("refs/remotes/{remote}/{branch}"));
+    let refs = repo.refs(&[&name, if tracking.is_empty() { &name } else { &tracking }])?;
+    let tip = |name: &str| refs.iter().find(|found| found.name == name).and_then(|found| found.commit);
+    let (here, there) = (tip(&name), tip(&tracking));
+    match (here, there) {
+        (Some(ours), Some(theirs)) if repo.is_ancestor(&ours, &theirs)? => Ok((here, there)),
+        (Some(ours), Some(theirs)) if repo.is_ancestor(&theirs, &ours)? => Ok((here, here)),
+        (Some(_), Some(_)) => {
+            let remote = tracking.trim_start_matches("refs/remotes/").to_owned();
+            Err(CliError::new(format!("{branch} and {remote} went separate ways"))
+                .hint(format!("git switch {branch} && git merge {remote} joins them")))
+        }
+        _ => Ok((here, here.or(there))),
+    }
+}
+
+/// Another name for the branch is the way out where this one cannot be.
+fn other_name(error: Error) -> CliError {
+    let taken = matches!(error, Error::BranchInTheWay { .. });
+    let mut error = CliError::from(error);
+    if taken {
+        error.hints = vec!["git postmortem publish --branch NAME takes another name".to_owned()];
+    }
+    error
 }
 
 /// The ref that remembers, in this clone, which commit of the review the draft has taken in.

@@ -7,9 +7,9 @@ use crate::git::{CommitId, Error, NewCommit, ObjectId, RefUpdate, Repo};
 pub struct BranchCommit<'a> {
     /// The branch's short name; made where it does not exist.
     pub branch: &'a str,
-    /// Where a new branch begins.
-    pub base: CommitId,
-    /// The tip that the change was thought out on; `None` where the branch did not exist.
+    /// The commit to go on from: the branch's tip, what its remote is ahead with, or where a new branch begins.
+    pub parent: CommitId,
+    /// The branch's tip when the change was thought out; `None` where it did not exist.
     pub tip: Option<CommitId>,
     /// Paths and their content; `None` removes one.
     pub changes: Vec<(String, Option<ObjectId>)>,
@@ -31,12 +31,11 @@ pub fn commit_on_branch(repo: &Repo, commit: &BranchCommit<'_>) -> Result<Commit
     if let Some(tree) = out {
         return Err(Error::CheckedOut { branch: commit.branch.to_owned(), path: tree.path });
     }
-    let parent = commit.tip.unwrap_or(commit.base);
     let sign = repo.settings()?.is_on("commit.gpgsign").unwrap_or(false);
     let new = NewCommit {
-        base: Some(parent),
+        base: Some(commit.parent),
         changes: commit.changes.clone(),
-        parents: vec![parent],
+        parents: vec![commit.parent],
         message: commit.message.to_owned(),
         sign,
     };
