@@ -20,24 +20,47 @@ pub struct NewCommit {
     pub sign: bool,
 }
 
+/// Author and committer.
+pub(super) struct People {
+    author: Signature<'static>,
+    committer: Signature<'static>,
+}
+
 impl Repo {
     /// Writes a commit object, without any hook.
     ///
     /// # Errors
     /// [`Error::NoIdentity`] where git does not know who is at work; [`Error::Git`] where signing fails.
     pub fn write_commit(&self, new: &NewCommit) -> Result<CommitId, Error> {
-        let tree = self.write_tree(new.base.as_ref(), &new.changes)?;
         if new.sign {
+            let tree = self.write_tree(new.base.as_ref(), &new.changes)?;
             return self.sign_commit(tree, new);
         }
-        let (author, committer) = (self.person("GIT_AUTHOR_IDENT")?, self.person("GIT_COMMITTER_IDENT")?);
+        self.write_commit_by(&self.people()?, new)
+    }
+
+    /// Who is at work, as git has it at this moment.
+    pub(super) fn people(&self) -> Result<People, Error> {
+        Ok(People {
+            author: self.person("GIT_AUTHOR_IDENT")?,
+            committer: self.person("GIT_COMMITTER_IDENT")?,
+        })
+    }
+
+    /// [`Repo::write_commit`] by people who were asked for before, so that a second try costs nothing.
+    pub(super) fn write_commit_by(&self, people: &People, new: &NewCommit) -> Result<CommitId, Error> {
+        let tree = self.write_tree(new.base.as_ref(), &new.changes)?;
+        if new.sign { self.sign_commit(tree, new) } else { self.commit_by(people, tree, new) }
+    }
+
+    fn commit_by(&self, people: &People, tree: ObjectId, new: &NewCommit) -> Result<CommitId, Error> {
         let fail = |error: &git2::Error| Error::object("write a commit", error);
         let find = |id: &CommitId| self.handle.find_commit(id.object().to_git2());
         let parents = new.parents.iter().map(find).collect::<Result<Vec<_>, _>>().map_err(|e| fail(&e))?;
         let parents: Vec<_> = parents.iter().collect();
         let tree = self.handle.find_tree(tree.to_git2()).map_err(|error| fail(&error))?;
         let message = git2::message_prettify(&new.message, None).map_err(|error| fail(&error))?;
-        let written = self.handle.commit(None, &author, &committer, &message, &tree, &parents);
+        let written = self.handle.commit(None, &people.author, &people.committer, &message, &tree, &parents);
         written.map(|id| CommitId::new(ObjectId::from_git2(id))).map_err(|error| fail(&error))
     }
 
@@ -46,8 +69,7 @@ impl Repo {
     /// # Errors
     /// [`Error::NoIdentity`] with git's words.
     pub fn identity(&self) -> Result<(), Error> {
-        self.person("GIT_AUTHOR_IDENT")?;
-        self.person("GIT_COMMITTER_IDENT").map(drop)
+        self.people().map(drop)
     }
 
     /// The name of the person at work, as git would write it into a commit.

@@ -43,6 +43,23 @@ impl Repo {
         if free { Ok(WorkLock { file, patience: wait }) } else { Err(Error::Locked { path, age: None }) }
     }
 
+    /// Waits for our turn among processes of our own that write the same refs. Compare and swap alone keeps their
+    /// writes whole; in turns, nobody is beaten to it again and again. Whoever waits too long goes on without.
+    pub(super) fn take_turn(&self, wait: Duration) -> Option<WorkLock> {
+        let directory = self.state_dir();
+        fs::create_dir_all(&directory).ok()?;
+        let path = directory.join("drafts.turn");
+        let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
+        let end = Instant::now() + wait;
+        while file.try_lock().is_err() {
+            if Instant::now() >= end {
+                return None;
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
+        Some(WorkLock { file, patience: wait })
+    }
+
     /// Waits until no git holds the index.
     ///
     /// # Errors

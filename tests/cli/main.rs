@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "../sandbox/kinds.rs"]
+mod kinds_of_repositories;
+
 #[path = "../sandbox/mod.rs"]
 mod sandbox;
 
@@ -11,6 +14,7 @@ mod drafts;
 mod edit;
 mod init;
 mod inspect;
+mod kinds;
 mod list;
 mod log;
 mod note;

@@ -3,6 +3,7 @@
 use super::{PublishArgs, change, typed_id};
 use crate::archive::Entry;
 use crate::commands::drafted::Drafted;
+use crate::commands::{naming, templates};
 use crate::config::OutputParts;
 use crate::document::template::{self, Template};
 use crate::document::{self, Source};
@@ -92,7 +93,7 @@ impl Prepared {
 fn templates(session: &Session, project: &Project) -> Vec<Template> {
     let mut templates = vec![Template::full(), Template::brief()];
     for (name, path) in &project.config.documents.templates {
-        match template_text(project, path) {
+        match templates::text(project, path) {
             Some(text) => templates.push(Template::custom(name, &text)),
             None => session
                 .ui
@@ -100,13 +101,6 @@ fn templates(session: &Session, project: &Project) -> Vec<Template> {
         }
     }
     templates
-}
-
-fn template_text(project: &Project, path: &str) -> Option<String> {
-    let repo = &project.repo;
-    let file = repo.work_tree().and_then(|top| std::fs::read(top.join(path)).ok());
-    let committed = || repo.read(&repo.file(project.commit.as_ref()?, path).ok()??.blob).ok();
-    file.or_else(committed).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The path of a new document. The file keeps the draft's name, so that the id stays valid, unless the team's
@@ -125,8 +119,9 @@ fn path(
         id: id.as_str(),
         severity: postmortem.severity.as_ref().map(|grade| scale.label(grade)),
         service: postmortem.service.as_deref(),
-        number: Some(free_number(project, published)),
-        key: None,
+        number: Some(naming::free_number(&project.config, published)),
+        // A key of another system is what such a draft was named by.
+        key: Some(id.as_str()),
     };
     let path = project.config.output_path(&parts).map_err(|error| {
         CliError::new(error.to_string()).hint(format!("git postmortem edit {id} --set FIELD=VALUE says it"))
@@ -136,19 +131,6 @@ fn path(
     let generic = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     Ok(if generic { path.clone() } else { format!("{lead}{}.{extension}", id.as_str().replace('/', "-")) })
-}
-
-/// The running number that is free: one more than the greatest that a document has where the layout puts it.
-fn free_number(project: &Project, published: &[Entry]) -> u32 {
-    let output = &project.config.documents.output;
-    let file = output.rsplit('/').next().unwrap_or(output);
-    let Some((lead, _)) = file.split_once("{number}") else { return 1 };
-    let numbers = published.iter().filter_map(|entry| {
-        let name = entry.path.rsplit('/').next()?.strip_prefix(lead)?;
-        let digits = name.split(|c: char| !c.is_ascii_digit()).next()?;
-        digits.parse::<u32>().ok()
-    });
-    numbers.max().map_or(1, |number| number + 1)
 }
 
 fn standing(project: &Project, drafted: &Drafted<'_>, path: &str, text: &[u8]) -> Result<Standing, CliError> {

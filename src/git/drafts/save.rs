@@ -4,10 +4,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::{Drafts, View};
+use crate::git::commits::People;
 use crate::git::{CommitId, Error, NewCommit, ObjectId, RefUpdate};
 
 /// How long other writers are given way before we say that the ref is held.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long we wait for our turn among processes of our own.
+const TURN: Duration = Duration::from_secs(10);
 
 /// What a save made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +44,12 @@ impl Drafts<'_> {
         let blobs = changes.iter().map(write).collect::<Result<Vec<_>, _>>()?;
         let wanted: Vec<_> =
             changes.iter().zip(&blobs).map(|((path, _), blob)| (path.clone(), *blob)).collect();
+        let people = self.repo.people()?;
+        let _turn = self.repo.take_turn(TURN);
         let end = Instant::now() + PATIENCE;
         let mut pause = Duration::from_millis(1);
         loop {
-            match self.try_save(&wanted, message, expect) {
+            match self.try_save(&people, &wanted, message, expect) {
                 Ok((commit, changed)) => return Ok(Saved { commit, blobs, changed }),
                 Err(Error::Moved { .. } | Error::Locked { .. }) if Instant::now() < end => {
                     thread::sleep(pause + jitter(pause));
@@ -56,6 +62,7 @@ impl Drafts<'_> {
 
     fn try_save(
         &self,
+        people: &People,
         wanted: &[(String, Option<ObjectId>)],
         message: &str,
         expect: &[(String, Option<ObjectId>)],
@@ -82,7 +89,7 @@ impl Drafts<'_> {
         }
         let message = message.to_owned();
         let new = NewCommit { base, changes, parents, message: message.clone(), sign: self.sign };
-        let commit = self.repo.write_commit(&new)?;
+        let commit = self.repo.write_commit_by(people, &new)?;
         let old = view.local.as_ref().map(|found| found.target);
         let update = RefUpdate { name: self.name.clone(), old, new: Some(commit.object()) };
         let reflog = format!("postmortem: {}", message.lines().next().unwrap_or_default());
