@@ -7,7 +7,11 @@
 //! Layout (little endian): magic, reader, vocabulary, CRC-32 of all that follows, number of records, then an
 //! index of `(key, offset, length)` sorted by key, then the records in postcard's encoding.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fs::File;
 use std::hash::{Hash, Hasher};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::read::Reading;
@@ -30,6 +34,11 @@ pub(super) fn key(blob: &ObjectId, path: &str) -> Key {
     // An id is a hash already: its bytes are as good as any other hash of it.
     let own = id.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
     (hasher.finish(), own)
+}
+
+/// A record as it is stored.
+pub(super) fn encode(reading: &Reading) -> Vec<u8> {
+    postcard::to_stdvec(reading).expect("plain values of strings and numbers always encode")
 }
 
 /// The cache file as it was found.
@@ -56,42 +65,69 @@ impl Cache {
         postcard::from_bytes(self.record(self.position(key)?)?).ok()
     }
 
-    /// Writes a new cache: the records that this run read, and as many of the older ones as fit. Failing to write
-    /// is no failure of the command: the cache is a convenience.
-    pub(super) fn write(&self, now: &[(Key, &Reading)]) {
-        let mut records: Vec<(Key, Vec<u8>)> = Vec::with_capacity(now.len());
-        for (key, reading) in now {
-            records.extend(postcard::to_stdvec(reading).ok().map(|bytes| (*key, bytes)));
+    /// Writes a new cache: what this run read anew, what it found here, and as much of the rest as fits. Failing to
+    /// write is no failure of the command: the cache is a convenience.
+    pub(super) fn write(&self, fresh: Vec<(Key, Vec<u8>)>, asked: &[Key]) {
+        let fresh_keys: HashSet<Key> = fresh.iter().map(|(key, _)| *key).collect();
+        let asked_keys: HashSet<Key> = asked.iter().copied().collect();
+        let mut room = asked.len().saturating_mul(KEEP - 1);
+        let mut records: Vec<(Key, Cow<'_, [u8]>)> =
+            fresh.into_iter().map(|(key, bytes)| (key, Cow::Owned(bytes))).collect();
+        for at in 0..self.count {
+            let Some(((key, ..), record)) = self.slot(at).zip(self.record(at)) else { continue };
+            let wanted = asked_keys.contains(&key);
+            if fresh_keys.contains(&key) || (!wanted && room == 0) {
+                continue;
+            }
+            room -= usize::from(!wanted);
+            records.push((key, Cow::Borrowed(record)));
         }
-        let kept: std::collections::HashSet<Key> = records.iter().map(|(key, _)| *key).collect();
-        let others = (0..self.count).filter_map(|at| Some((self.slot(at)?.0, self.record(at)?.to_vec())));
-        let room = now.len().saturating_mul(KEEP - 1);
-        records.extend(others.filter(|(key, _)| !kept.contains(key)).take(room));
         records.sort_unstable_by_key(|(key, _)| *key);
-        let _ = store(&self.file, &self.encode(&records));
+        let _ = self.store(&records);
     }
 
-    fn encode(&self, records: &[(Key, Vec<u8>)]) -> Vec<u8> {
-        let mut body = Vec::new();
+    /// Replaces the file in one step, so that a reader sees the old or the new one and a kill leaves no half.
+    fn store(&self, records: &[(Key, Cow<'_, [u8]>)]) -> std::io::Result<()> {
+        let (head, index) = self.head(records);
+        let folder = self.file.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder)?;
+        let draft = folder.join(format!("cache.{}.tmp", std::process::id()));
+        let write = || {
+            let mut out = BufWriter::with_capacity(1 << 16, File::create(&draft)?);
+            out.write_all(&head)?;
+            out.write_all(&index)?;
+            records.iter().try_for_each(|(_, bytes)| out.write_all(bytes))?;
+            out.flush()?;
+            std::fs::rename(&draft, &self.file)
+        };
+        let written = write();
+        if written.is_err() {
+            let _ = std::fs::remove_file(&draft);
+        }
+        written
+    }
+
+    /// The header and the index of a file with these records.
+    fn head(&self, records: &[(Key, Cow<'_, [u8]>)]) -> (Vec<u8>, Vec<u8>) {
+        let mut index = Vec::with_capacity(records.len() * SLOT);
         let mut offset = HEADER + records.len() * SLOT;
         for (key, bytes) in records {
-            body.extend(key.0.to_le_bytes());
-            body.extend(key.1.to_le_bytes());
-            body.extend(word(offset).to_le_bytes());
-            body.extend(word(bytes.len()).to_le_bytes());
+            index.extend(key.0.to_le_bytes());
+            index.extend(key.1.to_le_bytes());
+            index.extend(word(offset).to_le_bytes());
+            index.extend(word(bytes.len()).to_le_bytes());
             offset += bytes.len();
         }
-        for (_, bytes) in records {
-            body.extend(bytes);
-        }
-        let mut file = Vec::with_capacity(HEADER + body.len());
-        file.extend(MAGIC);
-        file.extend(self.reader.to_le_bytes());
-        file.extend(self.vocabulary.to_le_bytes());
-        file.extend(crc32fast::hash(&body).to_le_bytes());
-        file.extend(word(records.len()).to_le_bytes());
-        file.extend(body);
-        file
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&index);
+        records.iter().for_each(|(_, bytes)| sum.update(bytes));
+        let mut head = Vec::with_capacity(HEADER);
+        head.extend(MAGIC);
+        head.extend(self.reader.to_le_bytes());
+        head.extend(self.vocabulary.to_le_bytes());
+        head.extend(sum.finalize().to_le_bytes());
+        head.extend(word(records.len()).to_le_bytes());
+        (head, index)
     }
 
     /// Binary search in the index.
@@ -127,18 +163,6 @@ fn whole(bytes: &[u8], reader: u64, vocabulary: u64) -> Option<usize> {
     if ours && crc32fast::hash(bytes.get(HEADER..)?) == sum { short(bytes, 28) } else { None }
 }
 
-/// Replaces the file in one step, so that a reader sees the old or the new one and a kill leaves no half.
-fn store(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let draft = folder.join(format!("cache.{}.tmp", std::process::id()));
-    let written = std::fs::write(&draft, bytes).and_then(|()| std::fs::rename(&draft, file));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&draft);
-    }
-    written
-}
-
 fn word(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
@@ -167,8 +191,9 @@ mod tests {
 
     fn filled(folder: &Path) -> Vec<(Key, Reading)> {
         let all: Vec<_> = (0..100).map(|n| (key(&blob(n), "a.md"), reading(&format!("t{n}")))).collect();
-        Cache::open(folder, 1, 2)
-            .write(&all.iter().map(|(key, reading)| (*key, reading)).collect::<Vec<_>>());
+        let keys: Vec<Key> = all.iter().map(|(key, _)| *key).collect();
+        let records = all.iter().map(|(key, reading)| (*key, encode(reading))).collect();
+        Cache::open(folder, 1, 2).write(records, &keys);
         all
     }
 
@@ -214,7 +239,7 @@ mod tests {
         let all = filled(folder.path());
         let newer = reading("newer");
         let newer_key = key(&blob(200), "n.md");
-        Cache::open(folder.path(), 1, 2).write(&[(newer_key, &newer)]);
+        Cache::open(folder.path(), 1, 2).write(vec![(newer_key, encode(&newer))], &[newer_key]);
         let cache = Cache::open(folder.path(), 1, 2);
         assert_eq!(cache.find(newer_key), Some(newer));
         let kept = all.iter().filter(|(key, _)| cache.find(*key).is_some()).count();

@@ -7,7 +7,7 @@ use super::{Archive, Entry, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
 use crate::document::Vocabulary;
 use crate::git::{CommitId, DraftFile, Drafts, Error, Repo, TreeFile, Whence};
-use crate::model::{Inferred, Postmortem, PostmortemId};
+use crate::model::{Inferred, Postmortem, PostmortemId, Status};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ pub struct Selection {
     pub drafts: bool,
     /// The trees of all local and remote-tracking branches too.
     pub branches: bool,
+    /// Only the action items in these states; all where it is none.
+    pub statuses: Option<Vec<Status>>,
 }
 
 /// Reads a repository's documents.
@@ -31,7 +33,8 @@ pub fn load(
     selection: &Selection,
 ) -> Result<Archive, Error> {
     let mut archive = Archive { commit: selection.commit, ..Archive::default() };
-    let reader = Reader { repo, config, vocabulary };
+    let statuses = selection.statuses.as_deref();
+    let reader = Reader { repo, config, vocabulary, statuses };
     if let Some(commit) = &selection.commit {
         let entries = reader.tree(commit, &Place::Tree, &mut archive)?;
         archive.entries = entries;
@@ -54,6 +57,7 @@ struct Reader<'r> {
     repo: &'r Repo,
     config: &'r Config,
     vocabulary: &'r Vocabulary,
+    statuses: Option<&'r [Status]>,
 }
 
 impl Reader<'_> {
@@ -61,7 +65,7 @@ impl Reader<'_> {
     fn tree(&self, commit: &CommitId, place: &Place, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
         let files = self.files(commit, archive)?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-        let readings = read_all(self.repo, self.vocabulary, &pairs)?;
+        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
         let mut found: Vec<(TreeFile, Postmortem)> = Vec::with_capacity(files.len());
         for (file, reading) in files.into_iter().zip(readings) {
             match reading {
@@ -105,7 +109,7 @@ impl Reader<'_> {
         for (drafts, private) in [(shared, false), (private, true)] {
             let files = drafts.list()?;
             let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-            let readings = read_all(self.repo, self.vocabulary, &pairs)?;
+            let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
             for (file, reading) in files.iter().zip(readings) {
                 match reading {
                     Ok(reading) => entries.extend(self.draft(file, reading, private)),

@@ -4,10 +4,10 @@ use std::thread;
 
 use serde::{Deserialize, Serialize};
 
-use super::cache::{Cache, Key, key};
+use super::cache::{Cache, Key, encode, key};
 use crate::document::{Purpose, Source, Vocabulary, parse, purpose};
 use crate::git::{Error, ObjectId, Repo};
-use crate::model::Postmortem;
+use crate::model::{Postmortem, Status};
 
 /// What a document turned out to be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,35 +21,42 @@ pub(super) enum Reading {
 /// Below this number of documents the cache costs more than it saves.
 const WORTH_CACHING: usize = 32;
 
-/// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words.
+/// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words. Of
+/// the items, only those in `statuses` are kept, where it names any: memory costs more time than reading does.
 pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
     files: &[(&str, &ObjectId)],
+    statuses: Option<&[Status]>,
 ) -> Result<Vec<Result<Reading, String>>, Error> {
-    if files.len() < WORTH_CACHING {
-        let blobs: Vec<ObjectId> = files.iter().map(|(_, blob)| **blob).collect();
-        let readings = repo.map_blobs(&blobs, |at, bytes| read(files[at].0, bytes, vocabulary))?;
-        return Ok(readings.into_iter().map(|reading| reading.map_err(|error| error.to_string())).collect());
-    }
-    let cache = Cache::open(&repo.state_dir(), reader(), vocabulary.fingerprint());
+    let worth = files.len() >= WORTH_CACHING;
+    let cache = worth.then(|| Cache::open(&repo.state_dir(), reader(), vocabulary.fingerprint()));
     let keys: Vec<Key> = files.iter().map(|(path, blob)| key(blob, path)).collect();
-    let mut readings: Vec<Option<Result<Reading, String>>> =
-        look_up(&cache, &keys).into_iter().map(|known| known.map(Ok)).collect();
+    let mut readings: Vec<Option<Result<Reading, String>>> = match &cache {
+        Some(cache) => look_up(cache, &keys, statuses),
+        None => files.iter().map(|_| None).collect(),
+    };
     let missing: Vec<usize> = (0..files.len()).filter(|at| readings[*at].is_none()).collect();
     let blobs: Vec<ObjectId> = missing.iter().map(|at| *files[*at].1).collect();
-    let fresh = repo.map_blobs(&blobs, |at, bytes| read(files[missing[at]].0, bytes, vocabulary))?;
-    let is_new = !fresh.is_empty();
+    let fresh = repo.map_blobs(&blobs, |at, bytes| {
+        let reading = read(files[missing[at]].0, bytes, vocabulary);
+        let record = if worth { encode(&reading) } else { Vec::new() };
+        (pruned(reading, statuses), record)
+    })?;
+    let mut records: Vec<(Key, Vec<u8>)> = Vec::new();
     for (at, reading) in missing.into_iter().zip(fresh) {
-        readings[at] = Some(reading.map_err(|error| error.to_string()));
+        readings[at] = Some(match reading {
+            Ok((reading, record)) => {
+                records.push((keys[at], record));
+                Ok(reading)
+            }
+            Err(error) => Err(error.to_string()),
+        });
     }
-    let readings: Vec<_> = readings.into_iter().flatten().collect();
-    if is_new {
-        let known =
-            keys.iter().zip(&readings).filter_map(|(key, reading)| Some((*key, reading.as_ref().ok()?)));
-        cache.write(&known.collect::<Vec<_>>());
+    if let Some(cache) = cache.filter(|_| !records.is_empty()) {
+        cache.write(records, &keys);
     }
-    Ok(readings)
+    Ok(readings.into_iter().flatten().collect())
 }
 
 fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
@@ -60,14 +67,24 @@ fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
     }
 }
 
+/// The reading without the items that nobody asked for.
+fn pruned(mut reading: Reading, statuses: Option<&[Status]>) -> Reading {
+    if let (Reading::Postmortem(postmortem), Some(statuses)) = (&mut reading, statuses) {
+        postmortem.actions.retain(|action| statuses.contains(&action.status));
+        postmortem.actions.shrink_to_fit();
+    }
+    reading
+}
+
 /// Decodes in as many threads as there are processors: decoding is most of a warm run.
-fn look_up(cache: &Cache, keys: &[Key]) -> Vec<Option<Reading>> {
+fn look_up(cache: &Cache, keys: &[Key], statuses: Option<&[Status]>) -> Vec<Option<Result<Reading, String>>> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let part = keys.len().div_ceil(threads).max(1);
+    let find = |key: &Key| cache.find(*key).map(|reading| Ok(pruned(reading, statuses)));
     thread::scope(|scope| {
         let workers: Vec<_> = keys
             .chunks(part)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(|key| cache.find(*key)).collect::<Vec<_>>()))
+            .map(|chunk| scope.spawn(move || chunk.iter().map(find).collect::<Vec<_>>()))
             .collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("decoding does not panic")).collect()
     })

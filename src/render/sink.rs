@@ -58,11 +58,11 @@ impl Sink {
     }
 
     fn drain(&mut self) {
-        let bytes = std::mem::take(&mut self.pending);
         let written = match &mut self.running {
-            Some(pager) => pager.write(&bytes),
-            None => self.out.write_all(&bytes),
+            Some(pager) => pager.write(&self.pending),
+            None => self.out.write_all(&self.pending),
         };
+        self.pending.clear();
         self.note(written);
     }
 

@@ -86,7 +86,7 @@ impl Project {
     /// # Errors
     /// Git's.
     pub fn everything(&self) -> Result<Archive, CliError> {
-        self.load(&Selection { commit: self.commit, drafts: true, branches: false })
+        self.load(&Selection { commit: self.commit, drafts: true, ..Selection::default() })
     }
 
     /// What a selection holds.

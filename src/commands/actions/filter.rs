@@ -10,11 +10,13 @@ use crate::config::Config;
 use crate::model::{ActionItem, Promise, Scale, Status};
 
 /// One item with the document that holds it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Row<'a> {
     pub(super) entry: &'a Entry,
     pub(super) action: &'a ActionItem,
     pub(super) promise: Promise,
+    /// Why it stands where it stands, where items are ranked.
+    pub(super) reason: Option<String>,
 }
 
 /// What an item must be to be listed; empty lists ask nothing.
@@ -66,11 +68,25 @@ impl Filter {
         for entry in entries.iter().filter(|entry| self.wants_document(entry)) {
             for action in &entry.postmortem.actions {
                 if self.wants(action) {
-                    rows.push(Row { entry, action, promise: action.promise(self.today) });
+                    rows.push(Row { entry, action, promise: action.promise(self.today), reason: None });
                 }
             }
         }
         rows
+    }
+
+    /// The typed states that can be among what is asked for, where not all can.
+    pub(super) fn statuses(words: &[StatusWord]) -> Option<Vec<Status>> {
+        let owed = [Status::Open, Status::Doing];
+        let mut statuses = Vec::new();
+        for word in words {
+            match word {
+                StatusWord::All => return None,
+                StatusWord::Overdue => statuses.extend(owed),
+                word => statuses.extend(Status::ALL.into_iter().filter(|is| has_status(*word, *is, false))),
+            }
+        }
+        Some(if words.is_empty() { owed.to_vec() } else { statuses })
     }
 
     fn wants_document(&self, entry: &Entry) -> bool {

@@ -10,13 +10,15 @@ use chrono::NaiveDate;
 use crate::archive::Unseen;
 use crate::commands::words;
 use crate::error::{CliError, ExitStatus};
+use crate::model::Promise;
 use crate::rank::Rank;
-use crate::render::actions::{self as show, ActionGroup, ActionRow, Summary};
+use crate::render::actions::{self as show, ActionGroup, Summary};
 use crate::session::{Examine, Project, Session};
 
 pub use arguments::ActionsArgs;
 use arguments::Format;
 use filter::{Filter, Meant, Row};
+use rows::Shower;
 use sources::Sources;
 
 /// Answers which promises stand where.
@@ -32,22 +34,20 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let entries = sources.entries(args.id.as_deref())?;
     let mut chosen = filter.rows(&entries);
     filter::sort(&mut chosen, args.sort);
-    let scales = rows::Scales::of(&project.config);
-    let mut rows = rows::rows(&chosen, &entries, &scales);
     if args.rank {
-        rank(&chosen, &mut rows, project);
+        rank(&mut chosen, project);
     }
-    let verdict = verdict(args, &rows, &sources);
-    print(session, args, rows, &sources)?;
+    print(session, args, &chosen, &Shower::new(&entries, &project.config), &sources)?;
+    let verdict = verdict(args, chosen.is_empty(), &sources);
     // The process ends here: giving every string back one by one would cost more than reading them did.
     std::mem::forget(sources);
     Ok(verdict)
 }
 
 /// With `--exit-code`, rows are a no; no rows are a yes only where nothing can hide.
-fn verdict(args: &ActionsArgs, rows: &[ActionRow<'_>], sources: &Sources) -> ExitStatus {
+fn verdict(args: &ActionsArgs, none: bool, sources: &Sources) -> ExitStatus {
     match args.exit_code {
-        true if !rows.is_empty() => ExitStatus::No,
+        true if !none => ExitStatus::No,
         true if sources.unseen().any(Unseen::may_hide_actions) => ExitStatus::CouldNot,
         _ => ExitStatus::Done,
     }
@@ -86,46 +86,51 @@ fn spellings(session: &Session, typed: &str, project: &Project) -> Result<Vec<St
     Ok(all)
 }
 
-fn rank(chosen: &[Row<'_>], rows: &mut Vec<ActionRow<'_>>, project: &Project) {
+fn rank(chosen: &mut Vec<Row<'_>>, project: &Project) {
     let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
-    let ranks = chosen
-        .iter()
-        .map(|row| Rank::of(row.action, row.entry.postmortem.severity.as_ref(), &priorities, &severities));
-    let mut ranked: Vec<(Rank, ActionRow<'_>)> = ranks.zip(std::mem::take(rows)).collect();
+    let judge = |row: &Row<'_>| {
+        Rank::of(row.action, row.entry.postmortem.severity.as_ref(), &priorities, &severities)
+    };
+    let mut ranked: Vec<(Rank, Row<'_>)> = chosen.drain(..).map(|row| (judge(&row), row)).collect();
     ranked.sort_by(|a, b| a.0.order(&b.0));
-    rows.extend(ranked.into_iter().map(|(rank, row)| ActionRow { reason: Some(rank.reason), ..row }));
+    chosen.extend(ranked.into_iter().map(|(rank, row)| Row { reason: Some(rank.reason), ..row }));
 }
 
-fn print(
+fn print<'a>(
     session: &Session,
     args: &ActionsArgs,
-    rows: Vec<ActionRow<'_>>,
+    chosen: &[Row<'a>],
+    shower: &Shower<'a>,
     sources: &Sources,
 ) -> Result<(), CliError> {
     let project = sources.project();
     let incomplete: Vec<String> = sources.unseen().map(ToString::to_string).collect();
     let ui = &session.ui;
+    // Rows are made as they are written: all of them at once would cost more memory than the documents.
+    let rows = || chosen.iter().map(|row| shower.row(row));
     if args.ids {
-        rows.iter().for_each(|row| ui.out(&format!("{}\n", row.id)));
+        rows().for_each(|row| ui.out(&format!("{}\n", row.id)));
         return Ok(());
     }
     let format = if args.json { Format::Json } else { args.format };
-    let (summary, none) = (Summary::of(&rows), rows.is_empty());
-    let grouped = |rows| match args.group_by {
-        Some(by) => rows::group(rows, by),
-        None => vec![ActionGroup { heading: String::new(), rows }],
+    let late = |row: &Row<'_>| matches!(row.promise, Promise::Overdue(_));
+    let summary =
+        Summary::of(chosen.iter().map(|row| (row.action.status, late(row), std::ptr::from_ref(row.entry))));
+    let groups = || match args.group_by {
+        Some(by) => rows::group(rows().collect(), by),
+        None => vec![ActionGroup { heading: String::new(), rows: rows().collect() }],
     };
     let written = match format {
         Format::Table => {
-            ui.out(&show::table(&grouped(rows), ui.look()));
-            tell(session, summary, none, sources);
+            ui.out(&show::table(&groups(), ui.look()));
+            tell(session, summary, chosen.is_empty(), sources);
             Ok(())
         }
-        Format::Json => ui.out_with(|out| show::json(out, &rows, summary, project.today, &incomplete)),
-        Format::Csv => ui.out_with(|out| show::csv(out, &rows)),
-        Format::Markdown => ui.out_with(|out| show::markdown(out, &grouped(rows))),
+        Format::Json => ui.out_with(|out| show::json(out, rows(), summary, project.today, &incomplete)),
+        Format::Csv => ui.out_with(|out| show::csv(out, &rows().collect::<Vec<_>>())),
+        Format::Markdown => ui.out_with(|out| show::markdown(out, &groups())),
         Format::Ics => ui.out_with(|out| {
-            let undated = show::ics(out, &rows, project.now)?;
+            let undated = show::ics(out, &rows().collect::<Vec<_>>(), project.now)?;
             if undated > 0 {
                 ui.status(&format!("{undated} without a due date are not in the calendar"));
             }

@@ -10,31 +10,32 @@ use crate::config::Config;
 use crate::model::{Grade, Promise, Scale};
 use crate::render::actions::{ActionGroup, ActionRow};
 
-/// The scales that give grades their names.
-pub(super) struct Scales {
+/// What showing an item needs besides the item.
+pub(super) struct Shower<'a> {
     priority: Scale,
     severity: Scale,
+    /// How many documents have each short id.
+    uses: HashMap<&'a str, u32>,
 }
 
-impl Scales {
-    pub(super) fn of(config: &Config) -> Self {
-        Self { priority: config.priority_scale(), severity: config.severity_scale() }
-    }
-}
-
-fn label<'a>(scale: &'a Scale, grade: Option<&'a Grade>) -> Option<Cow<'a, str>> {
+fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>> {
     grade.map(|grade| Cow::Borrowed(scale.label(grade)))
 }
 
-/// Rows for printing, with the shortest ids that still name one document among all that were read.
-pub(super) fn rows<'a>(chosen: &[Row<'a>], entries: &[&Entry], scales: &'a Scales) -> Vec<ActionRow<'a>> {
-    let mut uses: HashMap<&str, u32> = HashMap::new();
-    for entry in entries {
-        *uses.entry(entry.id.short()).or_default() += 1;
+impl<'a> Shower<'a> {
+    pub(super) fn new(entries: &[&'a Entry], config: &Config) -> Self {
+        let mut uses: HashMap<&str, u32> = HashMap::new();
+        for entry in entries {
+            *uses.entry(entry.id.short()).or_default() += 1;
+        }
+        Self { priority: config.priority_scale(), severity: config.severity_scale(), uses }
     }
-    let show = |row: &Row<'a>| {
+
+    /// A row for printing, with the shortest id that still names its document among all that were read.
+    pub(super) fn row<'s>(&'s self, row: &'s Row<'a>) -> ActionRow<'s> {
         let (entry, action) = (row.entry, row.action);
-        let short = if uses.get(entry.id.short()) == Some(&1) { entry.id.short() } else { entry.id.as_str() };
+        let short =
+            if self.uses.get(entry.id.short()) == Some(&1) { entry.id.short() } else { entry.id.as_str() };
         let repo = entry.repo.as_ref().map(|repo| format!("{repo}:")).unwrap_or_default();
         ActionRow {
             id: format!("{repo}{}#{}", entry.id, action.label),
@@ -42,7 +43,7 @@ pub(super) fn rows<'a>(chosen: &[Row<'a>], entries: &[&Entry], scales: &'a Scale
             text: Cow::Borrowed(&action.text),
             owner: action.owner.as_deref().map(Cow::Borrowed),
             due: action.due,
-            priority: label(&scales.priority, action.priority.as_ref()),
+            priority: label(&self.priority, action.priority.as_ref()),
             effort: action.effort,
             status: action.status,
             overdue: matches!(row.promise, Promise::Overdue(_)),
@@ -55,7 +56,7 @@ pub(super) fn rows<'a>(chosen: &[Row<'a>], entries: &[&Entry], scales: &'a Scale
                 Cow::Borrowed(entry.id.as_str())
             },
             title: Cow::Borrowed(entry.title()),
-            severity: label(&scales.severity, entry.postmortem.severity.as_ref()),
+            severity: label(&self.severity, entry.postmortem.severity.as_ref()),
             date: entry.postmortem.date,
             service: entry.postmortem.service.as_deref().map(Cow::Borrowed),
             state: entry.state(false),
@@ -64,10 +65,9 @@ pub(super) fn rows<'a>(chosen: &[Row<'a>], entries: &[&Entry], scales: &'a Scale
             numbered: action.numbered,
             inferred: &action.inferred,
             refs: &action.refs,
-            reason: None,
+            reason: row.reason.clone(),
         }
-    };
-    chosen.iter().map(show).collect()
+    }
 }
 
 /// Rows in groups, in the order in which each group first appears; rows without a value come last.

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::arguments::ActionsArgs;
+use super::filter::Filter;
 use crate::archive::{Archive, Entry, Ignored, LeftOut, Selection, Unseen, find};
 use crate::error::CliError;
 use crate::session::{Examine, Project, Session};
@@ -21,8 +22,12 @@ impl Sources {
         let project = session.examine(examine)?;
         // git looks at the work tree while we read.
         let check = if project.past { None } else { project.repo.begin_status(&project.config.folders())? };
-        let selection =
-            Selection { commit: project.commit, drafts: args.drafts, branches: args.all_branches };
+        let selection = Selection {
+            commit: project.commit,
+            drafts: args.drafts,
+            branches: args.all_branches,
+            statuses: Filter::statuses(&args.status),
+        };
         let mut archive = project.load(&selection)?;
         if let Some(status) = check.map(crate::git::StatusCheck::finish) {
             archive.unseen.extend(Unseen::of_work_tree(status, &project.config));
@@ -37,7 +42,11 @@ impl Sources {
             args.repos.iter().map(|typed| (name_of(typed), folder_of(typed, here.as_ref()))).collect();
         let read = |(name, folder): &(String, String)| {
             let project = session.examine_elsewhere(Path::new(folder), examine)?;
-            let selection = Selection { commit: project.commit, ..Selection::default() };
+            let selection = Selection {
+                commit: project.commit,
+                statuses: Filter::statuses(&args.status),
+                ..Selection::default()
+            };
             let mut archive = project.load(&selection)?;
             for entry in &mut archive.entries {
                 entry.repo = Some(name.clone());

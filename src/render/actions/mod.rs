@@ -6,6 +6,7 @@ mod markdown;
 mod table;
 
 use std::borrow::Cow;
+use std::hash::Hash;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -99,19 +100,19 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts rows.
+    /// Counts items: the status of each, whether it is overdue, and what tells its post-mortem from others.
     #[must_use]
-    pub fn of<'a: 'r, 'r>(rows: impl IntoIterator<Item = &'r ActionRow<'a>>) -> Self {
+    pub fn of<P: Eq + Hash>(items: impl IntoIterator<Item = (Status, bool, P)>) -> Self {
         let mut summary = Self::default();
         let mut seen = std::collections::HashSet::new();
-        for row in rows {
-            if row.status.is_owed() {
+        for (status, overdue, postmortem) in items {
+            if status.is_owed() {
                 summary.open += 1;
             } else {
                 summary.settled += 1;
             }
-            summary.overdue += usize::from(row.overdue);
-            summary.postmortems += usize::from(seen.insert(row.postmortem.as_ref()));
+            summary.overdue += usize::from(overdue);
+            summary.postmortems += usize::from(seen.insert(postmortem));
         }
         summary
     }
@@ -132,9 +133,9 @@ impl std::fmt::Display for Summary {
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn json(
+pub fn json<'a>(
     out: &mut dyn Write,
-    rows: &[ActionRow<'_>],
+    rows: impl IntoIterator<Item = ActionRow<'a>>,
     summary: Summary,
     as_of: NaiveDate,
     incomplete: &[String],
