@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::config::Config;
 use crate::git::WorkStatus;
 
 /// Something that might hold documents or history and was not seen.
@@ -44,15 +43,13 @@ pub enum Unseen {
 
 impl Unseen {
     /// What the work tree and the upstream have that HEAD has not.
-    pub fn of_work_tree(status: WorkStatus, config: &Config) -> Vec<Self> {
+    pub fn of_work_tree(status: WorkStatus) -> Vec<Self> {
         let mut found = Vec::new();
         if let (Some(upstream), commits @ 1..) = (status.upstream, status.behind) {
             found.push(Self::Behind { upstream, commits });
         }
-        let documents: Vec<String> =
-            status.uncommitted.into_iter().filter(|path| config.reads(path)).collect();
-        if !documents.is_empty() {
-            found.push(Self::Uncommitted(documents));
+        if !status.uncommitted.is_empty() {
+            found.push(Self::Uncommitted(status.uncommitted));
         }
         found
     }

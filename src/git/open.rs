@@ -62,12 +62,15 @@ const EXTENSIONS: [&str; 6] = [
 fn set_options() {
     // git does not verify hashes on read either, and it costs a third of the time of reading.
     git2::opts::strict_hash_verification(false);
-    // SAFETY: both calls write libgit2's global settings, which must not happen while another thread uses the
+    // SAFETY: these calls write libgit2's global settings, which must not happen while another thread uses the
     // library. `prepare` is the only caller, inside a `OnceLock`, and every repository handle of this crate is
     // opened behind it: no handle exists yet, and other threads that open one wait for it.
     unsafe {
         // git has judged `safe.directory` already, with rules that libgit2 does not know (`dir/*`, `-c`).
         git2::opts::set_verify_owner_validation(false).expect("libgit2 knows this option");
         git2::opts::set_extensions(&EXTENSIONS).expect("libgit2 knows this option");
+        // A whole pack mapped once a thread counts twice against the memory of a run; small windows do not.
+        git2::opts::set_mwindow_size(1 << 20).expect("libgit2 knows this option");
+        git2::opts::set_mwindow_mapped_limit(8 << 20).expect("libgit2 knows this option");
     }
 }

@@ -30,6 +30,7 @@ pub struct Repo {
     place: Place,
     git_dir: PathBuf,
     common_dir: PathBuf,
+    index: PathBuf,
     work_tree: Option<PathBuf>,
     bare: bool,
     shallow: bool,
@@ -51,6 +52,8 @@ impl Repo {
             "--path-format=absolute",
             "--git-dir",
             "--git-common-dir",
+            "--git-path",
+            "index",
             "--is-bare-repository",
             "--is-shallow-repository",
             "--show-object-format",
@@ -63,6 +66,7 @@ impl Repo {
         let mut lines = text.lines();
         let mut line = || lines.next().unwrap_or_default().to_owned();
         let (git_dir, common_dir) = (PathBuf::from(line()), PathBuf::from(line()));
+        let index = PathBuf::from(line());
         let (bare, shallow) = (line() == "true", line() == "true");
         let object_format = line();
         if object_format.is_empty() {
@@ -77,6 +81,7 @@ impl Repo {
             place,
             git_dir,
             common_dir,
+            index,
             work_tree,
             bare,
             shallow,
@@ -91,9 +96,20 @@ impl Repo {
     /// Opens a second handle, for another thread or a later look.
     ///
     /// # Errors
-    /// As [`Repo::open`].
+    /// [`Error::Object`] where libgit2 cannot open it again.
     pub fn again(&self) -> Result<Self, Error> {
-        Self::open(self.place.clone())
+        Ok(Self {
+            place: self.place.clone(),
+            git_dir: self.git_dir.clone(),
+            common_dir: self.common_dir.clone(),
+            index: self.index.clone(),
+            work_tree: self.work_tree.clone(),
+            object_format: self.object_format.clone(),
+            ref_format: self.ref_format.clone(),
+            handle: self.location().open()?,
+            settings: OnceCell::new(),
+            ..*self
+        })
     }
 
     /// The git directory: of the linked work tree in one.
@@ -181,6 +197,11 @@ impl Repo {
 
     pub(super) fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// The index file of this work tree, or of the environment.
+    pub(super) fn index_file(&self) -> &Path {
+        &self.index
     }
 
     pub(super) fn location(&self) -> Location {

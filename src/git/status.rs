@@ -1,89 +1,189 @@
-//! What the work tree has that HEAD has not, asked of git while something else goes on.
+//! What the work tree has that HEAD has not, looked up while something else goes on.
+//!
+//! Ten thousand documents that nobody touched should cost no `git status`: the index and the file system tell at
+//! once that nothing differs. Wherever they leave a doubt, git itself is asked.
 
-use std::io::Read;
-use std::process::{Child, ChildStdout, Stdio};
+use std::collections::HashMap;
+use std::os::unix::fs::MetadataExt;
+use std::path::PathBuf;
+use std::thread::JoinHandle;
 
-use super::{Error, Repo};
+use git2::{Index, IndexEntry};
 
-/// A question to `git status` that is being answered.
+use super::{CommitId, ObjectId, Repo};
+
+/// A look at the work tree that is under way.
 #[derive(Debug)]
-pub struct StatusCheck {
-    child: Child,
-    stdout: ChildStdout,
-}
+pub struct StatusCheck(JoinHandle<WorkStatus>);
 
 /// How work tree and upstream differ from HEAD.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkStatus {
     /// Paths below the folders asked for that differ or are not tracked.
     pub uncommitted: Vec<String>,
-    /// The upstream of the current branch.
+    /// The upstream of the current branch, where it has commits that HEAD has not.
     pub upstream: Option<String>,
-    /// Commits that the upstream has and HEAD has not.
+    /// How many these are.
     pub behind: u32,
 }
 
 impl Repo {
-    /// Asks in the background; nothing in a repository without a work tree.
-    ///
-    /// # Errors
-    /// [`Error::NoGit`] where git cannot be started.
-    pub fn begin_status(&self, folders: &[String]) -> Result<Option<StatusCheck>, Error> {
-        if self.work_tree().is_none() || folders.is_empty() {
-            return Ok(None);
-        }
-        let options =
-            ["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--no-renames", "--"];
-        let mut git = self.git().args(options).env("GIT_OPTIONAL_LOCKS", "0");
-        for folder in folders {
-            git = git.path(folder);
-        }
-        let mut command = git.command();
-        command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().map_err(|error| Error::NoGit { words: error.to_string() })?;
-        let stdout = child.stdout.take().expect("standard output was asked for as a pipe");
-        Ok(Some(StatusCheck { child, stdout }))
+    /// Looks in the background at the paths below `folders` that `counts` asks about; `None` in a repository
+    /// without a work tree.
+    #[must_use]
+    pub fn begin_status(
+        &self,
+        folders: Vec<String>,
+        counts: impl Fn(&str) -> bool + Send + 'static,
+    ) -> Option<StatusCheck> {
+        let top = self.work_tree().filter(|_| !folders.is_empty())?.to_owned();
+        let head = self.resolve("HEAD").ok();
+        let tracked = self.settings().is_ok_and(|settings| {
+            settings.all().iter().any(|one| one.key.starts_with("branch.") && one.key.ends_with(".merge"))
+        });
+        let look = Look { repo: self.again().ok()?, top, head, folders };
+        Some(StatusCheck(std::thread::spawn(move || {
+            let mut status = if tracked { look.upstream() } else { WorkStatus::default() };
+            if look.is_clean(&counts) != Some(true) {
+                status.uncommitted = look.ask();
+                status.uncommitted.retain(|path| counts(path));
+            }
+            status
+        })))
     }
 }
 
 impl StatusCheck {
-    /// Waits for the answer; a git that failed has none.
+    /// Waits for the answer.
     #[must_use]
-    pub fn finish(mut self) -> WorkStatus {
-        let mut bytes = Vec::new();
-        let read = self.stdout.read_to_end(&mut bytes).is_ok();
-        let ended = self.child.wait().is_ok_and(|status| status.success());
-        if read && ended { WorkStatus::read(&bytes) } else { WorkStatus::default() }
+    pub fn finish(self) -> WorkStatus {
+        self.0.join().unwrap_or_default()
     }
 }
 
-impl WorkStatus {
-    /// Reads `--porcelain=v2 --branch -z`: records end in NUL, without renames each is one path.
-    fn read(bytes: &[u8]) -> Self {
-        let mut status = Self::default();
-        for record in bytes.split(|byte| *byte == 0) {
-            let record = String::from_utf8_lossy(record);
-            let mut words = record.splitn(2, ' ');
-            match (words.next().unwrap_or_default(), words.next().unwrap_or_default()) {
-                ("#", header) => status.header(header),
-                ("?", path) => status.uncommitted.push(path.to_owned()),
-                // `1 XY sub mH mI mW hH hI path`; an unmerged `u` has three more fields.
-                ("1", rest) => status.uncommitted.extend(rest.splitn(8, ' ').nth(7).map(str::to_owned)),
-                ("u", rest) => status.uncommitted.extend(rest.splitn(10, ' ').nth(9).map(str::to_owned)),
-                _ => {}
+/// Everything that the look needs, away from the repository's own thread.
+struct Look {
+    repo: Repo,
+    top: PathBuf,
+    head: Option<CommitId>,
+    folders: Vec<String>,
+}
+
+impl Look {
+    /// Whether nothing differs; `None` where only git can tell.
+    fn is_clean(&self, counts: &dyn Fn(&str) -> bool) -> Option<bool> {
+        let index = Index::open_ext(self.repo.index_file(), self.repo.handle.object_format()).ok()?;
+        let written = std::fs::metadata(self.repo.index_file()).ok()?;
+        let written = (written.mtime(), written.mtime_nsec());
+        let mut known: HashMap<String, ObjectId> = HashMap::new();
+        for entry in index.iter() {
+            let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
+            let is_file = entry.mode & 0o170_000 == 0o100_000;
+            if !is_file || !self.covers(path) {
+                continue;
             }
+            if !self.is_untouched(&entry, path, written) {
+                return Some(false);
+            }
+            known.insert(path.to_owned(), ObjectId::from_git2(entry.id));
         }
-        status
+        Some(self.is_head(&known)? && self.has_nothing_new(&known, counts))
     }
 
-    fn header(&mut self, header: &str) {
-        if let Some(upstream) = header.strip_prefix("branch.upstream ") {
-            self.upstream = Some(upstream.to_owned());
-        } else if let Some(counts) = header.strip_prefix("branch.ab ") {
-            let behind = counts.split_once(" -").and_then(|(_, behind)| behind.parse().ok());
-            self.behind = behind.unwrap_or(0);
-        }
+    fn covers(&self, path: &str) -> bool {
+        self.folders.iter().any(|folder| {
+            folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        })
     }
+
+    /// Whether the file still has the size and time that the index recorded. A file as young as the index itself
+    /// may have changed without either, as git's own racy entries.
+    fn is_untouched(&self, entry: &IndexEntry, path: &str, written: (i64, i64)) -> bool {
+        const ASSUMED: u16 = 0x8000;
+        const SKIPPED: u16 = 0x4000;
+        if entry.flags & ASSUMED != 0 || entry.flags_extended & SKIPPED != 0 {
+            return true;
+        }
+        let Ok(file) = std::fs::symlink_metadata(self.top.join(path)) else { return false };
+        let recorded = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
+        let same_time = file.mtime() == recorded.0 && (recorded.1 == 0 || file.mtime_nsec() == recorded.1);
+        let same_size = u64::from(entry.file_size) == file.size() & u64::from(u32::MAX);
+        same_time && same_size && recorded < written
+    }
+
+    /// Whether the index has just what HEAD has.
+    fn is_head(&self, known: &HashMap<String, ObjectId>) -> Option<bool> {
+        let Some(head) = self.head else { return Some(known.is_empty()) };
+        let mut count = 0;
+        for folder in &self.folders {
+            for file in self.repo.files(&head, folder).ok()? {
+                count += 1;
+                if known.get(&file.path) != Some(&file.blob) {
+                    return Some(false);
+                }
+            }
+        }
+        Some(count == known.len())
+    }
+
+    /// Whether no file that counts is missing from the index.
+    fn has_nothing_new(&self, known: &HashMap<String, ObjectId>, counts: &dyn Fn(&str) -> bool) -> bool {
+        let mut folders = self.folders.clone();
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = std::fs::read_dir(self.top.join(&folder)) else { continue };
+            for entry in entries.flatten() {
+                let Ok(name) = entry.file_name().into_string() else { continue };
+                let path = if folder.is_empty() { name } else { format!("{folder}/{name}") };
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && path != ".git" => folders.push(path),
+                    Ok(kind) if kind.is_dir() => {}
+                    _ if counts(&path) && !known.contains_key(&path) => return false,
+                    _ => {}
+                }
+            }
+        }
+        true
+    }
+
+    /// What git itself says of the work tree.
+    fn ask(&self) -> Vec<String> {
+        let options = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"];
+        let mut git = self.repo.git().args(options).env("GIT_OPTIONAL_LOCKS", "0");
+        for folder in &self.folders {
+            git = git.path(folder);
+        }
+        git.run().map(|output| changed_paths(&output.stdout)).unwrap_or_default()
+    }
+
+    /// How far the upstream is ahead.
+    fn upstream(&self) -> WorkStatus {
+        let git = || self.repo.git();
+        let count = git().args(["rev-list", "--count", "HEAD..@{upstream}"]).run();
+        let behind = count.ok().and_then(|output| output.text().trim().parse().ok()).unwrap_or(0);
+        if behind == 0 {
+            return WorkStatus::default();
+        }
+        let name = git().args(["rev-parse", "--abbrev-ref", "@{upstream}"]).run().map(|output| output.text());
+        WorkStatus { upstream: name.ok(), behind, ..WorkStatus::default() }
+    }
+}
+
+/// Reads `--porcelain=v2 -z`: records end in NUL, without renames each is one path.
+fn changed_paths(bytes: &[u8]) -> Vec<String> {
+    let mut paths = Vec::new();
+    for record in bytes.split(|byte| *byte == 0) {
+        let record = String::from_utf8_lossy(record);
+        let (kind, rest) = record.split_once(' ').unwrap_or_default();
+        // `1 XY sub mH mI mW hH hI path`; an unmerged `u` has two more fields.
+        let path = match kind {
+            "?" => Some(rest),
+            "1" => rest.splitn(8, ' ').nth(7),
+            "u" => rest.splitn(10, ' ').nth(9),
+            _ => None,
+        };
+        paths.extend(path.map(str::to_owned));
+    }
+    paths
 }
 
 #[cfg(test)]
@@ -91,12 +191,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_git_says_of_paths_and_of_the_upstream() {
-        let text = "# branch.oid 1\0# branch.head main\0# branch.upstream origin/main\0# branch.ab +1 -3\0\
-                    1 .M N... 100644 100644 100644 a b docs/a b.md\0\
+    fn reads_what_git_says_of_paths() {
+        let text = "1 .M N... 100644 100644 100644 a b docs/a b.md\0\
                     u UU N... 1 2 3 4 5 6 7 docs/c.md\0? docs/new.md\0";
-        let status = WorkStatus::read(text.as_bytes());
-        assert_eq!(status.uncommitted, ["docs/a b.md", "docs/c.md", "docs/new.md"]);
-        assert_eq!((status.upstream.as_deref(), status.behind), (Some("origin/main"), 3));
+        assert_eq!(changed_paths(text.as_bytes()), ["docs/a b.md", "docs/c.md", "docs/new.md"]);
     }
 }

@@ -58,7 +58,7 @@ impl Ui {
     /// Whatever `write` returns; writing itself never fails (a closed pipe swallows, a full disk is told by
     /// [`Ui::finish`]).
     pub fn out_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        write(&mut io::BufWriter::new(AnswerWriter(self)))
+        write(&mut io::BufWriter::with_capacity(16 * 1024, AnswerWriter(self)))
     }
 
     /// Says the bytes of a document, as they are.

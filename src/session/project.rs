@@ -7,7 +7,7 @@ use crate::archive::{self, Archive, Selection};
 use crate::config::{self, Config, Layer, Resolved};
 use crate::document::Vocabulary;
 use crate::error::CliError;
-use crate::git::{CommitId, EntryKind, Place, Repo};
+use crate::git::{self, CommitId, EntryKind, Place, Repo};
 
 /// The name of the configuration file at the top of a repository.
 pub const CONFIG_FILE: &str = ".postmortem.toml";
@@ -52,7 +52,10 @@ impl Project {
         let repo = Repo::open(place)?;
         let head = match &examine.rev {
             Some(rev) => Some(repo.resolve(rev)?),
-            None => repo.head()?.commit,
+            None => match repo.resolve("HEAD") {
+                Err(git::Error::UnknownRevision { .. }) => None,
+                commit => Some(commit?),
+            },
         };
         let from_tree = examine.rev.is_some() || elsewhere || repo.work_tree().is_none();
         let mut resolved = settle(&repo, surroundings, head.as_ref(), from_tree)?;
@@ -87,6 +90,13 @@ impl Project {
     /// Git's.
     pub fn everything(&self) -> Result<Archive, CliError> {
         self.load(&Selection { commit: self.commit, drafts: true, ..Selection::default() })
+    }
+
+    /// Begins to look for documents in the work tree that are not committed as they are.
+    #[must_use]
+    pub fn begin_status(&self) -> Option<git::StatusCheck> {
+        let config = self.config.clone();
+        self.repo.begin_status(config.folders(), move |path| config.reads(path))
     }
 
     /// What a selection holds.

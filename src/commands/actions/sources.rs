@@ -21,7 +21,7 @@ impl Sources {
         }
         let project = session.examine(examine)?;
         // git looks at the work tree while we read.
-        let check = if project.past { None } else { project.repo.begin_status(&project.config.folders())? };
+        let check = if project.past { None } else { project.begin_status() };
         let selection = Selection {
             commit: project.commit,
             drafts: args.drafts,
@@ -30,7 +30,7 @@ impl Sources {
         };
         let mut archive = project.load(&selection)?;
         if let Some(status) = check.map(crate::git::StatusCheck::finish) {
-            archive.unseen.extend(Unseen::of_work_tree(status, &project.config));
+            archive.unseen.extend(Unseen::of_work_tree(status));
         }
         Ok(Self { project, archives: vec![archive] })
     }
