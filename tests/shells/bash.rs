@@ -37,6 +37,14 @@ fn commands_are_listed() {
 fn words_are_completed() {
     let Some((_sandbox, mut terminal)) = bash() else { return };
     for head in HEADS {
+        assert_eq!(
+            terminal.line(&format!("{head} edit --set sev\t")),
+            format!("{head} edit --set severity=")
+        );
+        assert_eq!(
+            terminal.line(&format!("{head} note x --kind res\t")),
+            format!("{head} note x --kind resolved ")
+        );
         assert_eq!(terminal.line(&format!("{head} actio\t")), format!("{head} actions "));
         assert_eq!(terminal.line(&format!("{head} actions --ov\t")), format!("{head} actions --overdue "));
         assert_eq!(
@@ -64,6 +72,10 @@ fn an_id_is_completed() {
     for head in HEADS {
         let whole = format!("{head} actions 2026-06-08-orders-table ");
         assert_eq!(terminal.line(&format!("{head} actions 2026-06\t")), whole);
+        assert_eq!(
+            terminal.line(&format!("{head} show 2026-06\t")),
+            format!("{head} show 2026-06-08-orders-table ")
+        );
         // Any unambiguous part names a post-mortem, so the name without its date completes too.
         assert_eq!(terminal.line(&format!("{head} actions ord\t")), format!("{head} actions orders-table "));
     }

@@ -24,6 +24,7 @@ fn commands_are_listed_with_what_they_do() {
     let Some(sandbox) = world("fish") else { return };
     for head in HEADS {
         let listed = candidates(&sandbox, &format!("{head} "));
+        assert!(listed.iter().all(|line| !line.starts_with('-')), "{head}: {listed:#?}");
         let setup = listed.iter().find(|line| line.starts_with("setup\t"));
         assert!(setup.is_some_and(|line| line.contains("man pages")), "{head}: {listed:#?}");
     }

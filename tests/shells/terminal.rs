@@ -92,12 +92,14 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn list(&mut self, keys: &str, words: &[&str]) {
         self.press(&format!("{keys}\t\t"));
-        for word in words {
-            let before = self.seen.clone();
-            self.wait_for(word);
-            // The list's order is the shell's own.
-            self.seen = before + &self.seen;
+        // The list's order is the shell's own.
+        while let Some(word) = words.iter().find(|word| !self.seen.contains(**word)) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(_) => panic!("waited for {word:?}, saw:\n{}", self.seen),
+            }
         }
+        self.seen.clear();
         self.press(CLEAR);
         self.line("end of list");
     }

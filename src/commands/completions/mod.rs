@@ -3,18 +3,20 @@
 //! The scripts ask this program for candidates, so values (ids, owners, tags) are those of the repository one
 //! stands in. clap's static scripts would not do: for names with a hyphen its bash script never matches.
 
+mod calm;
 pub(crate) mod candidates;
 mod values;
 
 use std::ffi::OsString;
 
 use clap_complete::CompleteEnv;
-use clap_complete::env::{EnvCompleter, Fish, Zsh};
+use clap_complete::env::{Bash, EnvCompleter, Fish, Shells, Zsh};
 
 use crate::cli;
 use crate::error::{CliError, ExitStatus};
 use crate::session::Session;
 
+use calm::Calm;
 pub use values::with_values;
 
 /// The variable that turns the program into a completer.
@@ -78,6 +80,7 @@ impl Shell {
 /// candidates is no reader of ours.
 pub(crate) fn answer(arguments: &[OsString]) -> Option<ExitStatus> {
     let completer = CompleteEnv::with_factory(|| with_values(cli::command()))
+        .shells(Shells(&[&Calm(&Bash), &Calm(&Zsh), &Calm(&Fish)]))
         .var(VARIABLE)
         .bin(PROGRAM)
         .completer(PROGRAM);

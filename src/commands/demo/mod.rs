@@ -131,6 +131,8 @@ fn show(session: &mut Session, folder: &Path) -> Result<(), CliError> {
     session.ui.out("$ git postmortem actions --overdue\n");
     session.enter(folder);
     cli::run_in(session, &["actions", "--overdue"])?;
+    // What is said about the table stands below it, also where a pager could have come.
+    session.ui.flush();
     session.ui.out(&format!("\ntry     cd {}\n", quoted(folder)));
     for line in TRY {
         session.ui.out(&format!("        {line}\n"));

@@ -154,8 +154,9 @@ impl Ledger {
     }
 
     /// Takes everything away: files that are as they were written, then the folders that are empty now.
-    pub(super) fn take_away(self, dry_run: bool) -> Result<Vec<(PathBuf, Fate)>, CliError> {
+    pub(super) fn take_away(mut self, dry_run: bool) -> Result<Vec<(PathBuf, Fate)>, CliError> {
         let mut fates = Vec::new();
+        self.files.sort();
         for (path, sum) in &self.files {
             if let Some(fate) = take(path, sum, dry_run)? {
                 fates.push((path.clone(), fate));

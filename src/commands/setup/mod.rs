@@ -130,12 +130,19 @@ fn remove(session: &Session, places: &Places, ledger: Ledger, dry_run: bool) -> 
         return Ok(ExitStatus::Done);
     }
     alias::remove(session, &ledger, dry_run)?;
-    for (path, fate) in ledger.take_away(dry_run)? {
-        let path = places.shown(&path);
-        match fate {
-            Fate::Foreign => session.ui.warn(&format!("{path} was changed since: left as it is")),
-            _ => session.ui.out(&format!("{}  {path}\n", if dry_run { "would remove" } else { "removed" })),
+    let (foreign, gone): (Vec<_>, Vec<_>) =
+        ledger.take_away(dry_run)?.into_iter().partition(|(_, fate)| *fate == Fate::Foreign);
+    // Pages of one folder are one line.
+    for folder in gone.chunk_by(|a, b| a.0.parent() == b.0.parent()) {
+        let first = places.shown(&folder[0].0);
+        let more = if folder.len() > 1 { format!(" and {} more", folder.len() - 1) } else { String::new() };
+        session.ui.out(&format!("{}  {first}{more}\n", if dry_run { "would remove" } else { "removed" }));
+        for (path, _) in &folder[1..] {
+            session.ui.detail(&places.shown(path));
         }
+    }
+    for (path, _) in foreign {
+        session.ui.warn(&format!("{} was changed since: left as it is", places.shown(&path)));
     }
     Ok(ExitStatus::Done)
 }
