@@ -3,6 +3,13 @@
 //! `cargo bench --bench actions` measures 1,000 and 10,000 documents; `cargo bench --bench actions -- 100000`
 //! measures another number, `-- generate FOLDER NUMBER` only makes the documents. `docs/performance.md` says how to read the figures.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "figures are for whoever runs them"
+)]
+
 mod corpus;
 
 use std::io::Read;

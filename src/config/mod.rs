@@ -2,7 +2,7 @@
 //!
 //! Pure: texts and values come in, a [`Config`] with the origin of every value goes out. No file, no environment,
 //! no git. Everything that names a key (validation, messages, listing, the example file) comes from the one table
-//! in [`keys`].
+//! in `keys`.
 
 mod commit;
 mod convention;

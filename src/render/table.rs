@@ -207,7 +207,7 @@ fn cell(lines: &[Cow<'_, str>]) -> comfy_table::Cell {
     comfy_table::Cell::new_owned(lines.join("\n"))
 }
 
-/// Tones while a table is laid out: characters of no width that [`clean`] keeps out of every cell, so that colour
+/// Tones while a table is laid out: characters of no width that [`clean()`] keeps out of every cell, so that colour
 /// neither disturbs the layout nor can be forged.
 const MARKS: [(Tone, char); 5] = [
     (Tone::Over, '\u{e0041}'),

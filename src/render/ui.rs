@@ -47,7 +47,7 @@ impl Ui {
         self.look
     }
 
-    /// Says a piece of the answer, as it is: line ends are the caller's, and so is cleaning ([`super::clean`]).
+    /// Says a piece of the answer, as it is: line ends are the caller's, and so is cleaning ([`super::clean()`]).
     pub fn out(&self, text: &str) {
         self.state.borrow_mut().answer.push(text.as_bytes());
     }

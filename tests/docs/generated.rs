@@ -43,7 +43,6 @@ fn the_example_configuration_lists_the_defaults() {
 }
 
 #[test]
-#[ignore = "until every command is there"]
 fn the_command_reference_is_what_help_says() {
     let mut page = String::from(
         "# Commands\n\nWhat `git postmortem COMMAND --help` prints, for reading here. The code writes this page.\n",

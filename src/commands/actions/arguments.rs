@@ -49,7 +49,7 @@ pub struct ActionsArgs {
     /// The documents of all branches too
     #[arg(long, conflicts_with = "rev")]
     pub all_branches: bool,
-    /// Other repositories: names of [repos], or folders
+    /// Other repositories: folders, or names that the configuration gives them
     #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
     pub repos: Vec<String>,
     /// As if it were the end of that day
