@@ -104,6 +104,7 @@ impl Repo {
             common_dir: self.common_dir.clone(),
             index: self.index.clone(),
             work_tree: self.work_tree.clone(),
+            index_lock: self.index_lock.clone(),
             object_format: self.object_format.clone(),
             ref_format: self.ref_format.clone(),
             handle: self.location().open()?,
