@@ -1,6 +1,10 @@
 //! The real binary in closed repositories: wiring, both streams, exit statuses, and what is left behind.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking, and says what it skipped"
+)]
 
 #[path = "../sandbox/kinds.rs"]
 mod kinds_of_repositories;
@@ -9,6 +13,7 @@ mod kinds_of_repositories;
 mod sandbox;
 
 mod config;
+mod demo;
 mod discard;
 mod drafts;
 mod edit;
@@ -17,6 +22,7 @@ mod inspect;
 mod kinds;
 mod list;
 mod log;
+mod man;
 mod note;
 mod publish;
 mod rename;
