@@ -65,18 +65,16 @@ impl Repo {
     /// # Errors
     /// [`Error::Locked`] with the lock file and its age once the wait is over.
     pub(super) fn wait_for_index(&self, wait: Duration) -> Result<(), Error> {
-        let lock = self.index_lock()?;
+        let lock = self.index_lock();
         let free = wait_until(wait, || !lock.exists());
         if free { Ok(()) } else { Err(Error::Locked { age: refs::age(&lock), path: lock }) }
     }
 
     /// The lock file of the index in use, which `GIT_INDEX_FILE` may have moved.
-    pub(super) fn index_lock(&self) -> Result<PathBuf, Error> {
-        if let Some(path) = self.index_lock.get() {
-            return Ok(path.clone());
-        }
-        let output = self.git().args(["rev-parse", "--path-format=absolute", "--git-path", "index"]).run()?;
-        Ok(self.index_lock.get_or_init(|| PathBuf::from(format!("{}.lock", output.text()))).clone())
+    pub(super) fn index_lock(&self) -> PathBuf {
+        let mut lock = self.index_file().as_os_str().to_owned();
+        lock.push(".lock");
+        PathBuf::from(lock)
     }
 }
 

@@ -38,7 +38,6 @@ pub struct Repo {
     ref_format: String,
     pub(super) handle: Repository,
     settings: OnceCell<Settings>,
-    pub(super) index_lock: OnceCell<PathBuf>,
 }
 
 impl Repo {
@@ -89,7 +88,6 @@ impl Repo {
             ref_format,
             handle,
             settings,
-            index_lock: OnceCell::new(),
         })
     }
 
@@ -104,7 +102,6 @@ impl Repo {
             common_dir: self.common_dir.clone(),
             index: self.index.clone(),
             work_tree: self.work_tree.clone(),
-            index_lock: self.index_lock.clone(),
             object_format: self.object_format.clone(),
             ref_format: self.ref_format.clone(),
             handle: self.location().open()?,

@@ -19,7 +19,7 @@ use crate::session::{Project, Session};
 ///
 /// With -F, --set or --attach no editor is opened. An unchanged text saves nothing. What was typed is never lost: when
 /// it cannot be saved, the message says where it is.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct EditArgs {
     /// The post-mortem: any unambiguous part of its id
     #[arg(value_name = "ID")]

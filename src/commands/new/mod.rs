@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place};
+use crate::commands::edit::{self, EditArgs};
 use crate::commands::{naming, subject, words};
 use crate::config::{MessageParts, OutputParts};
 use crate::error::{CliError, ExitStatus};
@@ -74,6 +75,9 @@ pub struct NewArgs {
     /// Take the text from a file, '-' for standard input
     #[arg(short = 'F', long, value_name = "FILE", conflicts_with = "template")]
     pub file: Option<PathBuf>,
+    /// Open the editor on it
+    #[arg(short, long)]
+    pub edit: bool,
     /// Answer in JSON
     #[arg(long)]
     pub json: bool,
@@ -125,7 +129,11 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     save(&project, args, &brief, &text)?;
     subject::remember(&project, &id);
     tell(session, args, &brief, &archive)?;
-    Ok(ExitStatus::Done)
+    if !args.edit {
+        return Ok(ExitStatus::Done);
+    }
+    session.ui.flush();
+    edit::run(session, &EditArgs { id: Some(id.to_string()), edit: true, ..EditArgs::default() })
 }
 
 fn links(project: &Project, args: &NewArgs) -> Result<Vec<Link>, CliError> {

@@ -148,7 +148,7 @@ fn run_commit(repo: &Repo, lock: &WorkLock, places: &[Place<'_>], message: &str)
 /// Runs a step that needs the index, again where another git was quicker.
 fn with_index<T>(repo: &Repo, lock: &WorkLock, step: impl Fn() -> Result<T, Error>) -> Result<T, Error> {
     let end = Instant::now() + lock.patience();
-    let held = repo.index_lock()?;
+    let held = repo.index_lock();
     loop {
         let outcome = step();
         if outcome.is_ok() || !held.exists() {
