@@ -61,11 +61,11 @@ fn write_all(session: &Session, typed: &std::path::Path) -> Result<ExitStatus, C
     let failed = |path: &std::path::Path, error: std::io::Error| {
         CliError::new(format!("cannot write {}", path.display())).because(error.to_string())
     };
-    std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, error))?;
+    std::fs::create_dir_all(&folder).map_err(|error| failed(typed, error))?;
     let pages = pages();
     for page in &pages {
         let path = folder.join(&page.file_name);
-        std::fs::write(&path, &page.text).map_err(|error| failed(&path, error))?;
+        std::fs::write(&path, &page.text).map_err(|error| failed(&typed.join(&page.file_name), error))?;
     }
     session.ui.status(&format!("{} pages written to {}", pages.len(), typed.display()));
     Ok(ExitStatus::Done)

@@ -14,10 +14,11 @@ fn it_has_releases_a_bad_deploy_its_revert_and_fix_and_six_post_mortems() {
     assert!(said.contains("$ git postmortem actions --overdue\n") && said.contains("24 days over"), "{said}");
     assert_eq!(
         said.lines().filter(|line| line.trim_start().starts_with("git postmortem")).count(),
-        4,
+        5,
         "{said}"
     );
-    assert_eq!(sandbox.git(&["tag"]).lines().count(), 9);
+    assert!(said.contains("10 releases and 6 post-mortems"), "{said}");
+    assert_eq!(sandbox.git(&["tag"]).lines().count(), 10);
     let bad = sandbox.git(&["rev-parse", "v1.6.0^{commit}"]);
     assert!(
         sandbox

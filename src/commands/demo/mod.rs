@@ -127,7 +127,7 @@ fn settle(repo: &Repo) -> Result<(), CliError> {
 
 fn show(session: &mut Session, folder: &Path) -> Result<(), CliError> {
     let shown = folder.display();
-    session.ui.out(&format!("built   {shown}   a shop with 9 releases and 6 post-mortems\n\n"));
+    session.ui.out(&format!("built   {shown}   a shop with 10 releases and 6 post-mortems\n\n"));
     session.ui.out("$ git postmortem actions --overdue\n");
     session.enter(folder);
     cli::run_in(session, &["actions", "--overdue"])?;
