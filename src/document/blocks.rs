@@ -88,6 +88,7 @@ pub(crate) fn read(text: &str, base: usize) -> Blocks {
     for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
         builder.take(event, range);
     }
+    builder.close();
     builder.out
 }
 
@@ -149,7 +150,7 @@ impl<'t> Builder<'t> {
             }
             Tag::HtmlBlock => self.block(BlockKind::Html, span),
             Tag::List(first) => {
-                self.open = None;
+                self.close();
                 self.lists.push(first);
             }
             Tag::Item => {
@@ -189,15 +190,15 @@ impl<'t> Builder<'t> {
             TagEnd::Link => self.piece(PieceKind::LinkEnd, after, 0),
             TagEnd::BlockQuote(_) => {
                 self.quotes = self.quotes.saturating_sub(1);
-                self.open = None;
+                self.close();
             }
             TagEnd::List(_) => {
                 self.lists.pop();
-                self.open = None;
+                self.close();
             }
             TagEnd::CodeBlock => {
                 self.mute = false;
-                self.open = None;
+                self.close();
             }
             TagEnd::TableHead => self.head = false,
             TagEnd::Heading(_)
@@ -205,7 +206,7 @@ impl<'t> Builder<'t> {
             | TagEnd::Item
             | TagEnd::HtmlBlock
             | TagEnd::TableRow
-            | TagEnd::TableCell => self.open = None,
+            | TagEnd::TableCell => self.close(),
             _ => {}
         }
     }
@@ -214,14 +215,26 @@ impl<'t> Builder<'t> {
     fn paragraph(&mut self, span: Span) {
         let fresh_item = self.open.is_some_and(|open| {
             let block = &self.out.blocks[open];
-            matches!(block.kind, BlockKind::Item { .. }) && block.pieces.0 == block.pieces.1
+            matches!(block.kind, BlockKind::Item { .. }) && block.pieces.0 == offset(self.out.pieces.len())
         });
         if !fresh_item {
             self.block(BlockKind::Paragraph, span);
         }
     }
 
+    /// Ends the block that takes the pieces.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let block = &mut self.out.blocks[open];
+        block.pieces.1 = offset(self.out.pieces.len());
+        if let Some(last) = self.out.pieces.last().filter(|_| block.pieces.0 < block.pieces.1) {
+            // Text without a paragraph of its own began as its first piece.
+            block.span.end = block.span.end.max(last.end as usize);
+        }
+    }
+
     fn block(&mut self, kind: BlockKind, span: Span) {
+        self.close();
         let at = offset(self.out.pieces.len());
         let depth = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
         let quoted = self.quotes > 0;
@@ -248,19 +261,14 @@ impl<'t> Builder<'t> {
     }
 
     fn piece(&mut self, kind: PieceKind, span: Span, owned: u32) {
-        let open = match self.open {
-            Some(open) => open,
-            None if self.mute => return,
-            None => {
-                // Text of a tight item behind a nested list has no paragraph of its own.
-                self.block(BlockKind::Paragraph, span.clone());
-                self.out.blocks.len() - 1
+        if self.open.is_none() {
+            if self.mute {
+                return;
             }
-        };
+            // Text of a tight item behind a nested list has no paragraph of its own.
+            self.block(BlockKind::Paragraph, span.clone());
+        }
         self.out.pieces.push(Piece { kind, start: offset(span.start), end: offset(span.end), owned });
-        let block = &mut self.out.blocks[open];
-        block.pieces.1 = offset(self.out.pieces.len());
-        block.span.end = block.span.end.max(span.end);
     }
 }
 

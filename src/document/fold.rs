@@ -1,36 +1,82 @@
 //! Words as they are compared: lower case, letters and digits, single blanks between; and maps keyed by them.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+
+/// What an ASCII byte is in a folded word: a lower-case letter, a digit, or one of the two below.
+const FOLDED: [u8; 128] = {
+    let mut table = [GAP; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table[b'\'' as usize] = NOTHING;
+    table
+};
+
+/// Separates words.
+const GAP: u8 = 0;
+/// `didn't` is one word.
+const NOTHING: u8 = 1;
 
 /// Folds text piece by piece into one comparable form.
 ///
 /// Apostrophes vanish (`didn't` is `didnt`); other punctuation, emoji and blanks separate words.
 #[derive(Debug, Default)]
 pub(crate) struct Fold {
-    out: String,
+    out: Vec<u8>,
     gap: bool,
 }
 
 impl Fold {
     /// Adds a piece of text; a word may go on from the piece before.
     pub(crate) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_ascii_alphanumeric() {
-                self.separate();
-                self.out.push(c.to_ascii_lowercase());
-            } else if matches!(c, '\'' | '\u{2019}') {
-                // `didn't` is one word.
-            } else if c == '#' && self.out.is_empty() {
-                // The column `#` has no other name.
-                self.out.push('#');
-                self.gap = true;
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                self.separate();
-                self.out.extend(c.to_lowercase());
-            } else {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ascii = rest.bytes().position(|byte| byte >= 128).unwrap_or(rest.len());
+            for byte in &rest.as_bytes()[..ascii] {
+                self.ascii(*byte);
+            }
+            let mut chars = rest[ascii..].chars();
+            if let Some(c) = chars.next() {
+                self.other(c);
+            }
+            rest = chars.as_str();
+        }
+    }
+
+    fn ascii(&mut self, byte: u8) {
+        match FOLDED[usize::from(byte)] {
+            // The column `#` has no other name.
+            GAP if byte == b'#' && self.out.is_empty() => {
+                self.out.push(b'#');
                 self.gap = true;
             }
+            GAP => self.gap = true,
+            NOTHING => {}
+            folded => {
+                self.separate();
+                self.out.push(folded);
+            }
+        }
+    }
+
+    fn other(&mut self, c: char) {
+        if c == '\u{2019}' {
+            return;
+        }
+        if !c.is_alphanumeric() {
+            self.gap = true;
+            return;
+        }
+        self.separate();
+        let mut bytes = [0; 4];
+        for lower in c.to_lowercase() {
+            self.out.extend_from_slice(lower.encode_utf8(&mut bytes).as_bytes());
         }
     }
 
@@ -47,12 +93,12 @@ impl Fold {
 
     /// What was folded so far.
     pub(crate) fn as_str(&self) -> &str {
-        &self.out
+        std::str::from_utf8(&self.out).expect("only whole characters are added")
     }
 
     fn separate(&mut self) {
         if self.gap && !self.out.is_empty() {
-            self.out.push(' ');
+            self.out.push(b' ');
         }
         self.gap = false;
     }
@@ -60,9 +106,9 @@ impl Fold {
 
 /// The comparable form of a text.
 pub(crate) fn fold(text: &str) -> String {
-    let mut fold = Fold::default();
+    let mut fold = Fold { out: Vec::with_capacity(text.len()), gap: false };
     fold.push(text);
-    fold.out
+    fold.as_str().to_owned()
 }
 
 /// FNV-1a: a few bytes a key, no seed, so that what is hashed once is the same hash tomorrow.
@@ -92,11 +138,13 @@ impl Hasher for Fnv {
 pub(crate) struct Words<T> {
     map: HashMap<Box<str>, T, BuildHasherDefault<Fnv>>,
     longest: usize,
+    /// The pairs of letters that words begin with, so that most strangers are told at a glance.
+    begins: [u64; PAIRS],
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { map: HashMap::default(), longest: 0 }
+        Self { map: HashMap::default(), longest: 0, begins: [0; PAIRS] }
     }
 }
 
@@ -104,10 +152,13 @@ impl<T: Copy> Words<T> {
     /// Adds a word unless it has a meaning already: who comes first wins.
     pub(crate) fn add(&mut self, word: &str, meaning: T) {
         let folded = fold(word);
-        if !folded.is_empty() {
-            self.longest = self.longest.max(folded.len());
-            self.map.entry(folded.into_boxed_str()).or_insert(meaning);
+        if folded.is_empty() {
+            return;
         }
+        self.longest = self.longest.max(folded.len());
+        let pair = pair(folded.bytes().filter(|byte| *byte != b' '));
+        self.begins[pair / 64] |= 1 << (pair % 64);
+        self.map.entry(folded.into_boxed_str()).or_insert(meaning);
     }
 
     /// What a folded word means.
@@ -117,9 +168,54 @@ impl<T: Copy> Words<T> {
 
     /// What a word as written means.
     pub(crate) fn look_up(&self, written: &str) -> Option<T> {
-        // Folding never makes a text longer than a few bytes more; a long text cannot be a word.
-        if written.len() > self.longest * 2 + 16 { None } else { self.get(&fold(written)) }
+        self.find(written, false)
     }
+
+    /// What a word means whose parts may be written together or apart: `SEV 2` is `SEV2`.
+    pub(crate) fn look_up_joined(&self, written: &str) -> Option<T> {
+        self.find(written, true)
+    }
+
+    fn find(&self, written: &str, joined: bool) -> Option<T> {
+        // Folding never makes a text much shorter; a long one cannot be a word.
+        if written.len() > self.longest * 2 + 16 || !self.may_begin(written) {
+            return None;
+        }
+        // One buffer a thread: most lookups are of short words, and most of a document's time would be allocations.
+        thread_local!(static FOLD: RefCell<Fold> = RefCell::new(Fold::default()));
+        FOLD.with_borrow_mut(|fold| {
+            fold.clear();
+            fold.push(written);
+            if joined {
+                fold.out.retain(|byte| *byte != b' ');
+            }
+            self.get(fold.as_str())
+        })
+    }
+
+    /// Whether some word begins as this text does, blanks and signs aside.
+    fn may_begin(&self, written: &str) -> bool {
+        if !written.is_ascii() || written.contains('#') {
+            return true;
+        }
+        let folded = written.bytes().map(|byte| FOLDED[usize::from(byte)]);
+        let pair = pair(folded.filter(|byte| !matches!(*byte, GAP | NOTHING)));
+        self.begins[pair / 64] >> (pair % 64) & 1 == 1
+    }
+}
+
+/// How many 64 pairs of first letters fill.
+const PAIRS: usize = 38 * 38 / 64 + 1;
+
+/// The number of a folded word's first two characters; what is neither letter nor digit counts as one sign.
+fn pair(mut folded: impl Iterator<Item = u8>) -> usize {
+    let mut next = || match folded.next() {
+        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a'),
+        Some(byte @ b'0'..=b'9') => 26 + usize::from(byte - b'0'),
+        Some(_) => 36,
+        None => 37,
+    };
+    next() * 38 + next()
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section]) -> Vec<Spanned<Link>> {
             at = table.end;
             for row in &table.rows {
                 // The columns are the tool's own, in its order, whatever language their names are in.
-                let cell = |column| table.text(page, row, column);
+                let cell = |column| table.text(page, row, column).into_owned();
                 let word = cell(0);
                 let Some(role) = Role::ALL.into_iter().find(|role| role.word() == word.trim()) else {
                     continue;

@@ -185,7 +185,7 @@ impl Reader<'_> {
     }
 
     fn cell(&mut self, kind: FieldKind, table: &Table, row: &super::tables::Row, column: usize) {
-        let value = table.text(self.page, row, column);
+        let value = table.text(self.page, row, column).into_owned();
         let Some(span) = table.span(self.page, row, column) else { return };
         self.add(kind, Form::Cell, Spanned { value, span }, row.span.clone());
     }
@@ -211,7 +211,7 @@ impl Reader<'_> {
             && let Some(span) = self.page.span(line.clone())
             && span.len() < 120
         {
-            let value = self.page.plain(line);
+            let value = self.page.plain(line).into_owned();
             self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
         }
     }

@@ -1,5 +1,6 @@
 //! The text of pieces without its markup, and the lines of a paragraph.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Span;
@@ -60,21 +61,31 @@ impl<'d> Page<'d> {
         }
     }
 
-    /// The plain text of a run, without blanks at its ends.
-    pub(crate) fn plain(self, run: Run) -> String {
-        let mut out = String::new();
-        self.write(run, &mut out);
-        let kept = out.trim_end().len();
-        out.truncate(kept);
-        let lead = out.len() - out.trim_start().len();
-        if lead > 0 {
-            out.drain(..lead);
+    /// The plain text of a run, without blanks at its ends; borrowed where it is one piece of the source.
+    pub(crate) fn plain(self, run: Run) -> Cow<'d, str> {
+        match self.pieces(run.clone()) {
+            [] => Cow::Borrowed(""),
+            [only] => match only.kind {
+                PieceKind::Text | PieceKind::Code => Cow::Borrowed(self.word(only).trim()),
+                _ => Cow::Borrowed(""),
+            },
+            pieces => {
+                let length = pieces.iter().map(|piece| piece.end - piece.start).max().unwrap_or(0);
+                let mut out = String::with_capacity(length as usize + 32);
+                self.write(run, &mut out);
+                let kept = out.trim_end().len();
+                out.truncate(kept);
+                let lead = out.len() - out.trim_start().len();
+                if lead > 0 {
+                    out.drain(..lead);
+                }
+                Cow::Owned(out)
+            }
         }
-        out
     }
 
     /// The plain text of a whole block.
-    pub(crate) fn block_text(self, block: &Block) -> String {
+    pub(crate) fn block_text(self, block: &Block) -> Cow<'d, str> {
         self.plain(Self::run(block))
     }
 

@@ -85,7 +85,7 @@ fn section(
     Section {
         kind: known.flatten(),
         level,
-        name,
+        name: name.into_owned(),
         heading: block.span.clone(),
         body: block.span.end..end,
         own: block.span.end..end,

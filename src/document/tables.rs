@@ -1,5 +1,7 @@
 //! A table of a document: its head, its rows and their cells.
 
+use std::borrow::Cow;
+
 use super::Span;
 use super::blocks::{Block, BlockKind};
 use super::plain::{Page, Run};
@@ -46,8 +48,8 @@ impl Table {
     }
 
     /// The plain text of a cell.
-    pub(crate) fn text(&self, page: Page<'_>, row: &Row, column: usize) -> String {
-        cell(row, column).map_or_else(String::new, |at| page.block_text(&page.blocks()[at]))
+    pub(crate) fn text<'d>(&self, page: Page<'d>, row: &Row, column: usize) -> Cow<'d, str> {
+        cell(row, column).map_or(Cow::Borrowed(""), |at| page.block_text(&page.blocks()[at]))
     }
 
     /// A cell as a block.

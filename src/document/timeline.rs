@@ -106,7 +106,7 @@ impl Reader<'_> {
         let rest = after(&section.name, &stamp);
         let below = &self.page.blocks()[section.own_blocks.0..section.own_blocks.1];
         let text = match below.first() {
-            Some(block) if rest.is_empty() => self.page.block_text(block),
+            Some(block) if rest.is_empty() => self.page.block_text(block).into_owned(),
             _ => rest.to_owned(),
         };
         let written = section.name[..section.name.len() - rest.len()].to_owned();
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 Some(stamp) if stamp.time.is_none() => self.day = stamp.day.or(self.day),
                 _ if bare => {
                     if let Some(last) = self.entries.last_mut() {
-                        last.event.text = text;
+                        last.event.text = text.into_owned();
                     }
                     bare = false;
                 }
@@ -175,7 +175,7 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let head = |column: usize| table.text(self.page, &table.head, column);
+        let head = |column: usize| table.text(self.page, &table.head, column).into_owned();
         let columns: Vec<String> = (0..table.columns()).map(head).collect();
         let meaning = |name: &String| {
             let words = &self.vocabulary.time_columns;
@@ -228,7 +228,7 @@ impl Reader<'_> {
             columns.kind.and_then(|kind| self.vocabulary.events.look_up(&table.text(self.page, row, kind)));
         let (named, text) = match table.cell(self.page, row, columns.event) {
             Some(block) => self.named_kind(block, &text),
-            None => (None, text),
+            None => (None, text.into_owned()),
         };
         let zone = self.zone;
         self.zone = columns.zone;

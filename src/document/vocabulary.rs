@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use super::fold::{Fnv, Words};
 use super::language::{self, Column, FieldKind, Language, Mark, TimeColumn, Unit};
-use crate::model::{Effort, EventKind, Kind, Scale, SectionKind, Status};
+use crate::model::{Effort, EventKind, Grade, Kind, Scale, SectionKind, Status};
 
 /// What the build took from the source of the reader itself: another reader, another fingerprint.
 const READER: &str = env!("READER_FINGERPRINT");
@@ -65,6 +65,8 @@ pub struct Vocabulary {
     pub(crate) columns: Words<(Column, u8)>,
     pub(crate) time_columns: Words<TimeColumn>,
     pub(crate) status: Words<Status>,
+    /// Ranks of priorities, spelt without blanks.
+    priorities: Words<u8>,
     pub(crate) effort: Words<Effort>,
     pub(crate) kinds: Words<Kind>,
     pub(crate) events: Words<EventKind>,
@@ -101,6 +103,9 @@ impl Vocabulary {
             if let Some(first) = names.first() {
                 new.section_names.insert(*kind, first.clone());
             }
+        }
+        for (spelling, rank) in wording.priority.spellings() {
+            new.priorities.add(spelling, rank);
         }
         for (status, words) in &wording.status_words {
             words.iter().for_each(|word| new.status.add(word, *status));
@@ -164,6 +169,18 @@ impl Vocabulary {
         self.status.look_up(word)
     }
 
+    /// A priority that the team's scale knows.
+    #[must_use]
+    pub fn priority(&self, written: &str) -> Option<Grade> {
+        let rank = self.priorities.look_up_joined(written)?;
+        Some(Grade { written: written.trim().to_owned(), rank: Some(rank) })
+    }
+
+    /// A priority as it is written, whether the scale knows it or not.
+    pub(crate) fn graded_priority(&self, written: &str) -> Grade {
+        self.priority(written).unwrap_or_else(|| Grade { written: written.trim().to_owned(), rank: None })
+    }
+
     /// The effort that a word stands for.
     #[must_use]
     pub fn effort_of(&self, word: &str) -> Option<Effort> {
@@ -191,6 +208,7 @@ impl Vocabulary {
             columns: Words::default(),
             time_columns: Words::default(),
             status: Words::default(),
+            priorities: Words::default(),
             effort: Words::default(),
             kinds: Words::default(),
             events: Words::default(),

@@ -46,6 +46,12 @@ impl Scale {
         &self.levels
     }
 
+    /// Every spelling with its rank, in lower case, letters and digits only.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, u8)> {
+        let levels = (0..=u8::MAX).zip(&self.folded).map(|(rank, level)| (level.as_str(), rank));
+        levels.chain(self.aliases.iter().map(|(spelling, rank)| (spelling.as_str(), *rank)))
+    }
+
     /// The name of a rank.
     #[must_use]
     pub fn name(&self, rank: u8) -> Option<&str> {

@@ -36,8 +36,11 @@ pub(super) fn read(
 ) -> Read {
     let run = Page::run(block);
     let mut reader = Inline { vocabulary, calendar, item: blank(String::new()), label: None };
-    let mut text =
-        if place == Place::Free { reader.opening(page, run.clone()) } else { page.block_text(block) };
+    let mut text = if place == Place::Free {
+        reader.opening(page, run.clone())
+    } else {
+        page.block_text(block).into_owned()
+    };
     if is_struck(page, run) {
         let unchecked = block.task == Some(false);
         reader.item.status = if unchecked { Status::Cancelled } else { Status::Done };
@@ -90,7 +93,7 @@ impl Inline<'_> {
     /// What bold type at the beginning says, and the text: a label (`**AI-4**`), an owner (`**RK**`), or words of
     /// the text itself.
     fn opening(&mut self, page: Page<'_>, run: Run) -> String {
-        let mut text = page.plain(run.clone());
+        let mut text = page.plain(run.clone()).into_owned();
         if let Some((strong, rest)) = page.leading_strong(run) {
             let inner = page.plain(strong);
             let behind = || {
@@ -204,10 +207,8 @@ impl Inline<'_> {
 
     /// `due 2026-03-08`, `by 8 March`: a word of the vocabulary right before a date.
     fn due_in_words(&mut self, text: &str) {
-        if !text.bytes().any(|b| b.is_ascii_digit()) {
-            return;
-        }
-        let mut from = 0;
+        // Looking for dates is dear, and most numbers follow no such word.
+        let Some(mut from) = self.due_word(text) else { return };
         while let Some(found) = self.calendar.find(&text[from..]) {
             let before = &text[..from + found.start];
             let word = before
@@ -220,6 +221,32 @@ impl Inline<'_> {
             }
             from += found.end;
         }
+    }
+
+    /// The place of the first word that announces a date, among the four before some number.
+    fn due_word(&self, text: &str) -> Option<usize> {
+        let mut words: [(usize, usize); 4] = [(0, 0); 4];
+        let mut start = None;
+        for (at, byte) in text.bytes().enumerate() {
+            if byte.is_ascii_digit() {
+                let announces = |(from, to): &&(usize, usize)| {
+                    self.vocabulary.marks.look_up(&text[*from..*to]) == Some(Mark::Due)
+                };
+                if let Some((from, _)) = words.iter().find(announces) {
+                    return Some(*from);
+                }
+            }
+            match (byte.is_ascii_alphabetic() || byte >= 128, start) {
+                (true, None) => start = Some(at),
+                (false, Some(from)) => {
+                    words.rotate_left(1);
+                    words[3] = (from, at);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     fn due_within(&mut self, value: &str, length: usize) {
@@ -248,10 +275,7 @@ impl Inline<'_> {
     }
 
     fn priority_word(&mut self, word: &str) -> bool {
-        let grade = self.vocabulary.wording().priority.grade(word);
-        if grade.rank.is_none() {
-            return false;
-        }
+        let Some(grade) = self.vocabulary.priority(word) else { return false };
         self.item.priority.get_or_insert(grade);
         true
     }
@@ -287,11 +311,13 @@ impl Inline<'_> {
     }
 
     fn dashed(&mut self, text: &str) -> Option<usize> {
-        let (start, dash) =
-            ["-", "–", "—", ":"].iter().filter_map(|d| text.rfind(d).map(|at| (at, *d))).max()?;
-        let tail = text[start + dash.len()..].trim();
-        let spaced = text[..start].ends_with(' ') && text[start + dash.len()..].starts_with(' ');
-        if !(spaced || dash == "—") || tail.len() > 40 || tail.is_empty() || !self.is_mark(tail) {
+        // A mark is short: what stands further from the end is text.
+        let mut near = text.char_indices().rev().take(42);
+        let (start, dash) = near.find(|(_, c)| matches!(c, '-' | '–' | '—' | ':'))?;
+        let behind = &text[start + dash.len_utf8()..];
+        let tail = behind.trim();
+        let spaced = text[..start].ends_with(' ') && behind.starts_with(' ');
+        if !(spaced || dash == '—') || tail.len() > 40 || tail.is_empty() || !self.is_mark(tail) {
             return None;
         }
         self.take_mark(tail);
@@ -312,7 +338,7 @@ impl Inline<'_> {
         let is_handle = part.starts_with('@') && part.len() > 1 && !part.contains(' ');
         is_handle
             || self.vocabulary.status.look_up(part).is_some()
-            || self.vocabulary.wording().priority.rank(part).is_some()
+            || self.vocabulary.priority(part).is_some()
             || self.mark_and_value(part).is_some()
             || self.calendar.whole(part).is_some_and(|found| found.whole)
     }

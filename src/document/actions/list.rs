@@ -125,7 +125,7 @@ impl Reader<'_> {
         let start = pieces.iter().rposition(|piece| piece.kind == StrongStart).filter(|start| *start > 0)?;
         let end = pieces.iter().rposition(|piece| piece.kind == StrongEnd)?;
         let tail = self.page.plain(run.start + start..run.end);
-        let is_last = end + 2 >= pieces.len() && text.ends_with(tail.as_str());
+        let is_last = end + 2 >= pieces.len() && text.ends_with(&*tail);
         owners::label(&tail).filter(|_| is_last)
     }
 

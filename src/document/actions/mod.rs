@@ -7,17 +7,20 @@ mod placeholders;
 mod refs;
 mod table;
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use chrono::NaiveDate;
 
+use super::Span;
 use super::blocks::BlockKind;
 use super::dates::Calendar;
+use super::fold::{Fnv, fold};
 use super::plain::Page;
 use super::sections::Section;
 use super::tables::Table;
 use super::vocabulary::Vocabulary;
-use super::{Span, fold::fold};
 use crate::model::{ActionItem, Grade, SectionKind, Status};
 
 /// How an item is written.
@@ -148,49 +151,52 @@ impl Reader<'_> {
     fn group(&self, name: &str) -> Group {
         let inner = name.rsplit_once(['(', '（']).map_or("", |(_, inner)| inner);
         let status = [name, inner].iter().find_map(|part| self.vocabulary.status.look_up(part));
-        let grade = |word: &str| {
-            let grade = self.vocabulary.wording().priority.grade(word);
-            grade.rank.is_some().then_some(grade)
-        };
         let folded = fold(name);
         let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
-        let priority = [name, bare, inner].iter().find_map(|part| grade(part));
+        let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
         Group { owner: owners::label(name), status, priority }
     }
 }
 
 /// Gives each item its label: its own where that is unique in the document, else its running position.
 fn named(text: &str, found: Vec<Found>) -> Vec<Action> {
-    let mut times: HashMap<String, usize> = HashMap::new();
+    let mut uses = Uses::default();
     for label in found.iter().filter_map(|found| found.label.as_ref()) {
-        *times.entry(label.to_lowercase()).or_default() += 1;
+        *uses.entry(lower(label).into_owned()).or_default() += 1;
     }
     // Numbers of lists are labels only where no second list counts from one again.
-    let mut seen = HashSet::new();
-    let counted = found.iter().all(|f| f.ordinal.is_none_or(|n| seen.insert(n.to_string())))
-        && times.keys().all(|label| !seen.contains(label));
+    let mut numbers = Uses::default();
+    let ordinals = || found.iter().filter_map(|found| found.ordinal);
+    ordinals().for_each(|ordinal| *numbers.entry(ordinal.to_string()).or_default() += 1);
+    let counted = numbers.iter().all(|(number, times)| *times == 1 && !uses.contains_key(number));
+    if !counted {
+        numbers.clear();
+    }
+    let is_taken = |label: &str| uses.get(label) == Some(&1) || numbers.contains_key(label);
     let mut line = Lines { text, at: 0, line: 1 };
     let mut actions = Vec::with_capacity(found.len());
-    for (position, Found { mut action, label, ordinal }) in (1..).zip(found) {
-        let own = label.filter(|label| times.get(&label.to_lowercase()) == Some(&1));
+    for (position, Found { mut action, label, ordinal }) in (1_usize..).zip(found) {
+        let own = label.filter(|label| uses.get(&*lower(label)) == Some(&1));
         let own = own.or_else(|| ordinal.filter(|_| counted).map(|n| n.to_string()));
         action.item.numbered = own.is_some();
-        action.item.label = own.unwrap_or_else(|| free_position(position, &times, &seen, counted));
+        action.item.label = own.unwrap_or_else(|| free_position(position, is_taken));
         action.item.line = line.of(action.span.start);
         actions.push(action);
     }
     actions
 }
 
+/// How often each label stands in a document.
+type Uses = HashMap<String, usize, BuildHasherDefault<Fnv>>;
+
+fn lower(label: &str) -> Cow<'_, str> {
+    let is_lower = label.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(label) } else { Cow::Owned(label.to_lowercase()) }
+}
+
 /// The position as a label, which must not be the own label of another item.
-fn free_position(
-    position: usize,
-    own: &HashMap<String, usize>,
-    numbers: &HashSet<String>,
-    counted: bool,
-) -> String {
+fn free_position(position: usize, is_taken: impl Fn(&str) -> bool) -> String {
     let plain = position.to_string();
-    let is_taken = |label: &str| own.get(label) == Some(&1) || (counted && numbers.contains(label));
     if !is_taken(&plain) {
         return plain;
     }

@@ -1,7 +1,6 @@
 //! What an unfilled template leaves behind is no promise.
 
 use crate::document::blocks::{Block, PieceKind};
-use crate::document::fold::fold;
 use crate::document::plain::Page;
 use crate::document::vocabulary::Vocabulary;
 
@@ -17,12 +16,12 @@ pub(super) fn is_placeholder(page: Page<'_>, block: &Block, text: &str, vocabula
         return true;
     }
     // A long text is no placeholder; folding it would be wasted.
-    text.len() <= 60 && vocabulary.empty_items.get(fold(text).trim_start_matches("the ")).is_some()
+    text.len() <= 60 && vocabulary.empty_items.look_up(text.trim_start_matches("the ")).is_some()
 }
 
 /// `{{ summary }}`, `[Action to take]`, `<what to do>`, `...`.
 fn is_template(text: &str) -> bool {
-    if text.starts_with("{{") || text.contains("{{ ") && text.contains(" }}") {
+    if text.contains('{') && (text.starts_with("{{") || text.contains("{{ ") && text.contains(" }}")) {
         return true;
     }
     let wrapped = |open, close| {

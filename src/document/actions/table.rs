@@ -1,5 +1,7 @@
 //! Tables of action items, whatever their columns are called.
 
+use std::borrow::Cow;
+
 use super::{Action, ActionForm, Found, Group, Reader, blank, inline, owners, placeholders, refs};
 use crate::document::fold::fold;
 use crate::document::language::Column;
@@ -73,7 +75,7 @@ impl Reader<'_> {
 
     fn row(&self, table: &Table, columns: &Columns, row: &Row, group: &Group) -> Option<Found> {
         let cell =
-            |column: Option<usize>| column.map_or_else(String::new, |at| table.text(self.page, row, at));
+            |column: Option<usize>| column.map_or(Cow::Borrowed(""), |at| table.text(self.page, row, at));
         let block = table.cell(self.page, row, columns.action)?;
         let read = inline::read(self.page, block, self.vocabulary, self.calendar, inline::Place::Cell);
         if placeholders::is_placeholder(self.page, block, &read.item.text, self.vocabulary) {
@@ -131,7 +133,7 @@ impl Reader<'_> {
 
     fn fill_grades(&self, item: &mut crate::model::ActionItem, priority: &str, effort: &str, group: &Group) {
         if !self.vocabulary.is_placeholder(priority) {
-            item.priority = Some(self.vocabulary.wording().priority.grade(priority));
+            item.priority = Some(self.vocabulary.graded_priority(priority));
         } else if let Some(priority) = &group.priority {
             item.priority = Some(priority.clone());
             item.inferred.push(Inferred::Priority);

@@ -97,7 +97,7 @@ fn row(
 ) -> Edit {
     let page = document.page();
     let names: Vec<String> =
-        (0..table.columns()).map(|column| table.text(page, &table.head, column)).collect();
+        (0..table.columns()).map(|column| table.text(page, &table.head, column).into_owned()).collect();
     let meaning = |name: &String| {
         let words = &vocabulary.time_columns;
         words.look_up(name).or_else(|| words.look_up(name.split(['(', '（']).next().unwrap_or("")))

@@ -104,7 +104,7 @@ fn check_headings(text: &str, level: u8) -> Result<(), EditError> {
             && own <= level
             && !block.quoted
         {
-            return Err(EditError::Heading { name: page.block_text(block), level });
+            return Err(EditError::Heading { name: page.block_text(block).into_owned(), level });
         }
     }
     Ok(())
