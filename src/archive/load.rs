@@ -20,6 +20,8 @@ pub struct Selection {
     pub branches: bool,
     /// Only the action items in these states; all where it is none.
     pub statuses: Option<Vec<Status>>,
+    /// Branches as they were at this instant, in seconds since 1970.
+    pub until: Option<i64>,
 }
 
 /// Reads a repository's documents.
@@ -44,7 +46,7 @@ pub fn load(
         merge(&mut archive, drafts);
     }
     if selection.branches {
-        reader.branches(&mut archive)?;
+        reader.branches(selection.until, &mut archive)?;
     }
     if repo.is_shallow() {
         archive.unseen.push(Unseen::Shallow);
@@ -139,17 +141,24 @@ impl Reader<'_> {
     }
 
     /// The trees of other branches; of a name that is known already the first reading stays.
-    fn branches(&self, archive: &mut Archive) -> Result<(), Error> {
+    fn branches(&self, until: Option<i64>, archive: &mut Archive) -> Result<(), Error> {
         let drafts = format!("/{}", self.config.drafts.branch);
         let refs = self.repo.refs(&["refs/heads", "refs/remotes"])?;
         let mut seen: Vec<CommitId> = archive.commit.iter().cloned().collect();
         for branch in refs.iter().filter(|r| !r.name.ends_with(&drafts)) {
-            let Some(commit) = branch.commit.filter(|commit| !seen.contains(commit)) else { continue };
+            let commit = match (branch.commit, until) {
+                (Some(tip), Some(until)) => self.repo.first_parent_before(&tip, until)?,
+                (tip, _) => tip,
+            };
+            let Some(commit) = commit.filter(|commit| !seen.contains(commit)) else { continue };
             let short = branch.name.trim_start_matches("refs/heads/").trim_start_matches("refs/remotes/");
             let entries = self.tree(&commit, &Place::Branch(short.to_owned()), archive)?;
             seen.push(commit);
             merge(archive, entries);
         }
+        // What several branches share is said once.
+        archive.unseen = without_repeats(std::mem::take(&mut archive.unseen));
+        archive.left_out = without_repeats(std::mem::take(&mut archive.left_out));
         Ok(())
     }
 }
@@ -167,6 +176,16 @@ fn merge(archive: &mut Archive, later: Vec<Entry>) {
             }
         }
     }
+}
+
+fn without_repeats<T: PartialEq>(all: Vec<T>) -> Vec<T> {
+    let mut kept: Vec<T> = Vec::with_capacity(all.len());
+    for one in all {
+        if !kept.contains(&one) {
+            kept.push(one);
+        }
+    }
+    kept
 }
 
 /// The due date of an owed item that names none, where the team has agreed on one for its priority.

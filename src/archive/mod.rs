@@ -122,6 +122,19 @@ impl Archive {
         self.unseen.is_empty()
     }
 
+    /// Says of everything in it which of several repositories it is from.
+    pub fn belong_to(&mut self, repo: &str) {
+        for entry in &mut self.entries {
+            entry.repo = Some(repo.to_owned());
+        }
+        for page in &mut self.left_out {
+            page.path = format!("{repo}:{}", page.path);
+        }
+        let unseen = std::mem::take(&mut self.unseen);
+        let within = |what| Unseen::In { repo: repo.to_owned(), what: Box::new(what) };
+        self.unseen = unseen.into_iter().map(within).collect();
+    }
+
     /// Newest incident first, documents without a date last, then by name.
     fn sort(&mut self) {
         self.entries.sort_by(|a, b| {

@@ -39,6 +39,13 @@ pub enum Unseen {
         /// Why.
         why: String,
     },
+    /// Something in one of several repositories.
+    In {
+        /// The repository's name.
+        repo: String,
+        /// What was not seen there.
+        what: Box<Unseen>,
+    },
 }
 
 impl Unseen {
@@ -57,7 +64,11 @@ impl Unseen {
     /// Whether a missing action item may hide behind it: then "no rows" is no answer.
     #[must_use]
     pub fn may_hide_actions(&self) -> bool {
-        matches!(self, Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. })
+        match self {
+            Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. } => true,
+            Self::In { what, .. } => what.may_hide_actions(),
+            Self::Shallow | Self::Behind { .. } | Self::Uncommitted(_) => false,
+        }
     }
 }
 
@@ -78,6 +89,7 @@ impl fmt::Display for Unseen {
             },
             Self::Unreadable { path, why } => write!(f, "{path} could not be read: {why}"),
             Self::Format { path, format } => write!(f, "{path} was not read: {format} is not supported"),
+            Self::In { repo, what } => write!(f, "{repo}: {what}"),
             Self::NotHere { repo, why } => write!(f, "repository {repo} is not resolved here: {why}"),
         }
     }

@@ -78,7 +78,8 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
     let project = session.examine(&Examine { rev: args.rev.clone(), as_of })?;
     // Another revision or day has no drafts: they live in the present.
-    let archive = if project.past { project.published()? } else { project.everything()? };
+    let archive =
+        if project.past || project.as_of.is_some() { project.published()? } else { project.everything()? };
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = reviews(&project.repo, &project.config, &drafts)?;

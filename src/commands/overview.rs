@@ -42,7 +42,11 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
         last = label;
     }
     for unseen in &archive.unseen {
-        session.ui.detail(&unseen.to_string());
+        if unseen.may_hide_actions() {
+            session.ui.warn(&unseen.to_string());
+        } else {
+            session.ui.detail(&unseen.to_string());
+        }
     }
     Ok(ExitStatus::Done)
 }

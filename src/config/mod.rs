@@ -34,3 +34,4 @@ pub use settings::{
 };
 pub use toml_file::from_toml;
 pub use value::Value;
+pub use wording::fold_owner;

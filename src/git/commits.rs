@@ -77,8 +77,17 @@ impl Repo {
     /// # Errors
     /// [`Error::NoIdentity`] with git's words.
     pub fn author_name(&self) -> Result<String, Error> {
+        Ok(self.author()?.0)
+    }
+
+    /// Name and mail address of the person at work.
+    ///
+    /// # Errors
+    /// [`Error::NoIdentity`] with git's words.
+    pub fn author(&self) -> Result<(String, String), Error> {
         let author = self.person("GIT_AUTHOR_IDENT")?;
-        Ok(String::from_utf8_lossy(author.name_bytes()).into_owned())
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ok((text(author.name_bytes()), text(author.email_bytes())))
     }
 
     /// `git commit-tree -S` honours every signing setting (format, program, key command).

@@ -31,7 +31,7 @@ pub fn clean_lines(text: &str) -> Cow<'_, str> {
 
 /// Characters without a picture that reorder or hide their neighbours: direction marks, invisible operators,
 /// tags. The joiners of emoji and of Indic scripts stay.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}'
         | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }

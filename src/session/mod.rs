@@ -6,6 +6,8 @@ mod project;
 mod surroundings;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
@@ -90,13 +92,25 @@ impl Session {
         Project::open(self.place(), &self.surroundings, examine)
     }
 
-    /// Another repository, as it is at its HEAD or at a revision.
-    ///
-    /// # Errors
-    /// As [`Session::examine`].
-    pub fn examine_elsewhere(&self, folder: &Path, examine: &Examine) -> Result<Project, CliError> {
-        let place = Place { cwd: self.path(folder), elsewhere: true, ..Place::default() };
-        Project::open(place, &self.surroundings, examine)
+    /// Other repositories, as they are at their HEAD or at a revision, read side by side; answers in the order of
+    /// the folders, each an error of its own where there is no repository.
+    pub fn examine_each<T: Send>(
+        &self,
+        folders: &[PathBuf],
+        examine: &Examine,
+        read: impl Fn(usize, Project) -> Result<T, CliError> + Sync,
+    ) -> Vec<Result<T, CliError>> {
+        let surroundings = &self.surroundings;
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| self.path(folder)).collect();
+        let one = |at: usize| {
+            let cwd = folders[at].clone();
+            if !cwd.is_dir() {
+                return Err(CliError::new(format!("there is no folder {}", cwd.display())));
+            }
+            let place = Place { cwd, elsewhere: true, ..Place::default() };
+            read(at, Project::open(place, surroundings, examine)?)
+        };
+        side_by_side(folders.len(), one)
     }
 
     /// Stands in another folder from here on, whatever repository the environment names.
@@ -195,4 +209,20 @@ pub(crate) fn from_local(time: NaiveDateTime) -> DateTime<Utc> {
             Local.from_local_datetime(&later).earliest().map_or_else(|| later.and_utc(), |at| at.to_utc())
         }
     }
+}
+
+/// Does `count` pieces of work in as many threads as there are processors, and answers in their order.
+fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(count);
+    let next = AtomicUsize::new(0);
+    let work = || -> Vec<(usize, T)> {
+        let taken = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
+        taken.take_while(|at| *at < count).map(|at| (at, one(at))).collect()
+    };
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("reading does not panic")).collect()
+    });
+    done.sort_unstable_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, answer)| answer).collect()
 }

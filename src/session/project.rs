@@ -40,6 +40,8 @@ pub struct Project {
     pub today: NaiveDate,
     /// Whether another revision than HEAD is examined.
     pub past: bool,
+    /// The day that was asked for instead of now.
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Project {
@@ -61,10 +63,12 @@ impl Project {
         let mut resolved = settle(&repo, surroundings, head.as_ref(), from_tree)?;
         let mut commit = head;
         let mut now = surroundings.now;
+        let mut past = examine.rev.is_some();
         if let Some(day) = examine.as_of {
             let end = end_of(day, &resolved.config);
             if end < surroundings.now {
-                commit = commit.map(|tip| before(&repo, &tip, end, day)).transpose()?;
+                commit = commit.map(|tip| before(&repo, &tip, end, day)).transpose()?.flatten();
+                past = true;
                 resolved = settle(&repo, surroundings, commit.as_ref(), true)?;
             }
             now = end;
@@ -72,8 +76,7 @@ impl Project {
         let config = resolved.config.clone();
         let today = now.with_timezone(&config.actions.time_zone).date_naive();
         let vocabulary = Vocabulary::new(&config.wording());
-        let past = examine.rev.is_some() || examine.as_of.is_some();
-        Ok(Self { repo, vocabulary, config, resolved, commit, now, today, past })
+        Ok(Self { repo, vocabulary, config, resolved, commit, now, today, past, as_of: examine.as_of })
     }
 
     /// The committed documents of the examined revision.
@@ -180,13 +183,19 @@ fn end_of(day: NaiveDate, config: &Config) -> DateTime<Utc> {
     midnight.map_or_else(|| next.and_utc(), |at| at.to_utc()) - chrono::TimeDelta::seconds(1)
 }
 
-fn before(repo: &Repo, tip: &CommitId, end: DateTime<Utc>, day: NaiveDate) -> Result<CommitId, CliError> {
-    repo.first_parent_before(tip, end.timestamp())?.ok_or_else(|| {
-        let error = CliError::new(format!("nothing was committed here by {day}"));
-        if repo.is_shallow() {
-            error.because("the clone is shallow").hint("git fetch --unshallow brings the rest of the history")
-        } else {
-            error
-        }
-    })
+/// The newest first-parent ancestor of a day's end; none where nothing was committed by then. A shallow clone cannot
+/// tell whether something was.
+fn before(
+    repo: &Repo,
+    tip: &CommitId,
+    end: DateTime<Utc>,
+    day: NaiveDate,
+) -> Result<Option<CommitId>, CliError> {
+    let found = repo.first_parent_before(tip, end.timestamp())?;
+    if found.is_none() && repo.is_shallow() {
+        return Err(CliError::new(format!("nothing was committed by {day} in the history that is here"))
+            .because("the clone is shallow")
+            .hint("git fetch --unshallow brings the rest of the history"));
+    }
+    Ok(found)
 }

@@ -12,6 +12,7 @@ mod kinds_of_repositories;
 #[path = "../sandbox/mod.rs"]
 mod sandbox;
 
+mod actions;
 mod config;
 mod demo;
 mod discard;

@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 
 use super::arguments::{ActionsArgs, Field, Sort, StatusWord};
 use crate::archive::Entry;
-use crate::config::Config;
-use crate::model::{ActionItem, Promise, Scale, Status};
+use crate::commands::words;
+use crate::config::{Config, fold_owner};
+use crate::error::CliError;
+use crate::model::{ActionItem, Grade, Promise, Scale, Status};
 
 /// One item with the document that holds it.
 #[derive(Debug, Clone)]
@@ -59,6 +61,31 @@ impl Filter {
             missing: args.missing.clone(),
             priority: config.priority_scale(),
             severity: config.severity_scale(),
+        }
+    }
+
+    /// Whether each severity and priority asked for is on the scale or at least written somewhere: a word that
+    /// cannot fit anything must not read as "nothing is open".
+    ///
+    /// # Errors
+    /// The first word that is neither.
+    pub(super) fn check(&self, entries: &[&Entry]) -> Result<(), CliError> {
+        let severities = || entries.iter().filter_map(|entry| entry.postmortem.severity.as_ref());
+        let actions = || entries.iter().flat_map(|entry| &entry.postmortem.actions);
+        let written = |grade: &Grade, word: &String| grade.written.eq_ignore_ascii_case(word);
+        let severity = |word: &&String| {
+            self.severity.rank(word).is_none() && !severities().any(|grade| written(grade, word))
+        };
+        let priority = |word: &&String| {
+            self.priority.rank(word).is_none()
+                && !actions().filter_map(|action| action.priority.as_ref()).any(|grade| written(grade, word))
+        };
+        if let Some(word) = self.severities.iter().find(severity) {
+            return Err(words::no_level("severity", word, &self.severity));
+        }
+        match self.priorities.iter().find(priority) {
+            Some(word) => Err(words::no_level("priority", word, &self.priority)),
+            None => Ok(()),
         }
     }
 
@@ -142,21 +169,18 @@ fn lacks(action: &ActionItem, field: Field) -> bool {
 }
 
 /// Whether a grade is one of the wanted words: by rank where the scale knows both, else by spelling.
-fn graded(scale: &Scale, wanted: &[String], is: &crate::model::Grade) -> bool {
+fn graded(scale: &Scale, wanted: &[String], is: &Grade) -> bool {
     wanted.iter().any(|word| match (scale.rank(word), is.rank) {
         (Some(wanted), Some(rank)) => wanted == rank,
         _ => is.written.eq_ignore_ascii_case(word),
     })
 }
 
-/// The single owners of a cell, folded: `@Ana, platform/ops` are three.
+/// The single owners of a cell, folded: `@Ana, @acme/platform` are two, and the second also goes by its parts.
 pub(super) fn owners(cell: &str) -> impl Iterator<Item = String> {
-    cell.split([',', ';', '/', '&', '+']).map(fold_owner).filter(|owner| !owner.is_empty())
-}
-
-/// A name without `@`, case and blanks around it.
-pub(super) fn fold_owner(name: &str) -> String {
-    name.trim().trim_start_matches('@').trim().to_lowercase()
+    let each = cell.split([',', ';', '&', '+']);
+    let names = each.flat_map(|one| std::iter::once(one).chain(one.split('/')));
+    names.map(fold_owner).filter(|owner| !owner.is_empty())
 }
 
 /// Sorts rows; equal ones stay in the order of documents and items.

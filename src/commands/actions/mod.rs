@@ -5,14 +5,14 @@ mod filter;
 mod rows;
 mod sources;
 
-use chrono::NaiveDate;
-
 use crate::archive::Unseen;
 use crate::commands::words;
+use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
 use crate::rank::Rank;
 use crate::render::actions::{self as show, ActionGroup, Summary};
+use crate::render::{clean, count};
 use crate::session::{Examine, Project, Session};
 
 pub use arguments::ActionsArgs;
@@ -30,8 +30,9 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let examine = Examine { rev: args.rev.clone(), as_of };
     let sources = Sources::read(session, args, &examine)?;
     let project = sources.project();
-    let filter = Filter::new(args, meant(session, args, project)?, &project.config, project.today);
+    let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);
     let entries = sources.entries(args.id.as_deref())?;
+    filter.check(&entries)?;
     let mut chosen = filter.rows(&entries);
     filter::sort(&mut chosen, args.sort);
     if args.rank {
@@ -53,37 +54,27 @@ fn verdict(args: &ActionsArgs, none: bool, sources: &Sources) -> ExitStatus {
     }
 }
 
-fn meant(session: &Session, args: &ActionsArgs, project: &Project) -> Result<Meant, CliError> {
+fn meant(args: &ActionsArgs, project: &Project) -> Result<Meant, CliError> {
     let today = project.today;
-    let day = |typed: &String| words::day_from(typed, today);
     let mut owners = Vec::new();
     for typed in &args.owner {
-        owners.extend(spellings(session, typed, project)?);
+        owners.extend(spellings(typed, project)?);
     }
     Ok(Meant {
         due_by: args.due_within.as_ref().map(|typed| words::within(typed, today)).transpose()?,
-        since: args.since.as_ref().map(day).transpose()?,
+        since: args.since.as_ref().map(|typed| words::since(typed, today)).transpose()?,
         owners,
     })
 }
 
 /// Every name by which an owner is written: `me` is whoever git commits as.
-fn spellings(session: &Session, typed: &str, project: &Project) -> Result<Vec<String>, CliError> {
-    let _ = session;
-    let mut names = vec![typed.to_owned()];
-    if filter::fold_owner(typed) == "me" {
-        let settings = project.repo.settings()?;
-        names.extend(settings.get("user.email").and_then(|mail| mail.split('@').next()).map(str::to_owned));
-        names.extend(settings.get("user.name").map(str::to_owned));
+fn spellings(typed: &str, project: &Project) -> Result<Vec<String>, CliError> {
+    if fold_owner(typed) != "me" {
+        return Ok(project.config.owner_names(typed));
     }
-    let mut all: Vec<String> = names.iter().map(|name| filter::fold_owner(name)).collect();
-    for (owner, aliases) in &project.config.actions.owners {
-        let known: Vec<String> = aliases.iter().chain([owner]).map(|name| filter::fold_owner(name)).collect();
-        if known.iter().any(|name| all.contains(name)) {
-            all.extend(known);
-        }
-    }
-    Ok(all)
+    let (name, mail) = project.repo.author()?;
+    let local = mail.split('@').next().unwrap_or_default().to_owned();
+    Ok([name, local, mail].iter().flat_map(|name| project.config.owner_names(name)).collect())
 }
 
 fn rank(chosen: &mut Vec<Row<'_>>, project: &Project) {
@@ -109,7 +100,8 @@ fn print<'a>(
     // Rows are made as they are written: all of them at once would cost more memory than the documents.
     let rows = || chosen.iter().map(|row| shower.row(row));
     if args.ids {
-        rows().for_each(|row| ui.out(&format!("{}\n", row.id)));
+        rows().for_each(|row| ui.out(&format!("{}\n", clean(&row.id))));
+        incomplete.iter().for_each(|unseen| ui.warn(unseen));
         return Ok(());
     }
     let format = if args.json { Format::Json } else { args.format };
@@ -117,12 +109,14 @@ fn print<'a>(
     let summary =
         Summary::of(chosen.iter().map(|row| (row.action.status, late(row), std::ptr::from_ref(row.entry))));
     let groups = || match args.group_by {
-        Some(by) => rows::group(rows().collect(), by),
+        Some(by) => rows::group(rows().collect(), by, &project.config),
         None => vec![ActionGroup { heading: String::new(), rows: rows().collect() }],
     };
     let written = match format {
         Format::Table => {
-            ui.out(&show::table(&groups(), ui.look()));
+            if !chosen.is_empty() {
+                ui.out(&show::table(&groups(), ui.look()));
+            }
             tell(session, summary, chosen.is_empty(), sources);
             Ok(())
         }
@@ -132,7 +126,8 @@ fn print<'a>(
         Format::Ics => ui.out_with(|out| {
             let undated = show::ics(out, &rows().collect::<Vec<_>>(), project.now)?;
             if undated > 0 {
-                ui.status(&format!("{undated} without a due date are not in the calendar"));
+                let items = count(undated, "item", "items");
+                ui.status(&format!("left out of the calendar: {items} without a due date"));
             }
             Ok(())
         }),
@@ -153,7 +148,7 @@ fn tell(session: &Session, summary: Summary, none: bool, sources: &Sources) {
         (true, many) => ui.status(&format!("no such action item in {many} post-mortems")),
         (false, _) => ui.status(&format!("\n{summary}")),
     }
-    if let Some(judged) = judged(sources.project(), session.today()) {
+    if let Some(judged) = judged(sources.project()) {
         ui.status(&judged);
     }
     for unseen in sources.unseen() {
@@ -168,8 +163,14 @@ fn tell(session: &Session, summary: Summary, none: bool, sources: &Sources) {
     }
 }
 
-fn judged(project: &Project, today: NaiveDate) -> Option<String> {
-    let commit = project.commit.as_ref().filter(|_| project.past)?;
-    let day = if project.today == today { String::new() } else { format!(", as of {}", project.today) };
-    Some(format!("read at {}{day}", commit.short()))
+/// Which revision and which day the answer is about, where they are not HEAD and now.
+fn judged(project: &Project) -> Option<String> {
+    let day = project.as_of.map(|day| format!("as of {day}"));
+    let at = match &project.commit {
+        _ if !project.past => None,
+        Some(commit) => Some(format!("read at {}", commit.short())),
+        None => Some("nothing was committed by then".to_owned()),
+    };
+    let parts: Vec<String> = at.into_iter().chain(day).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }

@@ -12,6 +12,7 @@ use crate::render::actions::{ActionGroup, ActionRow};
 
 /// What showing an item needs besides the item.
 pub(super) struct Shower<'a> {
+    config: &'a Config,
     priority: Scale,
     severity: Scale,
     /// How many documents have each short id.
@@ -23,12 +24,12 @@ fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>>
 }
 
 impl<'a> Shower<'a> {
-    pub(super) fn new(entries: &[&'a Entry], config: &Config) -> Self {
+    pub(super) fn new(entries: &[&'a Entry], config: &'a Config) -> Self {
         let mut uses: HashMap<&str, u32> = HashMap::new();
         for entry in entries {
             *uses.entry(entry.id.short()).or_default() += 1;
         }
-        Self { priority: config.priority_scale(), severity: config.severity_scale(), uses }
+        Self { config, priority: config.priority_scale(), severity: config.severity_scale(), uses }
     }
 
     /// A row for printing, with the shortest id that still names its document among all that were read.
@@ -41,7 +42,7 @@ impl<'a> Shower<'a> {
             id: format!("{repo}{}#{}", entry.id, action.label),
             short_id: format!("{repo}{short}#{}", action.label),
             text: Cow::Borrowed(&action.text),
-            owner: action.owner.as_deref().map(Cow::Borrowed),
+            owner: action.owner.as_deref().map(|written| Cow::Borrowed(self.config.owner(written))),
             due: action.due,
             priority: label(&self.priority, action.priority.as_ref()),
             effort: action.effort,
@@ -71,8 +72,8 @@ impl<'a> Shower<'a> {
 }
 
 /// Rows in groups, in the order in which each group first appears; rows without a value come last.
-pub(super) fn group(rows: Vec<ActionRow<'_>>, by: Group) -> Vec<ActionGroup<'_>> {
-    let mut groups: Vec<ActionGroup<'_>> = Vec::new();
+pub(super) fn group<'a>(rows: Vec<ActionRow<'a>>, by: Group, config: &Config) -> Vec<ActionGroup<'a>> {
+    let mut groups: Vec<ActionGroup<'a>> = Vec::new();
     let mut without = ActionGroup { heading: nobody(by).to_owned(), rows: Vec::new() };
     for row in rows {
         let Some(heading) = heading(&row, by) else {
@@ -84,10 +85,14 @@ pub(super) fn group(rows: Vec<ActionRow<'_>>, by: Group) -> Vec<ActionGroup<'_>>
             None => groups.push(ActionGroup { heading, rows: vec![row] }),
         }
     }
-    groups.sort_by(|a, b| match by {
-        Group::Priority | Group::Severity => a.heading.cmp(&b.heading),
-        _ => std::cmp::Ordering::Equal,
-    });
+    let scale = match by {
+        Group::Priority => Some(config.priority_scale()),
+        Group::Severity => Some(config.severity_scale()),
+        _ => None,
+    };
+    if let Some(scale) = scale {
+        groups.sort_by_key(|group| scale.rank(&group.heading).unwrap_or(u8::MAX));
+    }
     if !without.rows.is_empty() {
         groups.push(without);
     }

@@ -1,10 +1,10 @@
 //! Where items are read from: this repository, at one revision or on all branches, or several repositories.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::arguments::ActionsArgs;
 use super::filter::Filter;
-use crate::archive::{Archive, Entry, Ignored, LeftOut, Selection, Unseen, find};
+use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find};
 use crate::error::CliError;
 use crate::session::{Examine, Project, Session};
 
@@ -20,40 +20,37 @@ impl Sources {
             return Self::elsewhere(session, args, examine);
         }
         let project = session.examine(examine)?;
-        // git looks at the work tree while we read.
-        let check = if project.past { None } else { project.begin_status() };
+        if args.drafts && project.past && project.as_of.is_some() {
+            return Err(
+                CliError::new("drafts are only known as they are now").hint("leave out --drafts or --as-of")
+            );
+        }
         let selection = Selection {
             commit: project.commit,
             drafts: args.drafts,
             branches: args.all_branches,
             statuses: Filter::statuses(&args.status),
+            until: project.as_of.filter(|_| project.past).map(|_| project.now.timestamp()),
         };
-        let mut archive = project.load(&selection)?;
-        if let Some(status) = check.map(crate::git::StatusCheck::finish) {
-            archive.unseen.extend(Unseen::of_work_tree(status));
-        }
+        let archive = read(&project, &selection)?;
         Ok(Self { project, archives: vec![archive] })
     }
 
     /// Other repositories, by name or folder, each with its own configuration; read side by side.
     fn elsewhere(session: &Session, args: &ActionsArgs, examine: &Examine) -> Result<Self, CliError> {
         let here = session.examine(examine).ok();
-        let places: Vec<(String, String)> =
-            args.repos.iter().map(|typed| (name_of(typed), folder_of(typed, here.as_ref()))).collect();
-        let read = |(name, folder): &(String, String)| {
-            let project = session.examine_elsewhere(Path::new(folder), examine)?;
+        let places = places(session, &args.repos, here.as_ref());
+        let folders: Vec<PathBuf> = places.iter().map(|(_, folder)| folder.clone()).collect();
+        let results = session.examine_each(&folders, examine, |at, project| {
             let selection = Selection {
                 commit: project.commit,
                 statuses: Filter::statuses(&args.status),
                 ..Selection::default()
             };
-            let mut archive = project.load(&selection)?;
-            for entry in &mut archive.entries {
-                entry.repo = Some(name.clone());
-            }
+            let mut archive = read(&project, &selection)?;
+            archive.belong_to(&places[at].0);
             Ok((project, archive))
-        };
-        let results: Vec<Result<(Project, Archive), CliError>> = places.iter().map(read).collect();
+        });
         let mut sources: Option<Self> = here.map(|project| Self { project, archives: Vec::new() });
         let mut missing: Vec<Unseen> = Vec::new();
         for ((name, _), result) in places.iter().zip(results) {
@@ -79,8 +76,21 @@ impl Sources {
         let all = || self.archives.iter().flat_map(|archive| &archive.entries);
         let Some(typed) = named else { return Ok(all().collect()) };
         let copies: Vec<Entry> = all().cloned().collect();
-        let name = find(&copies, typed)?.name();
+        let name = find(&copies, typed).map_err(|error| self.not_found(typed, error))?.name();
         Ok(all().filter(|entry| entry.name() == name).collect())
+    }
+
+    /// A name that nothing has: it may be a draft's, or be in what was not read.
+    fn not_found(&self, typed: &str, error: FindError) -> CliError {
+        let mut error = CliError::from(error);
+        error
+            .causes
+            .extend(self.unseen().filter(|unseen| unseen.may_hide_actions()).map(ToString::to_string));
+        let drafts = self.project.load(&Selection { drafts: true, ..Selection::default() });
+        match drafts.ok().and_then(|drafts| find(&drafts.entries, typed).map(|entry| entry.id.clone()).ok()) {
+            Some(id) => error.hint(format!("{id} is a draft: --drafts reads drafts too")),
+            None => error,
+        }
     }
 
     pub(super) fn documents(&self) -> usize {
@@ -100,24 +110,72 @@ impl Sources {
     }
 }
 
-/// A repository typed as a folder is called by the folder's name.
-fn name_of(typed: &str) -> String {
-    let name = typed.trim_end_matches('/').rsplit('/').next().unwrap_or(typed);
-    name.strip_suffix(".git").filter(|name| !name.is_empty()).unwrap_or(name).to_owned()
+/// What a selection holds, and what the work tree and the upstream have beyond it.
+fn read(project: &Project, selection: &Selection) -> Result<Archive, CliError> {
+    // git looks at the work tree while we read.
+    let check = if project.past { None } else { project.begin_status() };
+    let mut archive = project.load(selection)?;
+    if let Some(status) = check.map(crate::git::StatusCheck::finish) {
+        archive.unseen.extend(Unseen::of_work_tree(status));
+    }
+    Ok(archive)
 }
 
-/// The folder of a named repository: of the personal setting `postmortem.repo.<name>`, else of `[repos]`; what is no
-/// name is a folder.
-fn folder_of(typed: &str, here: Option<&Project>) -> String {
-    let Some(project) = here else { return typed.to_owned() };
-    let personal = project
-        .repo
-        .settings()
-        .ok()
-        .and_then(|settings| settings.get(&format!("postmortem.repo.{typed}")).map(str::to_owned));
+/// Name and folder of each repository asked for, each folder once. A name is one of the personal settings
+/// `postmortem.repo.<name>` or of `[repos]`; anything else is a folder, and called by its last part, or by as many
+/// parts as tell it from the others.
+fn places(session: &Session, typed: &[String], here: Option<&Project>) -> Vec<(String, PathBuf)> {
+    let mut places: Vec<(Option<&str>, PathBuf)> = Vec::new();
+    for typed in typed {
+        let named = here.and_then(|project| named(session, project, typed));
+        let place = session.path(named.as_deref().unwrap_or(Path::new(typed)));
+        let place = place.canonicalize().unwrap_or(place);
+        if !places.iter().any(|(_, known)| *known == place) {
+            places.push((named.map(|_| typed.as_str()), place));
+        }
+    }
+    let mut parts = vec![1; places.len()];
+    loop {
+        let names: Vec<String> = places
+            .iter()
+            .zip(&parts)
+            .map(|((name, place), parts)| name.map_or_else(|| tail(place, *parts), str::to_owned))
+            .collect();
+        let mut is_clear = true;
+        for (at, name) in names.iter().enumerate() {
+            let shared = names.iter().filter(|other| *other == name).count() > 1;
+            if shared && places[at].0.is_none() && parts[at] < places[at].1.components().count() {
+                parts[at] += 1;
+                is_clear = false;
+            }
+        }
+        if is_clear {
+            return names.into_iter().zip(places).map(|(name, (_, place))| (name, place)).collect();
+        }
+    }
+}
+
+/// The last parts of a path, without the `.git` of a bare repository.
+fn tail(place: &Path, parts: usize) -> String {
+    let all: Vec<_> = place.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let name = all[all.len().saturating_sub(parts)..].join("/");
+    name.strip_suffix(".git")
+        .filter(|name| !name.is_empty() && !name.ends_with('/'))
+        .unwrap_or(&name)
+        .to_owned()
+}
+
+/// The folder of a named repository (git keeps the last part of a key in lower case): `~` is the home folder, a relative path begins at the top of the work tree.
+fn named(session: &Session, project: &Project, typed: &str) -> Option<PathBuf> {
+    let settings = project.repo.settings().ok();
+    let personal =
+        settings.and_then(|settings| settings.get(&format!("postmortem.repo.{}", typed.to_lowercase())));
+    let place = personal.or_else(|| project.config.repos.get(typed).map(String::as_str))?;
     let top = project.repo.work_tree().unwrap_or(project.repo.common_dir());
-    let shared = project.config.repos.get(typed).map(|path| top.join(path).to_string_lossy().into_owned());
-    personal.or(shared).unwrap_or_else(|| typed.to_owned())
+    Some(match (place.strip_prefix("~/"), session.home()) {
+        (Some(below), Some(home)) => home.join(below),
+        _ => top.join(place),
+    })
 }
 
 fn none_at_hand(missing: &[Unseen]) -> CliError {

@@ -1,6 +1,6 @@
 //! When it happened: typed words to instants, and how they are told again.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 
 use super::NewArgs;
 use crate::commands::words;
@@ -74,19 +74,11 @@ impl Times {
 /// A day of an incident lies in the past: `fri` is the last one, and a day without a year is the last such day.
 fn past_day(session: &Session, typed: &str) -> Result<NaiveDate, CliError> {
     let today = session.today();
-    let day = words::day(session, typed)?;
+    let day = words::last(typed, words::day(session, typed)?, today);
     if day <= today {
         return Ok(day);
     }
-    // Weekdays come again every week, days without a year every year; a day that is written out stays.
-    let shifts = [7, 365, 366];
-    let before = shifts
-        .into_iter()
-        .map(|days| day - Days::new(days))
-        .find(|before| *before <= today && words::day_from(typed, *before).ok() == Some(*before));
-    before.ok_or_else(|| {
-        CliError::new(format!("{day} has not come yet")).hint("--date takes the day of the incident")
-    })
+    Err(CliError::new(format!("{day} has not come yet")).hint("--date takes the day of the incident"))
 }
 
 /// An instant; a bare clock time belongs to the day that was typed, if one was.

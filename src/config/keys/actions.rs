@@ -76,7 +76,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "actions.owners.*",
-        doc: "An owner as it is shown, and the other names by which documents call it.",
+        doc: "An owner as it is shown, and its other names; an `@handle` among them is a member of that team.",
         sample: "\"@platform\" = [\"Platform team\", \"@ana\", \"ops@example.com\"]",
         slot: Slot::List(|config, names, others| {
             no_blanks(&others)?;
