@@ -184,7 +184,7 @@ impl fmt::Display for Error {
             Self::Ignored { path, rule } => write!(f, "'{path}' is ignored by {rule}"),
             Self::Dirty { path, how } => write!(f, "'{path}' {how}"),
             Self::Unreachable { path, component } => {
-                write!(f, "'{path}' cannot be written: {} is no folder", component.display())
+                write!(f, "'{path}' cannot be written: {} is in the way", component.display())
             }
             Self::Refused { words } if words.is_empty() => f.write_str("git commit refused"),
             Self::Refused { words } => write!(f, "git commit refused: {words}"),

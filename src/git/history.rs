@@ -38,7 +38,7 @@ impl Repo {
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn path_history(&self, tip: &CommitId, path: &str, follow: bool) -> Result<Vec<PathRevision>, Error> {
-        let options: &[&str] = if follow { &["--follow"] } else { &["--no-renames"] };
+        let options: &[&str] = if follow { &["--follow"] } else { &["--no-follow", "--no-renames"] };
         let logged = self.log(options, &[*tip], &[path])?;
         let mut revisions = Vec::new();
         for entry in logged {
@@ -93,8 +93,9 @@ impl Repo {
 
     fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
-        // `log.showSignature` would mix a signature's words into the answer.
-        let fixed = ["log", "-z", "--raw", "--no-abbrev", "--no-show-signature", "--no-color", format];
+        // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered.
+        let plain = ["--no-show-signature", "--root", "--encoding=UTF-8", "--no-color", "--no-abbrev"];
+        let fixed = [&["log", "-z", "--raw", format], &plain[..]].concat();
         let command = self.git().args(fixed).args(options).args(tips.iter().map(ToString::to_string));
         let command = paths.iter().fold(command.arg("--"), |command, path| command.path(path));
         Ok(read_log(&command.run()?.stdout))

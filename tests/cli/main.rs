@@ -18,6 +18,7 @@ mod demo;
 mod discard;
 mod drafts;
 mod edit;
+mod hostile;
 mod init;
 mod inspect;
 mod kinds;

@@ -110,8 +110,11 @@ fn only_what_the_draft_began_from_is_overwritten() {
 
     save(&sandbox, ID, "# Post-Mortem: Another one\n");
     save(&sandbox, ID, &TEXT.replace("31 minutes", "32 minutes"));
-    sandbox.run(&["publish", ID]).ok();
+    let answer = sandbox.run(&["publish", ID]).ok();
     assert!(sandbox.read(PATH).contains("32 minutes"));
+    let undo = answer.stdout.lines().last().unwrap().trim_start_matches("undo").trim().to_owned();
+    sandbox.run(&undo.split_whitespace().skip(2).collect::<Vec<_>>()).ok();
+    assert_eq!(sandbox.read(PATH), "# Post-Mortem: Another one\n");
 }
 
 #[test]

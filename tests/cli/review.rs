@@ -75,6 +75,17 @@ fn a_second_call_merges_what_reviewers_changed() {
     sandbox.git(&["commit", "-qm", "reviewed"]);
     sandbox.run(&["publish", "checkout"]).ok();
     assert_eq!(left(&sandbox), "");
+    assert_eq!(sandbox.git(&["for-each-ref", "refs/postmortem"]), "");
+}
+
+#[test]
+fn a_team_that_reviews_everything_says_so_once() {
+    let (sandbox, _) = busy();
+    sandbox.commit(".postmortem.toml", "[documents]\npublish = \"branch\"\n", "review everything");
+    sandbox.run(&["publish"]).ok();
+    assert_eq!(on_branch(&sandbox), TEXT.trim_end());
+    sandbox.run(&["publish", "--commit"]).ok();
+    assert_eq!(sandbox.read(PATH), TEXT);
 }
 
 #[test]

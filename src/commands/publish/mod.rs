@@ -82,7 +82,6 @@ fn commit(
     let made = commit_paths(&project.repo, &lock, &PathCommit { changes, message: &message, depth });
     let made = made.map_err(|error| prepare::explain(error, prepared))?;
     drop(lock);
-    let id = &prepared.id;
     let first = match made {
         Committed::Commit(commit) | Committed::Already(commit) => {
             format!("{}   commit {}", prepared.path, commit.short())
@@ -94,8 +93,20 @@ fn commit(
     };
     let mut lines = vec![("published", first)];
     lines.extend(outcome::actions(project, prepared));
-    lines.push(("undo", format!("git postmortem unpublish {}", id.short())));
+    lines.push(("undo", undo(project, prepared)?));
     finish(session, project, drafted, prepared, &lines)
+}
+
+/// The way back: to a draft, or to what was published before.
+fn undo(project: &Project, prepared: &Prepared) -> Result<String, CliError> {
+    let id = prepared.id.short();
+    let ours = project.repo.write_blob(&prepared.text)?;
+    Ok(match (prepared.standing, project.commit) {
+        (Standing::Ours(before), Some(head)) if before != ours => {
+            format!("git postmortem restore {id} --at {}", head.short())
+        }
+        _ => format!("git postmortem unpublish {id}"),
+    })
 }
 
 /// The document is where it belongs: the draft has done its work.
@@ -107,6 +118,7 @@ fn finish(
     lines: &[(&str, String)],
 ) -> Result<ExitStatus, CliError> {
     let removed = drafted.remove(&format!("publish {}", drafted.entry.id));
+    review::forget(&project.repo, prepared);
     subject::remember(project, &prepared.id);
     session.ui.out(&labelled(lines));
     removed.map_err(|error| {

@@ -197,6 +197,16 @@ fn common(
     Ok(history.into_iter().filter_map(|revision| revision.blob).find(|blob| ours.contains(blob)))
 }
 
+/// The review is over; what was remembered of it goes. Where that fails, nothing is lost.
+pub(super) fn forget(repo: &Repo, prepared: &Prepared) {
+    let name = memory(prepared);
+    let known = repo.refs(&[&name]).unwrap_or_default().into_iter().find(|found| found.name == name);
+    if let Some(found) = known {
+        let update = RefUpdate { name, old: Some(found.target), new: None };
+        drop(repo.update_refs(&[update], "postmortem: review over"));
+    }
+}
+
 fn remember_common(repo: &Repo, prepared: &Prepared, tip: CommitId) -> Result<(), CliError> {
     let name = memory(prepared);
     let old = repo.refs(&[&name])?.into_iter().find(|found| found.name == name).map(|found| found.target);

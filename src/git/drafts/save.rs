@@ -8,7 +8,7 @@ use crate::git::commits::People;
 use crate::git::{CommitId, Error, NewCommit, ObjectId, RefUpdate};
 
 /// How long other writers are given way before we say that the ref is held.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long we wait for our turn among processes of our own.
 const TURN: Duration = Duration::from_secs(10);
