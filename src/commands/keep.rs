@@ -6,7 +6,7 @@ use crate::commands::unpublish::attachments_folder;
 use crate::commands::{drafted, subject};
 use crate::error::CliError;
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
-use crate::git::{Error, ObjectId};
+use crate::git::{CommitId, Error, ObjectId};
 use crate::session::Project;
 
 /// How often a change is made again on a newer text before we give up: each time another writer won.
@@ -104,7 +104,7 @@ impl Keeping<'_> {
         let path = self.entry.path.clone();
         let lock = repo.lock_work(PATIENCE)?;
         let head = repo.head()?.commit;
-        let now = head.map(|head| repo.file(&head, &path)).transpose()?.flatten().map(|file| file.blob);
+        let now = self.standing(head.as_ref(), &path)?;
         let Some(blob) = now.filter(|now| !self.strict || *now == self.entry.blob) else {
             return Err(Error::Changed { path, newer: now }.into());
         };
@@ -118,7 +118,7 @@ impl Keeping<'_> {
             changes.push(PathChange { path: path.clone(), bytes: Some(new), expect: Some(blob) });
         }
         for (path, bytes) in attachments {
-            let there = head.map(|head| repo.file(&head, path)).transpose()?.flatten().map(|file| file.blob);
+            let there = self.standing(head.as_ref(), path)?;
             changes.push(PathChange { path: path.clone(), bytes: Some(bytes.clone()), expect: there });
         }
         let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
@@ -135,6 +135,19 @@ impl Keeping<'_> {
             _ => None,
         };
         Ok(Kept { changed, blob, place })
+    }
+
+    /// What a path has now: in `HEAD`, or in the file where nothing is committed, so that what somebody wrote there
+    /// is built on and not buried.
+    fn standing(&self, head: Option<&CommitId>, path: &str) -> Result<Option<ObjectId>, CliError> {
+        let repo = &self.project.repo;
+        let file =
+            repo.work_tree().filter(|_| self.no_commit).and_then(|top| std::fs::read(top.join(path)).ok());
+        if let Some(bytes) = file {
+            return Ok(Some(repo.write_blob(&bytes)?));
+        }
+        let committed = head.filter(|_| !self.no_commit).map(|head| repo.file(head, path)).transpose()?;
+        Ok(committed.flatten().map(|file| file.blob))
     }
 }
 

@@ -103,3 +103,18 @@ fn of_many_writers_none_loses_a_row() {
         assert!(times.is_sorted());
     }
 }
+
+#[test]
+fn without_a_commit_it_goes_on_from_what_stands_in_the_file() {
+    let sandbox = drafted();
+    sandbox.run(&["publish"]).ok();
+    let file = TEXT.replace("One in five", "One in six");
+    sandbox.write(PATH, &file);
+    let refused = sandbox.run(&["note", "paged", "--at", "09:00", "-i", ID]).status(2);
+    assert!(refused.stderr.contains("has changes that are not committed"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("--no-commit"), "{}", refused.stderr);
+    sandbox.run(&["note", "paged", "--at", "09:00", "-i", ID, "--no-commit"]).ok();
+    let text = sandbox.read(PATH);
+    assert!(text.contains("One in six") && text.contains("paged"), "{text}");
+    assert_eq!(sandbox.status(), format!(" M {PATH}"));
+}

@@ -34,7 +34,7 @@ fn index_and_work_tree_never_notice() {
         sandbox.git(&["log", "--format=%an %cn %s", "postmortem/drafts"]),
         "Ana Author Carl Committer draft a"
     );
-    assert_eq!(sandbox.git(&["reflog", "-1", "--format=%gs", "postmortem/drafts"]), "postmortem: draft a");
+    assert_eq!(sandbox.git(&["reflog", "-1", "--format=%gs", "postmortem/drafts"]), "draft a");
 }
 
 #[test]

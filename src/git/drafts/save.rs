@@ -87,13 +87,13 @@ impl Drafts<'_> {
         if parents.len() == 2 {
             changes = joined_changes(&view, wanted);
         }
+        let reflog = message.lines().next().unwrap_or_default();
         let message = message.to_owned();
         let new = NewCommit { base, changes, parents, message: message.clone(), sign: self.sign };
         let commit = self.repo.write_commit_by(people, &new)?;
         let old = view.local.as_ref().map(|found| found.target);
         let update = RefUpdate { name: self.name.clone(), old, new: Some(commit.object()) };
-        let reflog = format!("postmortem: {}", message.lines().next().unwrap_or_default());
-        self.repo.update_refs(&[update], &reflog)?;
+        self.repo.update_refs(&[update], reflog)?;
         Ok((commit, true))
     }
 }

@@ -55,6 +55,9 @@ impl<'c> Place<'c> {
     /// Refuses to bury anybody's work: what differs from `HEAD` must be what we are about to write.
     pub(super) fn check(&self, repo: &Repo, depth: Depth) -> Result<(), Error> {
         let path = self.change.path.clone();
+        if depth == Depth::WorkTree {
+            return self.check_file(repo);
+        }
         if self.head != self.change.expect && self.head != self.wanted {
             return Err(Error::Changed { path, newer: self.head });
         }
@@ -71,13 +74,21 @@ impl<'c> Place<'c> {
             Ok(blob) if blob != self.head && blob != self.wanted => return dirty("has staged changes"),
             Ok(_) => {}
         }
-        if depth != Depth::WorkTree
-            && self.wanted.is_some()
+        if self.wanted.is_some()
             && let Some(rule) = readiness::is_ignored(repo, &path)?
         {
             return Err(Error::Ignored { path, rule });
         }
         Ok(())
+    }
+
+    /// Where only the file is written, it is the file that must be what was read; commit and index do not count.
+    fn check_file(&self, repo: &Repo) -> Result<(), Error> {
+        let raw = self.file.as_deref().map(|bytes| repo.write_blob(bytes)).transpose()?;
+        if [raw, self.stored].iter().any(|found| *found == self.change.expect || *found == self.wanted) {
+            return Ok(());
+        }
+        Err(Error::Changed { path: self.change.path.clone(), newer: raw })
     }
 
     pub(super) fn write(&self, repo: &Repo) -> Result<(), Error> {

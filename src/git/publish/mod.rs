@@ -35,7 +35,8 @@ pub struct PathChange {
     pub path: String,
     /// The new content; `None` removes it.
     pub bytes: Option<Vec<u8>>,
-    /// The blob that `HEAD` had there when the change was thought out (`None`: nothing).
+    /// The blob that `HEAD` had there when the change was thought out, or the file where only that is written
+    /// (`None`: nothing).
     pub expect: Option<ObjectId>,
 }
 
@@ -80,7 +81,8 @@ pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Re
     let head = repo.head()?.commit;
     let places = change.changes.iter().map(|change| Place::look(repo, head.as_ref(), change));
     let places = places.collect::<Result<Vec<_>, _>>()?;
-    if let (Some(head), true) = (head, places.iter().all(Place::is_settled)) {
+    let settled = change.depth != Depth::WorkTree && places.iter().all(Place::is_settled);
+    if let (Some(head), true) = (head, settled) {
         return Ok(Committed::Already(head));
     }
     for place in &places {

@@ -31,7 +31,7 @@ pub fn undo_tip(repo: &Repo, lock: &WorkLock, paths: &[String]) -> Result<TipUnd
     let places = changes.iter().map(|change| Place::look(repo, Some(&tip), change));
     let places = places.collect::<Result<Vec<_>, _>>()?;
     for place in &places {
-        place.check(repo, Depth::WorkTree)?;
+        place.check(repo, Depth::Commit)?;
     }
     // The ref moves last: killed before that, the paths show as changed, and a second run goes on from there.
     let name = format!("refs/heads/{}", ready.branch);
