@@ -137,6 +137,15 @@ impl Session {
         self.variable("HOME").filter(|home| !home.is_empty()).map(PathBuf::from)
     }
 
+    /// The folder of the running program, where git would not find it: none where it is on PATH.
+    pub(crate) fn folder_off_path(&self) -> Option<PathBuf> {
+        let program = Surroundings::program()?;
+        let name = program.file_name()?;
+        let path = self.variable("PATH").unwrap_or_default();
+        let found = std::env::split_paths(path).any(|folder| folder.join(name).is_file());
+        (!found).then(|| program.parent().map(Path::to_owned)).flatten()
+    }
+
     /// A variable of the environment.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&str> {

@@ -46,6 +46,11 @@ impl Surroundings {
         }
     }
 
+    /// The file of the running program.
+    pub(super) fn program() -> Option<PathBuf> {
+        std::env::current_exe().ok()
+    }
+
     /// A variable.
     pub(super) fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str)

@@ -121,15 +121,24 @@ fn the_formats_of_tomorrow_hold_it_too() {
 }
 
 #[test]
+fn a_program_that_git_would_not_find_says_how_it_does() {
+    let mut sandbox = Sandbox::new();
+    let bin = std::path::Path::new(env!("CARGO_BIN_EXE_git-postmortem")).parent().unwrap();
+    assert!(demo(&sandbox).ok().stdout.contains(&format!("export PATH=\"$PATH\":{}\n", bin.display())));
+    sandbox.set("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
+    let said = sandbox.run(&["demo"]).ok().stdout;
+    assert!(!said.contains("export PATH"), "{said}");
+}
+
+#[test]
 fn what_it_says_to_try_works() {
     let sandbox = Sandbox::new();
     let said = demo(&sandbox).ok().stdout;
     let begin = said.find("try     cd ").unwrap();
-    let commands = said[begin..].lines().skip(1).take_while(|line| line.starts_with("        "));
-    for command in commands.map(str::trim) {
-        let bin = std::path::Path::new(env!("CARGO_BIN_EXE_git-postmortem")).parent().unwrap();
-        let script = format!("PATH={}:$PATH EDITOR=true {command}", bin.display());
-        let mut shell = sandbox.command("sh", &sandbox.repo());
-        crate::sandbox::answer(shell.args(["-c", &script]), None).ok();
-    }
+    let lines = said[begin..].lines().take_while(|line| !line.starts_with("remove"));
+    let commands: Vec<&str> = lines.map(|line| line.trim_start_matches("try").trim()).collect();
+    assert_eq!(commands.len(), 7, "{commands:?}");
+    let script = format!("set -e\n{}", commands.join("\n"));
+    let mut shell = sandbox.command("sh", &sandbox.root());
+    crate::sandbox::answer(shell.args(["-c", &script]).env("EDITOR", "true"), None).ok();
 }

@@ -64,6 +64,21 @@ fn describe(command: &mut clap::Command, page: &mut String) {
 }
 
 #[test]
+fn packages_find_what_they_install() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest: toml::Table = std::fs::read_to_string(top.join("Cargo.toml")).unwrap().parse().unwrap();
+    let assets = manifest["package"]["metadata"]["deb"]["assets"].as_array().unwrap();
+    let sources = assets.iter().map(|asset| asset[0].as_str().unwrap());
+    for source in sources.filter(|source| !source.starts_with("target/")) {
+        assert!(top.join(source).is_file(), "{source} is not there");
+    }
+    for shell in Shell::ALL {
+        let script = format!("completions/{}", shell.file_name());
+        assert!(assets.iter().any(|asset| asset[0].as_str() == Some(&script)), "{script} is in no package");
+    }
+}
+
+#[test]
 fn every_command_has_a_sentence_and_no_full_stop_behind_it() {
     let command = cli::command();
     for below in command.get_subcommands() {

@@ -134,6 +134,9 @@ fn show(session: &mut Session, folder: &Path) -> Result<(), CliError> {
     // What is said about the table stands below it, also where a pager could have come.
     session.ui.flush();
     session.ui.out(&format!("\ntry     cd {}\n", quoted(folder)));
+    if let Some(program) = session.folder_off_path() {
+        session.ui.out(&format!("        export PATH=\"$PATH\":{}\n", quoted(&program)));
+    }
     for line in TRY {
         session.ui.out(&format!("        {line}\n"));
     }
