@@ -109,3 +109,20 @@ fn man_finds_the_page_once_the_folder_beside_it_is_on_path() {
     );
     assert!(page.ok().stdout.contains("post-mortem"));
 }
+
+#[test]
+fn man_finds_the_page_beside_a_program_of_cargo() {
+    let mut sandbox = bare_world();
+    if on_path("man").is_none() {
+        eprintln!("skipped: man is not installed");
+        return;
+    }
+    let bin = sandbox.at("home/.cargo/bin");
+    std::fs::create_dir_all(&bin).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_git-postmortem"), bin.join("git-postmortem")).unwrap();
+    sandbox.set("PATH", format!("{}:{}", bin.display(), std::env::var("PATH").unwrap()));
+    let said = sandbox.run(&["setup", "--shell", "bash"]).ok();
+    assert!(!said.stderr.contains("man does not look"), "{}", said.stderr);
+    let found = answer(sandbox.command("man", &sandbox.repo()).args(["-w", "git-postmortem"]), None).ok();
+    assert!(found.stdout.contains("home/.cargo/share/man/man1/git-postmortem.1"), "{}", found.stdout);
+}

@@ -148,7 +148,7 @@ fn show(session: &mut Session, folder: &Path) -> Result<(), CliError> {
 const TRY: [&str; 5] = [
     "git postmortem",
     "git postmortem show orders-table",
-    "git postmortem note \"error rate back to baseline\" --at 11:12 --kind resolved -i checkout-5xx",
+    "git postmortem note no more complaints --at -40m -i checkout-5xx",
     "git postmortem edit checkout-5xx -e",
     "git postmortem publish cache-stampede",
 ];
