@@ -114,7 +114,13 @@ fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
     args.severity.iter().map(rank).collect()
 }
 
-fn row(entry: &Entry, branch: Option<&String>, archive: &Archive, project: &Project) -> PostmortemRow {
+/// A post-mortem as it is listed; `branch` is the review branch that holds it.
+pub(super) fn row(
+    entry: &Entry,
+    branch: Option<&String>,
+    archive: &Archive,
+    project: &Project,
+) -> PostmortemRow {
     let postmortem = &entry.postmortem;
     let (private, remote) = match entry.place {
         Place::Draft { private, remote, .. } => (private, remote),

@@ -1,5 +1,7 @@
 //! The names of new documents.
 
+use chrono::NaiveDate;
+
 use crate::archive::Entry;
 use crate::config::Config;
 use crate::model::PostmortemId;
@@ -13,7 +15,9 @@ pub fn free_number(config: &Config, entries: &[Entry]) -> u32 {
     let numbers = entries.iter().filter_map(|entry| {
         let name = entry.path.rsplit('/').next()?.strip_prefix(lead)?;
         let digits = name.split(|c: char| !c.is_ascii_digit()).next()?;
-        digits.parse::<u32>().ok()
+        // `2026-03-08-api.md` begins with a day, not with the number 2026.
+        let is_day = name.get(..10).is_some_and(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").is_ok());
+        digits.parse::<u32>().ok().filter(|_| !is_day)
     });
     numbers.max().map_or(1, |number| number.saturating_add(1))
 }

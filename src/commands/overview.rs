@@ -118,7 +118,12 @@ fn next(archive: &Archive, drafts: &[&Entry], reviewed: &usize, project: &Projec
         .filter(|entry| entry.place == Place::Tree)
         .any(|entry| entry.postmortem.actions.iter().any(|action| action.is_overdue(project.today)));
     match newest {
-        Some(draft) if drafts.len() > *reviewed => format!("git postmortem edit {} -e", draft.id.short()),
+        Some(draft) if drafts.len() > *reviewed => {
+            let same = |entry: &&Entry| entry.id.short() == draft.id.short();
+            let is_alone = archive.entries.iter().filter(same).count() == 1;
+            let name = if is_alone { draft.id.short() } else { draft.id.as_str() };
+            format!("git postmortem edit {name} -e")
+        }
         _ if overdue => "git postmortem actions --overdue".to_owned(),
         _ if archive.entries.is_empty() => "git postmortem new What happened, in a few words".to_owned(),
         _ => "git postmortem actions".to_owned(),

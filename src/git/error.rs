@@ -168,7 +168,10 @@ impl fmt::Display for Error {
             Self::Moved { name } => write!(f, "{name} moved while it was being changed"),
             Self::Locked { path, age } => write_locked(f, path, *age),
             Self::Quarantined => f.write_str("nothing can be saved while a push is being received"),
-            Self::NoIdentity { words } => write!(f, "git does not know who you are: {words}"),
+            Self::NoIdentity { words } => {
+                // The hint says the rest of git's long answer.
+                write!(f, "git does not know who you are: {}", words.lines().next().unwrap_or_default())
+            }
             Self::Editor { editor, words } => write!(f, "the editor '{editor}' {words}"),
             Self::BranchInTheWay { branch, existing } => {
                 write!(f, "branch '{branch}' cannot exist beside the branch '{existing}'")

@@ -13,6 +13,7 @@ mod kinds_of_repositories;
 mod sandbox;
 
 mod actions;
+mod cache;
 mod config;
 mod demo;
 mod discard;
@@ -25,7 +26,9 @@ mod kinds;
 mod list;
 mod log;
 mod man;
+mod new;
 mod note;
+mod overview;
 mod publish;
 mod rename;
 mod review;

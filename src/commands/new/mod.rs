@@ -10,8 +10,8 @@ use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place};
 use crate::commands::edit::{self, EditArgs};
-use crate::commands::{naming, subject, words};
-use crate::config::{MessageParts, OutputParts};
+use crate::commands::{list, naming, subject, words};
+use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
 use crate::model::{Kind, Link, PostmortemId, Role};
@@ -128,7 +128,11 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     let text = compose::compose(&project, args, &brief)?;
     save(&project, args, &brief, &text)?;
     subject::remember(&project, &id);
-    tell(session, args, &brief, &archive)?;
+    if args.json {
+        tell_json(session, &project, &brief)?;
+    } else {
+        tell(session, args, &brief, &archive);
+    }
     if !args.edit {
         return Ok(ExitStatus::Done);
     }
@@ -167,7 +171,7 @@ fn free_id(
         number: Some(naming::free_number(&project.config, &archive.entries)),
         key: args.key.as_deref(),
     };
-    let path = project.config.output_path(&parts).map_err(|error| CliError::new(error.to_string()))?;
+    let path = project.config.output_path(&parts).map_err(|error| no_path(&error))?;
     let id = naming::id_of_path(&path, &plain);
     let Some(existing) = archive.entries.iter().find(|entry| entry.id == id) else { return Ok(id) };
     let error = CliError::new(format!("{id} exists already"));
@@ -180,6 +184,16 @@ fn free_id(
             .because(format!("it is published as {}", existing.path))
             .hint("another incident of that day needs another title"),
     })
+}
+
+fn no_path(error: &PathError) -> CliError {
+    let told = CliError::new(error.to_string());
+    match error {
+        PathError::Missing { placeholder: placeholder @ ("key" | "service" | "severity") } => {
+            told.hint(format!("--{placeholder} says it"))
+        }
+        PathError::Missing { .. } | PathError::Impossible { .. } => told,
+    }
 }
 
 fn save(project: &Project, args: &NewArgs, brief: &Brief<'_>, text: &str) -> Result<(), CliError> {
@@ -204,19 +218,24 @@ fn save(project: &Project, args: &NewArgs, brief: &Brief<'_>, text: &str) -> Res
     }
 }
 
-fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive) -> Result<(), CliError> {
+/// The draft as `list` tells of it, with what was understood of the flags.
+fn tell_json(session: &Session, project: &Project, brief: &Brief<'_>) -> Result<(), CliError> {
+    let archive = project.everything()?;
+    let entry = archive.entries.iter().find(|entry| entry.id == *brief.id);
+    let rows = entry.map(|entry| {
+        let mut row = serde_json::json!(list::row(entry, None, &archive, project));
+        row["start"] = serde_json::json!(brief.times.start);
+        row["end"] = serde_json::json!(brief.times.end);
+        row["links"] = serde_json::json!(brief.links);
+        row
+    });
+    let envelope = json::Envelope { name: "postmortems", ..json::Envelope::default() };
+    let written = session.ui.out_with(|out| json::write(out, &envelope, rows));
+    written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))
+}
+
+fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive) {
     let ui = &session.ui;
-    if args.json {
-        let row = serde_json::json!({
-            "id": brief.id.as_str(), "title": brief.title, "date": brief.times.day.to_string(),
-            "severity": brief.severity, "private": args.private, "links": brief.links,
-            "start": brief.times.start, "end": brief.times.end, "duration_minutes": brief.times.minutes(),
-        });
-        let envelope = json::Envelope { name: "postmortems", ..json::Envelope::default() };
-        return ui
-            .out_with(|out| json::write(out, &envelope, [row]))
-            .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
-    }
     let where_it_is = if args.private { "private: no push sends it" } else { "only on this machine" };
     let mut lines = vec![("draft", format!("{}   ({where_it_is})", brief.id))];
     lines.extend(brief.times.told(session).map(|told| ("times", told)));
@@ -239,7 +258,6 @@ fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive)
     lines.push(("next", format!("git postmortem note \"what happened\"{at}")));
     lines.push(("", "git postmortem edit -e".to_owned()));
     ui.out(&labelled(&lines));
-    Ok(())
 }
 
 /// Drafts of incidents of the same day: two people may be writing about one.

@@ -84,7 +84,7 @@ fn past_day(session: &Session, typed: &str) -> Result<NaiveDate, CliError> {
 /// An instant; a bare clock time belongs to the day that was typed, if one was.
 fn on_day(session: &Session, typed: &str, day: Option<NaiveDate>) -> Result<DateTime<Utc>, CliError> {
     if let Some(day) = day
-        && typed.trim().len() <= "23:59:59Z".len()
+        && typed.trim().starts_with(|c: char| c.is_ascii_digit())
         && let Ok(at) = words::when(session, &format!("{day} {}", typed.trim()))
     {
         return Ok(at);
