@@ -13,6 +13,7 @@ use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::read::Reading;
 use crate::git::ObjectId;
@@ -91,7 +92,10 @@ impl Cache {
         let (head, index) = self.head(records);
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let draft = folder.join(format!("cache.{}.tmp", std::process::id()));
+        // Linked work trees that are read side by side in one process write the same cache.
+        static WRITES: AtomicU32 = AtomicU32::new(0);
+        let write = WRITES.fetch_add(1, Ordering::Relaxed);
+        let draft = folder.join(format!("cache.{}.{write}.tmp", std::process::id()));
         let write = || {
             let mut out = BufWriter::with_capacity(1 << 16, File::create(&draft)?);
             out.write_all(&head)?;

@@ -154,9 +154,13 @@ fn tell(session: &Session, summary: Summary, none: bool, sources: &Sources) {
     for unseen in sources.unseen() {
         ui.warn(&unseen.to_string());
     }
-    for ignored in sources.ignored() {
-        let how = if ignored.differs { " with other content" } else { "" };
-        ui.detail(&format!("{} is also in {}{how}: not counted", ignored.id, ignored.place));
+    for ignored in sources.ignored().filter(|ignored| ignored.differs) {
+        ui.detail(&format!("{} is also in {} with other content: not counted", ignored.id, ignored.place));
+    }
+    let same = sources.ignored().filter(|ignored| !ignored.differs).count();
+    if same > 0 {
+        let copies = count(same, "copy", "copies");
+        ui.detail(&format!("{copies} with the same content elsewhere: not counted"));
     }
     for page in sources.left_out() {
         ui.detail(&format!("{} is left out: {}", page.path, page.purpose));

@@ -6,6 +6,7 @@ use super::arguments::ActionsArgs;
 use super::filter::Filter;
 use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find};
 use crate::error::CliError;
+use crate::git::Repo;
 use crate::session::{Examine, Project, Session};
 
 /// What was read, and the point of view it is judged from.
@@ -38,7 +39,12 @@ impl Sources {
 
     /// Other repositories, by name or folder, each with its own configuration; read side by side.
     fn elsewhere(session: &Session, args: &ActionsArgs, examine: &Examine) -> Result<Self, CliError> {
-        let here = session.examine(examine).ok();
+        let here = match session.examine(examine) {
+            Ok(project) => Some(project),
+            // A faulty configuration is no reason to judge by another one.
+            Err(error) if Repo::open(session.place()).is_ok() => return Err(error),
+            Err(_) => None,
+        };
         let places = places(session, &args.repos, here.as_ref());
         let folders: Vec<PathBuf> = places.iter().map(|(_, folder)| folder.clone()).collect();
         let results = session.examine_each(&folders, examine, |at, project| {

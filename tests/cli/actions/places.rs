@@ -124,6 +124,11 @@ fn all_branches_count_each_post_mortem_once_and_the_examined_one_wins() {
     assert!(!answer.stdout.contains("Changed"), "{}", answer.stdout);
     assert!(answer.stdout.contains("more#1"), "{}", answer.stdout);
     assert!(answer.stderr.contains("2025-04-01-dns is also in branch copy with other content: not counted"));
+    assert!(
+        answer.stderr.contains("copies with the same content elsewhere: not counted"),
+        "{}",
+        answer.stderr
+    );
     assert_eq!(answer.stderr.matches("export.html was not read").count(), 1, "{}", answer.stderr);
     let json = sandbox.run(&["actions", "--all-branches", "--json"]).ok().stdout;
     let read = assert_fits(&json, "actions");
@@ -165,6 +170,9 @@ fn repositories_are_named_by_setting_by_file_or_by_folder() {
     let outside =
         sandbox.run_in(&root, &["actions", "--repos", "repo,mirror.git", "--ids", "--overdue"]).ok();
     assert_eq!(outside.stdout.lines().count(), 4, "{}", outside.stdout);
+    sandbox.write(".postmortem.toml", "[repo]\n");
+    let faulty = sandbox.run(&["actions", "--repos", "../mirror.git"]).status(2);
+    assert!(faulty.stderr.contains(".postmortem.toml:1"), "{}", faulty.stderr);
     let nothing = sandbox.run_in(&root, &["actions", "--repos", "home"]).status(2);
     assert!(nothing.stderr.contains("none of the repositories is at hand"), "{}", nothing.stderr);
 }
