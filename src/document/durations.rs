@@ -81,7 +81,8 @@ fn unit(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<(u32, usize)> 
     let start = at + gap;
     let rest = &text[start..];
     let end = start + rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    let seconds = match vocabulary.units.look_up(&text[start..end])? {
+    let (word, end) = unit_word(text, start, end, vocabulary)?;
+    let seconds = match word {
         Unit::Seconds => 1,
         Unit::Minutes => 60,
         Unit::Hours => 3_600,
@@ -90,6 +91,19 @@ fn unit(text: &str, at: usize, vocabulary: &Vocabulary) -> Option<(u32, usize)> 
         Unit::One | Unit::Joins => return None,
     };
     Some((seconds, end))
+}
+
+/// The unit at the beginning of a run of letters: all of it, or its first signs where a script has no blanks.
+fn unit_word(text: &str, start: usize, end: usize, vocabulary: &Vocabulary) -> Option<(Unit, usize)> {
+    let run = &text[start..end];
+    if let Some(unit) = vocabulary.units.look_up(run) {
+        return Some((unit, end));
+    }
+    if run.is_ascii() {
+        return None;
+    }
+    let ends = run.char_indices().map(|(at, c)| at + c.len_utf8()).take(3).collect::<Vec<_>>();
+    ends.into_iter().rev().find_map(|to| Some((vocabulary.units.look_up(&run[..to])?, start + to)))
 }
 
 /// `1:30` or `01:30:00`, where nothing else is said.
@@ -134,6 +148,8 @@ mod tests {
             ("3 teams", None),
             ("Approximately 1,5 h", Some(90)),
             ("30-minute", Some(30)),
+            ("約7時間17分", Some(437)),
+            ("約 15 分間停止", Some(15)),
         ] {
             assert_eq!(minutes(text, &vocabulary), expected, "{text}");
         }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use crate::model::{Effort, EventKind, Kind, SectionKind, Status};
 
 /// The files that ship: code and text.
-const FILES: [(&str, &str); 1] = [("en", include_str!("languages/en.toml"))];
+const FILES: [(&str, &str); 2] =
+    [("en", include_str!("languages/en.toml")), ("ja", include_str!("languages/ja.toml"))];
 
 type List = Vec<String>;
 
@@ -30,6 +31,7 @@ pub(crate) struct Language {
     pub(crate) dates: Dates,
     pub(crate) durations: BTreeMap<Unit, List>,
     pub(crate) placeholders: Placeholders,
+    pub(crate) groups: Groups,
 }
 
 /// A list of words without further order.
@@ -49,6 +51,14 @@ pub(crate) struct Dates {
     pub(crate) weekdays: Vec<List>,
     /// What may follow the number of a day: `th`.
     pub(crate) ordinals: List,
+}
+
+/// Labels above lists.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Groups {
+    /// Words that are no people.
+    pub(crate) topics: List,
 }
 
 /// What stands where nothing was filled in yet.

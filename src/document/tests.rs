@@ -41,7 +41,7 @@ All times in UTC.
 
 | Role | Revision | Commit | Date (UTC) | Subject |
 |------|----------|--------|------------|---------|
-| fix | `v1.2.4` | 0123456789abcdef0123456789abcdef01234567 | 2026-03-08 14:30 | Mend it |
+| fix | `v1.2.4` | 0123456789abcdef0123456789abcdef01234567 | 2026-03-08 14:30 | Mend the checkout cache |
 ";
 
 #[test]
@@ -89,37 +89,65 @@ fn items(text: &str) -> Vec<String> {
 #[test]
 fn action_items_are_read_in_common_layouts() {
     for (text, expected) in [
-        ("- [ ] Mend it\n- [x] Test it", vec!["1* - - open Mend it", "2* - - done Test it"]),
-        ("1. Mend it\n2. Test it", vec!["1 - - open Mend it", "2 - - open Test it"]),
         (
-            "### Process\n\n1. Mend it\n\n### Tools\n\n1. Test it",
-            vec!["1* - - open Mend it", "2* - - open Test it"],
-        ),
-        ("- Mend it (@ana, due 2026-03-20)", vec!["1* @ana 2026-03-20 open Mend it"]),
-        ("- Mend it. Owner: @ana", vec!["1* @ana - open Mend it. Owner: @ana"]),
-        ("- Mend it — @ana", vec!["1* @ana - open Mend it"]),
-        ("- @ana: Mend it", vec!["1* @ana - open Mend it"]),
-        (
-            "- Mend it (DONE)\n- Test it - done\n- ✅ Ship it",
-            vec!["1* - - done Mend it", "2* - - done Test it", "3* - - done Ship it"],
-        ),
-        ("- ~~Mend it~~\n- [ ] ~~Test it~~", vec!["1* - - done Mend it", "2* - - cancelled Test it"]),
-        (
-            "**RK**\n\n- Mend it\n\n**AC/JG**\n\n- Test it",
-            vec!["1* RK - open Mend it", "2* AC/JG - open Test it"],
-        ),
-        ("- Tools:\n  - Mend it\n  - Test it", vec!["1* - - open Mend it", "2* - - open Test it"]),
-        ("- Mend it\n  - a detail\n  - another", vec!["1* - - open Mend it"]),
-        ("- [ ] **AI-4** Mend it", vec!["AI-4 - - open Mend it"]),
-        ("- Mend it\n  by 20 March", vec!["1* - 2026-03-20 open Mend it by 20 March"]),
-        ("### Short-term (completed)\n\n- Mend it", vec!["1* - - done Mend it"]),
-        (
-            "| Action item | Type | Assignee | Bug |\n|--|--|--|--|\n| Mend it | prevent | Ana | TODO |\n| Test it | detect | — | DONE |",
-            vec!["1* Ana - open Mend it", "2* - - done Test it"],
+            "- [ ] Mend the checkout cache\n- [x] Test every migration",
+            vec!["1* - - open Mend the checkout cache", "2* - - done Test every migration"],
         ),
         (
-            "| Id | Task | Who | Deadline |\n|--|--|--|--|\n| P-1 | Mend it | Ana | Mar 20 |",
-            vec!["P-1 Ana 2026-03-20 open Mend it"],
+            "1. Mend the checkout cache\n2. Test every migration",
+            vec!["1 - - open Mend the checkout cache", "2 - - open Test every migration"],
+        ),
+        (
+            "### Process\n\n1. Mend the checkout cache\n\n### Tools\n\n1. Test every migration",
+            vec!["1* - - open Mend the checkout cache", "2* - - open Test every migration"],
+        ),
+        (
+            "- Mend the checkout cache (@ana, due 2026-03-20)",
+            vec!["1* @ana 2026-03-20 open Mend the checkout cache"],
+        ),
+        (
+            "- Mend the checkout cache. Owner: @ana",
+            vec!["1* @ana - open Mend the checkout cache. Owner: @ana"],
+        ),
+        ("- Mend the checkout cache — @ana", vec!["1* @ana - open Mend the checkout cache"]),
+        ("- @ana: Mend the checkout cache", vec!["1* @ana - open Mend the checkout cache"]),
+        (
+            "- Mend the checkout cache (DONE)\n- Test every migration - done\n- ✅ Ship the new release",
+            vec![
+                "1* - - done Mend the checkout cache",
+                "2* - - done Test every migration",
+                "3* - - done Ship the new release",
+            ],
+        ),
+        (
+            "- ~~Mend the checkout cache~~\n- [ ] ~~Test every migration~~",
+            vec!["1* - - done Mend the checkout cache", "2* - - cancelled Test every migration"],
+        ),
+        (
+            "**RK**\n\n- Mend the checkout cache\n\n**AC/JG**\n\n- Test every migration",
+            vec!["1* RK - open Mend the checkout cache", "2* AC/JG - open Test every migration"],
+        ),
+        (
+            "- Tools:\n  - Mend the checkout cache\n  - Test every migration",
+            vec!["1* - - open Mend the checkout cache", "2* - - open Test every migration"],
+        ),
+        ("- Mend the checkout cache\n  - a detail\n  - another", vec!["1* - - open Mend the checkout cache"]),
+        ("- [ ] **AI-4** Mend the checkout cache", vec!["AI-4 - - open Mend the checkout cache"]),
+        (
+            "- Mend the checkout cache\n  by 20 March",
+            vec!["1* - 2026-03-20 open Mend the checkout cache by 20 March"],
+        ),
+        (
+            "### Short-term (completed)\n\n- Mend the checkout cache",
+            vec!["1* - - done Mend the checkout cache"],
+        ),
+        (
+            "| Action item | Type | Assignee | Bug |\n|--|--|--|--|\n| Mend the checkout cache | prevent | Ana | TODO |\n| Test every migration | detect | — | DONE |",
+            vec!["1* Ana - open Mend the checkout cache", "2* - - done Test every migration"],
+        ),
+        (
+            "| Id | Task | Who | Deadline |\n|--|--|--|--|\n| P-1 | Mend the checkout cache | Ana | Mar 20 |",
+            vec!["P-1 Ana 2026-03-20 open Mend the checkout cache"],
         ),
     ] {
         assert_eq!(items(text), expected, "{text}");
@@ -135,9 +163,9 @@ fn a_template_holds_no_promises() {
         "No actions.",
         "- None",
         "- <what is to be done>",
-        "<!-- - [ ] Mend it -->",
-        "```\n- [ ] Mend it\n```",
-        "> - [ ] Mend it",
+        "<!-- - [ ] Mend the checkout cache -->",
+        "```\n- [ ] Mend the checkout cache\n```",
+        "> - [ ] Mend the checkout cache",
     ] {
         assert_eq!(items(text), Vec::<String>::new(), "{text}");
     }
@@ -145,15 +173,22 @@ fn a_template_holds_no_promises() {
 
 #[test]
 fn a_table_of_promises_counts_wherever_it_stands() {
-    let text = "# Outage\n\n| Action item | Owner | Status |\n|--|--|--|\n| Mend it | Ana | open |\n\n## Impact\n\n| Action | Count |\n|--|--|\n| login | 3 |\n";
+    let text = "# Outage\n\n| Action item | Owner | Status |\n|--|--|--|\n| Mend the checkout cache | Ana | open |\n\n## Impact\n\n| Action | Count |\n|--|--|\n| login | 3 |\n";
     let read = read("x.md", text);
     assert_eq!(read.actions.len(), 1);
 }
 
 #[test]
 fn a_label_that_stands_twice_names_nobody() {
-    let rows = "| # | Action |\n|--|--|\n| 1 | Mend it |\n| 1 | Test it |\n| 2 | Ship it |";
-    assert_eq!(items(rows), ["1* - - open Mend it", "2b* - - open Test it", "2 - - open Ship it"]);
+    let rows = "| # | Action |\n|--|--|\n| 1 | Mend the checkout cache |\n| 1 | Test every migration |\n| 2 | Ship the new release |";
+    assert_eq!(
+        items(rows),
+        [
+            "1* - - open Mend the checkout cache",
+            "2b* - - open Test every migration",
+            "2 - - open Ship the new release"
+        ]
+    );
 }
 
 #[test]

@@ -80,6 +80,10 @@ pub struct Vocabulary {
     pub(crate) placeholders: Words<()>,
     pub(crate) empty_items: Words<()>,
     pub(crate) title_prefixes: Words<()>,
+    /// Labels above lists that are no people.
+    pub(crate) topics: Words<()>,
+    /// The plainest words for what is done.
+    pub(crate) plainly_done: Words<()>,
     /// The names by which the tool itself writes.
     section_names: BTreeMap<SectionKind, String>,
     label_names: BTreeMap<FieldKind, String>,
@@ -220,6 +224,8 @@ impl Vocabulary {
             placeholders: Words::default(),
             empty_items: Words::default(),
             title_prefixes: Words::default(),
+            topics: Words::default(),
+            plainly_done: Words::default(),
             section_names: BTreeMap::new(),
             label_names: BTreeMap::new(),
             column_names: BTreeMap::new(),
@@ -249,6 +255,10 @@ impl Vocabulary {
         plain(&mut self.placeholders, &language.placeholders.words);
         plain(&mut self.empty_items, &language.placeholders.items);
         plain(&mut self.title_prefixes, &language.placeholders.titles);
+        plain(&mut self.topics, &language.groups.topics);
+        if let Some(done) = language.status.get(&Status::Done) {
+            plain(&mut self.plainly_done, &done[..done.len().min(3)]);
+        }
         first_names(&mut self.section_names, &language.sections);
         first_names(&mut self.label_names, &language.labels);
         first_names(&mut self.column_names, &language.columns);

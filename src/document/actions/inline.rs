@@ -50,6 +50,7 @@ pub(super) fn read(
         reader.item.state = Some(if done { "x" } else { " " }.to_owned());
     }
     reader.marks(&text);
+    reader.done_in_passing(&text);
     reader.leading_mark(&mut text);
     reader.trailing(&mut text);
     reader.item.text = text;
@@ -280,14 +281,45 @@ impl Inline<'_> {
         true
     }
 
+    /// `… - done, and told everybody`: said behind a dash, whatever follows.
+    fn done_in_passing(&mut self, text: &str) {
+        if self.item.status != Status::Open || self.item.state.as_deref().is_some_and(|state| state != " ") {
+            return;
+        }
+        for dash in [" - ", " – ", " — "] {
+            for (at, _) in text.match_indices(dash) {
+                let rest = &text[at + dash.len()..];
+                let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+                if self.vocabulary.plainly_done.look_up(word).is_some() {
+                    self.item.status = Status::Done;
+                    self.item.state = Some(word.to_owned());
+                    return;
+                }
+            }
+        }
+    }
+
+    /// A status in capitals at the very end: `… WONTDO`.
+    fn shouted(&mut self, text: &str) -> Option<usize> {
+        let (start, word) = text.rsplit_once(' ').map(|(head, word)| (head.len(), word))?;
+        let is_shouted = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
+        (is_shouted && self.status_word(word)).then_some(start)
+    }
+
     /// Takes marks off the end of the text while there are any: `(DONE)`, `[P1]`, `- done`, `— @ana`, `✅`.
     fn trailing(&mut self, text: &mut String) {
         loop {
             let kept = text.trim_end().trim_end_matches(['.', ',']).trim_end();
-            let cut = self.bracketed(kept).or_else(|| self.dashed(kept)).or_else(|| self.ticked(kept));
+            let cut = self
+                .bracketed(kept)
+                .or_else(|| self.dashed(kept))
+                .or_else(|| self.ticked(kept))
+                .or_else(|| self.shouted(kept));
             match cut {
-                Some(end) if end > 0 => text.truncate(text[..end].trim_end().len()),
-                _ => return,
+                // A word or two alone say too little: their mark stays with them.
+                Some(end) if text[..end].chars().filter(|c| c.is_alphanumeric()).count() < 15 => return,
+                Some(end) => text.truncate(text[..end].trim_end().len()),
+                None => return,
             }
         }
     }

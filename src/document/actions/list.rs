@@ -12,6 +12,8 @@ impl Reader<'_> {
     pub(super) fn blocks(&mut self, (from, to): (usize, usize), heading: &Group) {
         let mut group = heading.clone();
         let mut at = from;
+        // Bullets right behind a numbered item tell of it, however they are indented.
+        let mut numbered = false;
         while at < to {
             let block = &self.page.blocks()[at];
             at = match block.kind {
@@ -21,24 +23,42 @@ impl Reader<'_> {
                     if let Some(columns) = self.columns(&table) {
                         self.table(&table, &columns, &group);
                     }
+                    numbered = false;
                     table.end
                 }
-                BlockKind::Item { .. } => self.item(at, to, &group),
+                BlockKind::Item { ordinal: None } if numbered && block.task.is_none() => self.detail(at, to),
+                BlockKind::Item { ordinal } => {
+                    numbered = ordinal.is_some();
+                    self.item(at, to, &group)
+                }
                 BlockKind::Paragraph if block.depth == 0 => {
-                    self.paragraph(at, to, heading, &mut group);
-                    at + 1
+                    numbered = false;
+                    self.paragraph(at, to, heading, &mut group)
                 }
                 _ => at + 1,
             };
         }
     }
 
+    /// A bullet that tells of the item before it: only its references count.
+    fn detail(&mut self, at: usize, to: usize) -> usize {
+        let end = self.end_of(at, to);
+        if let Some(last) = self.found.last_mut() {
+            refs::of_blocks(self.page, (at, end), &mut last.action.item.refs);
+        }
+        end
+    }
+
+    /// The block behind an item and all that is nested in it.
+    fn end_of(&self, at: usize, to: usize) -> usize {
+        let end = self.page.blocks()[at].span.end;
+        at + 1 + self.page.blocks()[at + 1..to].iter().take_while(|block| block.span.start < end).count()
+    }
+
     /// An item with what is nested in it, or a group of items; returns the block behind.
     fn item(&mut self, at: usize, to: usize, group: &Group) -> usize {
         let block = &self.page.blocks()[at];
-        let end = at
-            + 1
-            + self.page.blocks()[at + 1..to].iter().take_while(|b| b.span.start < block.span.end).count();
+        let end = self.end_of(at, to);
         let nested = (at + 1..end).find(|i| matches!(self.page.blocks()[*i].kind, BlockKind::Item { .. }));
         if let Some(first) = nested
             && let Some(inner) = self.group_of_item(block, group)
@@ -70,8 +90,10 @@ impl Reader<'_> {
             .page
             .leading_strong(Page::run(block))
             .is_some_and(|(_, rest)| self.page.plain(rest).trim_matches([':', ' ']).is_empty());
-        let is_label = text.ends_with(':') || (all_strong && text.len() <= 60);
-        let named = self.group(&text);
+        // A few words with a colon are a label; a sentence with one is a promise that goes into detail.
+        let is_label = (text.ends_with([':', '：']) && text.split_whitespace().count() <= 3)
+            || (all_strong && text.len() <= 60);
+        let named = self.group(&text, false);
         let tells = named.owner.is_some() || named.status.is_some() || named.priority.is_some();
         (is_label || tells).then(|| Group {
             owner: named.owner.or_else(|| above.owner.clone()),
@@ -81,35 +103,45 @@ impl Reader<'_> {
     }
 
     /// A paragraph is a label above items, an item with a bold owner, or prose that is passed over.
-    fn paragraph(&mut self, at: usize, to: usize, heading: &Group, group: &mut Group) {
+    fn paragraph(&mut self, at: usize, to: usize, heading: &Group, group: &mut Group) -> usize {
         let block = &self.page.blocks()[at];
         let run = Page::run(block);
         let text = self.page.block_text(block);
         let goes_on = at + 1 < to && matches!(self.page.blocks()[at + 1].kind, BlockKind::Item { .. });
-        let strong = self.page.leading_strong(run.clone());
-        let rest = strong.as_ref().map(|(_, rest)| self.page.plain(rest.clone()));
-        let is_bare = rest.as_ref().is_some_and(|rest| rest.trim_matches([':', ' ']).is_empty());
-        if is_bare || (goes_on && text.len() <= 60 && (text.ends_with(':') || owners::label(&text).is_some()))
-        {
-            let named = self.group(&text);
+        let first = self.page.lines(run.clone()).next().unwrap_or(run.clone());
+        let first_text = self.page.plain(first.clone());
+        let is_bare = self
+            .page
+            .leading_strong(first)
+            .is_some_and(|(_, rest)| self.page.plain(rest).trim_matches([':', ' ']).is_empty());
+        let is_plain_label =
+            goes_on && text.len() <= 60 && (text.ends_with(':') || owners::label(&text).is_some());
+        if (is_bare && (goes_on || first_text == text)) || is_plain_label {
+            let named = self.group(&first_text, is_bare && !first_text.ends_with(':'));
             *group = Group {
                 owner: named.owner.or_else(|| heading.owner.clone()),
                 status: named.status.or(heading.status),
                 priority: named.priority.or_else(|| heading.priority.clone()),
             };
-            return;
+            return at + 1;
         }
-        let owner = strong.and_then(|(strong, _)| owners::label(&self.page.plain(strong)));
         let closing = self.closing_owner(block, &text);
-        if let Some(owner) = owner.filter(|_| text.ends_with(':') && goes_on) {
-            group.owner = Some(owner);
-        } else if rest.is_some_and(|_| self.opens_with_owner(block)) || closing.is_some() {
-            let before = self.found.len();
-            self.promise(block, (at, at + 1), ActionForm::Paragraph, heading, None);
-            if let Some(found) = self.found.get_mut(before) {
-                found.action.item.owner = found.action.item.owner.take().or(closing);
-            }
+        if !self.opens_with_owner(block) && closing.is_none() {
+            return at + 1;
         }
+        let before = self.found.len();
+        self.promise(block, (at, at + 1), ActionForm::Paragraph, heading, None);
+        let Some(found) = self.found.get_mut(before) else { return at + 1 };
+        found.action.item.owner = found.action.item.owner.take().or(closing);
+        // `**RK** Warn when:` goes on with bullets that tell when.
+        let mut next = at + 1;
+        while text.ends_with(':')
+            && next < to
+            && matches!(self.page.blocks()[next].kind, BlockKind::Item { .. })
+        {
+            next = self.detail(next, to);
+        }
+        next
     }
 
     fn opens_with_owner(&self, block: &Block) -> bool {

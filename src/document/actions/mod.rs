@@ -95,8 +95,7 @@ pub(crate) fn read(
     for section in sections {
         match standing(sections, section) {
             Standing::Items => {
-                let group =
-                    if section.kind.is_some() { Group::default() } else { reader.group(&section.name) };
+                let group = reader.group(&section.name, false);
                 reader.blocks(section.own_blocks, &group);
             }
             Standing::Outside => reader.stray_tables(section.own_blocks),
@@ -148,13 +147,31 @@ impl Reader<'_> {
     }
 
     /// What a heading or label above items says about them.
-    fn group(&self, name: &str) -> Group {
-        let inner = name.rsplit_once(['(', '（']).map_or("", |(_, inner)| inner);
-        let status = [name, inner].iter().find_map(|part| self.vocabulary.status.look_up(part));
+    fn group(&self, name: &str, may_be_a_name: bool) -> Group {
+        let (head, inner) = name.rsplit_once(['(', '（']).unwrap_or((name, ""));
+        let status = [name, inner, head].iter().find_map(|part| self.vocabulary.status.look_up(part));
         let folded = fold(name);
         let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
         let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
-        Group { owner: owners::label(name), status, priority }
+        let untold = may_be_a_name && status.is_none() && priority.is_none();
+        let owner = owners::label(name).or_else(|| self.name_alone(name).filter(|_| untold));
+        Group { owner, status, priority }
+    }
+
+    /// A single capitalised word that is no topic: a person or a team.
+    fn name_alone(&self, label: &str) -> Option<String> {
+        let word = label.trim();
+        let mut chars = word.chars();
+        let is_name = word.is_ascii()
+            && (2..=14).contains(&word.len())
+            && chars.next().is_some_and(char::is_uppercase)
+            && chars.all(char::is_lowercase);
+        // Nouns of doing and being are topics in any text.
+        let is_noun = ["ing", "ion", "ment", "ity", "ance", "ence", "ness", "ics", "ure", "als", "ies"]
+            .iter()
+            .any(|ending| word.ends_with(ending));
+        let known = self.vocabulary.topics.look_up(word).is_some() || self.vocabulary.section(word).is_some();
+        (is_name && !is_noun && !known).then(|| word.to_owned())
     }
 }
 
