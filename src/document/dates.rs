@@ -29,6 +29,11 @@ impl<'v> Calendar<'v> {
         Self { vocabulary, hint, since: None }
     }
 
+    /// A day that the document is about.
+    pub(crate) fn near(self) -> Option<NaiveDate> {
+        self.hint.or(self.since)
+    }
+
     /// Accepts days without a year, months and quarters too, as due dates have them.
     pub(crate) fn lenient(self, since: Option<NaiveDate>) -> Self {
         Self { since, ..self }

@@ -7,6 +7,11 @@ use super::vocabulary::Vocabulary;
 ///
 /// Reads the first duration and what belongs to it; `None` where there is none (`?`, `N/A`).
 pub(crate) fn minutes(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
+    in_words(text, vocabulary).or_else(|| clock(text))
+}
+
+/// The same without `1:30`, which elsewhere is a time of day.
+pub(crate) fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
     let mut seconds = 0.0;
     let mut seen = false;
     let mut at = 0;
@@ -16,7 +21,7 @@ pub(crate) fn minutes(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
         at = end;
     }
     if !seen {
-        return clock(text);
+        return None;
     }
     let minutes = (seconds / 60.0).round();
     // No incident lasts for centuries; a number beyond that is no duration.

@@ -43,7 +43,10 @@ pub(crate) fn read(fields: &[Field], written_title: &str, name: &str, vocabulary
     }
     facts.severity = filled(FieldKind::Severity).and_then(|value| severity(value, vocabulary));
     facts.kind = of(FieldKind::Kind).find_map(|value| vocabulary.kind_of(value)).unwrap_or_default();
-    facts.duration_minutes = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
+    let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
+    // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once.
+    let beside = || of(FieldKind::Date).find_map(|value| durations::in_words(value, vocabulary));
+    facts.duration_minutes = stated.or_else(beside);
     facts.authors = of(FieldKind::Authors)
         .map(|value| people(value, vocabulary))
         .find(|p| !p.is_empty())

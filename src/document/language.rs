@@ -19,7 +19,7 @@ type List = Vec<String>;
 pub(crate) struct Language {
     pub(crate) code: String,
     pub(crate) sections: BTreeMap<SectionKind, List>,
-    pub(crate) not_sections: WordList,
+    pub(crate) not_sections: NotSections,
     pub(crate) labels: BTreeMap<FieldKind, List>,
     pub(crate) columns: BTreeMap<Column, List>,
     pub(crate) timeline_columns: BTreeMap<TimeColumn, List>,
@@ -34,11 +34,14 @@ pub(crate) struct Language {
     pub(crate) groups: Groups,
 }
 
-/// A list of words without further order.
+/// Headings that are no section of a post-mortem.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct WordList {
+pub(crate) struct NotSections {
+    /// They look like one.
     pub(crate) words: List,
+    /// Below the heading of action items they tell of something else.
+    pub(crate) asides: List,
 }
 
 /// How a language writes dates.

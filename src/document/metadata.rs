@@ -1,6 +1,7 @@
 //! Metadata wherever it stands: front matter, labels, list items, tables, headings.
 
 use super::blocks::BlockKind;
+use super::durations;
 use super::fold::Fold;
 use super::frontmatter;
 use super::language::FieldKind;
@@ -26,6 +27,8 @@ pub enum Form {
     Cell,
     /// A heading with the value below it.
     Below,
+    /// A sentence that is left as it is: a new value gets a line of its own.
+    Prose,
 }
 
 /// A field of the metadata.
@@ -105,7 +108,7 @@ impl Reader<'_> {
     /// `**Label**: value`, `**Label:** value`, and at the head of the document `Label: value`.
     fn line(&mut self, line: Run, head: bool) {
         if let Some((label, rest)) = self.page.leading_strong(line.clone()) {
-            let Some(kind) = self.label(label.clone()) else { return };
+            let Some(kind) = self.label(label.clone()) else { return self.lasted(rest, &line) };
             let has_colon = |run: Run, end: bool| {
                 let mut text = String::new();
                 self.page.write(run, &mut text);
@@ -122,8 +125,29 @@ impl Reader<'_> {
                 && first.owned == 0
             {
                 self.plain_line(kind, first.start as usize + colon, line);
+            } else {
+                self.lasted(line.clone(), &line);
             }
+        } else {
+            self.lasted(line.clone(), &line);
         }
+    }
+
+    /// `Downtime for ~3 hours`: the label of a duration as the first word of a sentence that states one.
+    fn lasted(&mut self, run: Run, line: &Run) {
+        let Some(first) = self.page.pieces(run.clone()).first() else { return };
+        let words = self.page.word(first).trim_start_matches([' ', ':', '：']);
+        let word = words.split(' ').next().unwrap_or("");
+        if word.ends_with([':', '：']) || self.vocabulary.labels.look_up(word) != Some(FieldKind::Duration) {
+            return;
+        }
+        let text = self.page.plain(run.clone());
+        let head: String = text.chars().take(60).collect();
+        if durations::in_words(&head, self.vocabulary).is_none() {
+            return;
+        }
+        let (Some(span), Some(whole)) = (self.page.span(run), self.page.span(line.clone())) else { return };
+        self.add(FieldKind::Duration, Form::Prose, Spanned { value: head, span }, whole);
     }
 
     fn plain_line(&mut self, kind: FieldKind, colon: usize, line: Run) {

@@ -29,6 +29,7 @@ pub mod time;
 mod timeline;
 mod title;
 mod vocabulary;
+mod zones;
 
 pub use actions::{Action, ActionForm};
 pub use language::{Column, FieldKind};

@@ -12,7 +12,7 @@ use super::sections::{self, Section};
 use super::timeline::{self, TimelineEntry};
 use super::title;
 use super::vocabulary::Vocabulary;
-use super::{Span, Spanned, frontmatter, links};
+use super::{Span, Spanned, frontmatter, links, purpose};
 use crate::model::{Link, Postmortem, SectionKind};
 
 /// A longer document is read to here; places are kept in 32 bits.
@@ -63,7 +63,12 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let written = title.as_ref().map_or("", |title| title.value.as_str());
     let facts = facts::read(&fields, written, source.name, vocabulary);
     let timeline = timeline::read(page, &sections, facts.date, vocabulary);
-    let actions = actions::read(page, &sections, facts.date, vocabulary);
+    // A template promises nothing, whatever its rows suggest.
+    let actions = if purpose::is_template_name(source.name) {
+        Vec::new()
+    } else {
+        actions::read(page, &sections, facts.date, vocabulary)
+    };
     let links = links::read(page, &sections);
     let bare_title = title::bare(written, vocabulary);
     Document {

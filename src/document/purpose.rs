@@ -35,17 +35,27 @@ const PAGES: [&str; 8] =
 /// folder an incident is a post-mortem.
 #[must_use]
 pub fn purpose(name: &str, document: &Document<'_>) -> Purpose {
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let stem = file.split('.').next().unwrap_or(&file).trim_matches('_');
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).collect();
-    if words.iter().any(|word| matches!(*word, "template" | "templates" | "vorlage" | "modele" | "plantilla"))
-    {
+    if is_template_name(name) {
         return Purpose::Template;
     }
+    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let stem = file.split('.').next().unwrap_or(&file).trim_matches('_');
     let tells = !document.timeline().is_empty()
         || !document.actions().is_empty()
         || document.sections().iter().filter(|section| section.kind.is_some()).count() >= 2;
     if PAGES.contains(&stem) && !tells { Purpose::Index } else { Purpose::Postmortem }
+}
+
+/// Whether a file is called after a template: by its first or last word, and without the number of a year.
+pub(crate) fn is_template_name(name: &str) -> bool {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
+    let stem = file.split('.').next().unwrap_or(&file);
+    let mut words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_template =
+        |word: &str| matches!(word, "template" | "templates" | "vorlage" | "modele" | "plantilla" | "modelo");
+    let first = words.next().unwrap_or("");
+    let last = words.next_back().unwrap_or(first);
+    (is_template(first) || is_template(last)) && !stem.bytes().any(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -70,6 +80,6 @@ mod tests {
     #[test]
     fn a_document_named_after_its_folder_is_one_all_the_same() {
         assert_eq!(of("docs/post-mortems/2026-03-08-cache/README.md", INCIDENT), Purpose::Postmortem);
-        assert_eq!(of("docs/post-mortems/2026-03-08-email-templating.md", "Short."), Purpose::Postmortem);
+        assert_eq!(of("docs/post-mortems/2026-03-08-email-template.md", "Short."), Purpose::Postmortem);
     }
 }

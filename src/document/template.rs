@@ -265,7 +265,9 @@ pub fn placeholders(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Pla
         .fields()
         .iter()
         .filter(|field| open(&field.value.value))
-        .filter(|field| document.field(field.kind) == Some(*field) && field.form != Form::Below)
+        .filter(|field| {
+            document.field(field.kind) == Some(*field) && !matches!(field.form, Form::Below | Form::Prose)
+        })
         .map(|field| Placeholder {
             what: vocabulary.field_name(field.kind).to_owned(),
             span: field.line.clone(),

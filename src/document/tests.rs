@@ -69,128 +69,6 @@ fn the_canonical_layout_is_read_in_full() {
     );
 }
 
-/// Each line: label, text, owner, due, status.
-fn items(text: &str) -> Vec<String> {
-    let text = format!("# 2026-03-08 outage\n\n## Action Items\n\n{text}");
-    let show = |item: &crate::model::ActionItem| {
-        let owner = item.owner.as_deref().unwrap_or("-");
-        let due = item.due.map_or("-".to_owned(), |due| due.to_string());
-        format!(
-            "{}{} {owner} {due} {} {}",
-            item.label,
-            if item.numbered { "" } else { "*" },
-            item.status.word(),
-            item.text
-        )
-    };
-    read("x.md", &text).actions.iter().map(show).collect()
-}
-
-#[test]
-fn action_items_are_read_in_common_layouts() {
-    for (text, expected) in [
-        (
-            "- [ ] Mend the checkout cache\n- [x] Test every migration",
-            vec!["1* - - open Mend the checkout cache", "2* - - done Test every migration"],
-        ),
-        (
-            "1. Mend the checkout cache\n2. Test every migration",
-            vec!["1 - - open Mend the checkout cache", "2 - - open Test every migration"],
-        ),
-        (
-            "### Process\n\n1. Mend the checkout cache\n\n### Tools\n\n1. Test every migration",
-            vec!["1* - - open Mend the checkout cache", "2* - - open Test every migration"],
-        ),
-        (
-            "- Mend the checkout cache (@ana, due 2026-03-20)",
-            vec!["1* @ana 2026-03-20 open Mend the checkout cache"],
-        ),
-        (
-            "- Mend the checkout cache. Owner: @ana",
-            vec!["1* @ana - open Mend the checkout cache. Owner: @ana"],
-        ),
-        ("- Mend the checkout cache — @ana", vec!["1* @ana - open Mend the checkout cache"]),
-        ("- @ana: Mend the checkout cache", vec!["1* @ana - open Mend the checkout cache"]),
-        (
-            "- Mend the checkout cache (DONE)\n- Test every migration - done\n- ✅ Ship the new release",
-            vec![
-                "1* - - done Mend the checkout cache",
-                "2* - - done Test every migration",
-                "3* - - done Ship the new release",
-            ],
-        ),
-        (
-            "- ~~Mend the checkout cache~~\n- [ ] ~~Test every migration~~",
-            vec!["1* - - done Mend the checkout cache", "2* - - cancelled Test every migration"],
-        ),
-        (
-            "**RK**\n\n- Mend the checkout cache\n\n**AC/JG**\n\n- Test every migration",
-            vec!["1* RK - open Mend the checkout cache", "2* AC/JG - open Test every migration"],
-        ),
-        (
-            "- Tools:\n  - Mend the checkout cache\n  - Test every migration",
-            vec!["1* - - open Mend the checkout cache", "2* - - open Test every migration"],
-        ),
-        ("- Mend the checkout cache\n  - a detail\n  - another", vec!["1* - - open Mend the checkout cache"]),
-        ("- [ ] **AI-4** Mend the checkout cache", vec!["AI-4 - - open Mend the checkout cache"]),
-        (
-            "- Mend the checkout cache\n  by 20 March",
-            vec!["1* - 2026-03-20 open Mend the checkout cache by 20 March"],
-        ),
-        (
-            "### Short-term (completed)\n\n- Mend the checkout cache",
-            vec!["1* - - done Mend the checkout cache"],
-        ),
-        (
-            "| Action item | Type | Assignee | Bug |\n|--|--|--|--|\n| Mend the checkout cache | prevent | Ana | TODO |\n| Test every migration | detect | — | DONE |",
-            vec!["1* Ana - open Mend the checkout cache", "2* - - done Test every migration"],
-        ),
-        (
-            "| Id | Task | Who | Deadline |\n|--|--|--|--|\n| P-1 | Mend the checkout cache | Ana | Mar 20 |",
-            vec!["P-1 Ana 2026-03-20 open Mend the checkout cache"],
-        ),
-    ] {
-        assert_eq!(items(text), expected, "{text}");
-    }
-}
-
-#[test]
-fn a_template_holds_no_promises() {
-    for text in [
-        "- [ ] \n- [ ] TBD",
-        "1. {{ summary }} [link to issue]",
-        "| # | Action | Owner |\n|--|--|--|\n| 1 | | |\n| 2 | TBD | TBD |\n| 3 | [Action to take] | [Owner] |",
-        "No actions.",
-        "- None",
-        "- <what is to be done>",
-        "<!-- - [ ] Mend the checkout cache -->",
-        "```\n- [ ] Mend the checkout cache\n```",
-        "> - [ ] Mend the checkout cache",
-    ] {
-        assert_eq!(items(text), Vec::<String>::new(), "{text}");
-    }
-}
-
-#[test]
-fn a_table_of_promises_counts_wherever_it_stands() {
-    let text = "# Outage\n\n| Action item | Owner | Status |\n|--|--|--|\n| Mend the checkout cache | Ana | open |\n\n## Impact\n\n| Action | Count |\n|--|--|\n| login | 3 |\n";
-    let read = read("x.md", text);
-    assert_eq!(read.actions.len(), 1);
-}
-
-#[test]
-fn a_label_that_stands_twice_names_nobody() {
-    let rows = "| # | Action |\n|--|--|\n| 1 | Mend the checkout cache |\n| 1 | Test every migration |\n| 2 | Ship the new release |";
-    assert_eq!(
-        items(rows),
-        [
-            "1* - - open Mend the checkout cache",
-            "2b* - - open Test every migration",
-            "2 - - open Ship the new release"
-        ]
-    );
-}
-
 #[test]
 fn metadata_is_read_wherever_it_stands() {
     for text in [
@@ -231,6 +109,11 @@ fn timelines_are_read_in_common_layouts() {
         ("14:05 a\n14:10 b\nstill b\n\n14.20 c", 3),
         ("### 14:05\n\na at 14:06\n\n### 2026-03-08 14:10\n\nb", 2),
         ("### 2026-03-08\n\n- 14:05 a\n\n### 2026-03-09\n\n- 10:00 b", 2),
+        ("- [03-07 23:10] a\n- [03-08 00:10] b\n- [???] c", 3),
+        ("- 2026-03-08 - a report of the day", 1),
+        ("### 2026-03-07\n\nfirst signs\n\n### 2026-03-08 14:05\n\na", 2),
+        ("| Time | Event |\n|--|--|\n| unknown | a |\n| 14:05 | b |", 2),
+        ("| Time | Event |\n|--|--|\n| HH:MM | what happened |", 0),
         ("We saw it at 14:05 and mended it.", 0),
     ] {
         let read = read(
@@ -248,4 +131,33 @@ fn times_are_told_in_utc() {
     let at: Vec<_> =
         document.timeline().iter().map(|e| e.event.at.unwrap().format("%F %R").to_string()).collect();
     assert_eq!(at, ["2026-03-08 13:05", "2026-03-08 15:00", "2026-03-08 23:30"]);
+}
+
+#[test]
+fn another_language_is_one_file() {
+    let text = "# ポストモーテム: 決済の停止\n\n| 項目 | 内容 |\n|--|--|\n| 発生日時 | 2026-03-08 14:05 (JST) |\n\
+        | 影響時間 | 約 1 時間 7 分 |\n| 重大度 | SEV-2（一部停止） |\n| 作成者 | 佐藤 |\n\n## タイムライン\n\n\
+        | 時刻 (JST) | イベント |\n|--|--|\n| 14:05 | **検知**: アラート発報 |\n\n## アクションアイテム\n\n\
+        | # | アクション | 担当 | 期限 | ステータス |\n|--|--|--|--|--|\n\
+        | 1 | 監視を追加する | 鈴木 | 2026-03-20 | **完了** |\n| 2 | 手順書を更新する | — | 2026年4月1日 | 未着手 |\n";
+    let read = read("x.md", text);
+    assert_eq!((read.title.as_str(), read.duration_minutes), ("決済の停止", Some(67)));
+    assert_eq!(read.severity.unwrap().rank, Some(1));
+    assert_eq!(read.authors, ["佐藤"]);
+    let [first, second] = read.actions.as_slice() else { panic!("{:?}", read.actions) };
+    assert_eq!((first.owner.as_deref(), first.status), (Some("鈴木"), Status::Done));
+    assert_eq!((second.owner.as_deref(), second.status), (None, Status::Open));
+    assert_eq!(second.due.unwrap().to_string(), "2026-04-01");
+}
+
+#[test]
+fn a_duration_may_stand_in_a_sentence() {
+    for text in [
+        "**Impact:**\n\n- Downtime for ~19 hours and 33 minutes.\n",
+        "**Impact**: Downtime for 19 hours 33 minutes - no loss\n",
+        "| Date | 8 March 2026, 10:00 (19 h 33 min) |\n|--|--|\n",
+    ] {
+        let read = read("x.md", &format!("# T\n\n{text}"));
+        assert_eq!(read.duration_minutes, Some(19 * 60 + 33), "{text}");
+    }
 }

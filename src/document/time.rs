@@ -7,9 +7,10 @@ use chrono::{
     DateTime, Datelike, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc,
 };
 
-use super::clock::{self, Zone};
+use super::clock;
 use super::dates::Calendar;
 use super::vocabulary::Vocabulary;
+use super::zones::Zone;
 
 /// The present, and what the local clock shows.
 #[derive(Clone, Copy)]

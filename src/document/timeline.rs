@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 
 use super::blocks::{Block, BlockKind};
-use super::clock::{self, Stamp, Zone};
+use super::clock::{self, Stamp};
 use super::dates::Calendar;
 use super::language::TimeColumn;
 use super::plain::{Page, Run};
 use super::sections::Section;
 use super::tables::{Row, Table};
 use super::vocabulary::Vocabulary;
+use super::zones::{self, Zone};
 use super::{Span, fold::fold};
 use crate::model::{EventKind, SectionKind, TimelineEvent};
 
@@ -88,23 +89,25 @@ impl Reader<'_> {
         let stamped =
             |section: &Section| clock::stamp(&section.name, self.calendar).filter(|s| s.time.is_some());
         let by_heading = sections[1..].iter().any(|section| stamped(section).is_some());
-        self.zone = clock::named_zone(&sections[0].name);
+        self.zone = zones::named_zone(&sections[0].name);
         for (number, section) in sections.iter().enumerate() {
             if number > 0 {
-                self.heading(section);
+                self.heading(section, by_heading);
             }
             self.own_blocks(section, by_heading);
         }
     }
 
-    fn heading(&mut self, section: &Section) {
+    fn heading(&mut self, section: &Section, by_heading: bool) {
         let Some(stamp) = clock::stamp(&section.name, self.calendar) else { return };
-        if stamp.time.is_none() {
+        let below = &self.page.blocks()[section.own_blocks.0..section.own_blocks.1];
+        // A day is an entry only where it tells something itself and other headings are entries too.
+        let tells = by_heading && below.first().is_some_and(|block| block.kind == BlockKind::Paragraph);
+        if stamp.time.is_none() && !tells {
             self.day = stamp.day.or(self.day);
             return;
         }
         let rest = after(&section.name, &stamp);
-        let below = &self.page.blocks()[section.own_blocks.0..section.own_blocks.1];
         let text = match below.first() {
             Some(block) if rest.is_empty() => self.page.block_text(block).into_owned(),
             _ => rest.to_owned(),
@@ -142,8 +145,21 @@ impl Reader<'_> {
                 let (kind, rest) = self.named_kind(block, rest);
                 self.push(&stamp, written, rest, kind, block.span.clone(), EntryForm::Item);
             }
-            Some(stamp) => self.day = stamp.day.or(self.day),
-            None => {}
+            Some(stamp) => {
+                let rest = after(&text, &stamp);
+                self.day = stamp.day.or(self.day);
+                // A day alone is a heading for what is nested in it.
+                if !rest.is_empty() {
+                    let written = text[..text.len() - rest.len()].to_owned();
+                    self.add(&stamp, &written, rest.to_owned(), block.span.clone(), EntryForm::Item);
+                }
+            }
+            None => {
+                if let Some((written, rest)) = unknown_time(&text) {
+                    let stamp = Stamp { day: None, time: None, zone: None, end: 0 };
+                    self.add(&stamp, written, rest.to_owned(), block.span.clone(), EntryForm::Item);
+                }
+            }
         }
     }
 
@@ -167,7 +183,7 @@ impl Reader<'_> {
                     bare = false;
                 }
                 _ if text.len() < 200 && text.contains("time") => {
-                    self.zone = clock::named_zone(&text).or(self.zone);
+                    self.zone = zones::named_zone(&text).or(self.zone);
                 }
                 _ => {}
             }
@@ -188,13 +204,18 @@ impl Reader<'_> {
             return;
         };
         // Of several columns of times, the one in UTC needs no conversion.
-        let utc = columns.iter().position(|name| clock::named_zone(name) == Some(Zone::East(0)));
+        let utc = columns.iter().position(|name| zones::named_zone(name) == Some(Zone::East(0)));
         let exact = utc.filter(|column| meanings[*column] == Some(TimeColumn::Time)).unwrap_or(time);
         let event = find(TimeColumn::Event).filter(|event| *event != time);
         let event = event.unwrap_or(if time + 1 < columns.len() { time + 1 } else { 0 });
-        let zone = clock::named_zone(&columns[exact]).or(self.zone);
+        let zone = zones::named_zone(&columns[exact]).or(self.zone);
         let kind = find(TimeColumn::Kind);
         let date = date.filter(|date| *date != exact);
+        let is_timed = |row: &Row| table.text(self.page, row, time).bytes().any(|b| b.is_ascii_digit());
+        // A template's rows have no times; where one row has, an unknown time is told in words.
+        if date.is_none() && !table.rows.iter().any(is_timed) {
+            return;
+        }
         for row in &table.rows {
             self.row(table, row, &Columns { date, exact, written: time, event, kind, zone });
         }
@@ -212,8 +233,8 @@ impl Reader<'_> {
         if let Some(found) = date.as_deref().and_then(|date| self.calendar.find(date)) {
             self.day = Some(found.day);
         }
-        let is_time = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
-        if !is_time(&written) && !date.as_deref().is_some_and(is_time) {
+        let says = |text: &str| text.chars().any(char::is_alphanumeric);
+        if !says(&written) && !date.as_deref().is_some_and(says) {
             return;
         }
         let exact = table.text(self.page, row, columns.exact);
@@ -284,6 +305,13 @@ struct Columns {
     event: usize,
     kind: Option<usize>,
     zone: Option<Zone>,
+}
+
+/// `[???]` where others have a time.
+fn unknown_time(text: &str) -> Option<(&str, &str)> {
+    let (written, rest) = text.strip_prefix('[')?.split_once(']')?;
+    let unknown = !written.is_empty() && written.chars().all(|c| matches!(c, '?' | ':' | '-' | ' '));
+    unknown.then(|| (written, rest.trim_start()))
 }
 
 /// The text behind the moment that it opens with.

@@ -80,6 +80,8 @@ pub struct Vocabulary {
     pub(crate) placeholders: Words<()>,
     pub(crate) empty_items: Words<()>,
     pub(crate) title_prefixes: Words<()>,
+    /// Headings below that of action items which tell of something else.
+    pub(crate) asides: Words<()>,
     /// Labels above lists that are no people.
     pub(crate) topics: Words<()>,
     /// The plainest words for what is done.
@@ -224,6 +226,7 @@ impl Vocabulary {
             placeholders: Words::default(),
             empty_items: Words::default(),
             title_prefixes: Words::default(),
+            asides: Words::default(),
             topics: Words::default(),
             plainly_done: Words::default(),
             section_names: BTreeMap::new(),
@@ -255,6 +258,7 @@ impl Vocabulary {
         plain(&mut self.placeholders, &language.placeholders.words);
         plain(&mut self.empty_items, &language.placeholders.items);
         plain(&mut self.title_prefixes, &language.placeholders.titles);
+        plain(&mut self.asides, &language.not_sections.asides);
         plain(&mut self.topics, &language.groups.topics);
         if let Some(done) = language.status.get(&Status::Done) {
             plain(&mut self.plainly_done, &done[..done.len().min(3)]);

@@ -114,8 +114,10 @@ impl Reader<'_> {
             .page
             .leading_strong(first)
             .is_some_and(|(_, rest)| self.page.plain(rest).trim_matches([':', ' ']).is_empty());
-        let is_plain_label =
-            goes_on && text.len() <= 60 && (text.ends_with(':') || owners::label(&text).is_some());
+        let is_plain_label = goes_on
+            && text.len() <= 60
+            && (text.ends_with(':') || owners::label(&text).is_some())
+            && !self.opens_with_owner(block);
         if (is_bare && (goes_on || first_text == text)) || is_plain_label {
             let named = self.group(&first_text, is_bare && !first_text.ends_with(':'));
             *group = Group {

@@ -6,6 +6,8 @@ mod owners;
 mod placeholders;
 mod refs;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -93,7 +95,7 @@ pub(crate) fn read(
     let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
     reader.stray_tables((0, before));
     for section in sections {
-        match standing(sections, section) {
+        match standing(sections, section, vocabulary) {
             Standing::Items => {
                 let group = reader.group(&section.name, false);
                 reader.blocks(section.own_blocks, &group);
@@ -114,17 +116,19 @@ enum Standing {
     Other,
 }
 
-fn standing(sections: &[Section], section: &Section) -> Standing {
+fn standing(sections: &[Section], section: &Section, vocabulary: &Vocabulary) -> Standing {
     use SectionKind::{ActionItems, Attestation, LinkedCommits, Timeline};
     let mut above = Some(section);
+    let mut aside = false;
     while let Some(section) = above {
         match section.kind {
+            Some(ActionItems) if aside => return Standing::Other,
             Some(ActionItems) => return Standing::Items,
             Some(Attestation | LinkedCommits | Timeline) => return Standing::Other,
             Some(_) => return Standing::Outside,
-            None if section.foreign => return Standing::Outside,
-            None => above = section.parent.map(|parent| &sections[parent]),
+            None => aside |= vocabulary.asides.look_up(&section.name).is_some(),
         }
+        above = section.parent.map(|parent| &sections[parent]);
     }
     Standing::Outside
 }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 
 use super::{Edit, insert_block, line_end, line_start, newline, rows, section};
-use crate::document::clock::{self, Zone};
 use crate::document::escape::{escape_cell, escape_line};
 use crate::document::language::TimeColumn;
 use crate::document::parse::Document;
@@ -11,6 +10,7 @@ use crate::document::sections::Section;
 use crate::document::tables::Table;
 use crate::document::timeline::{EntryForm, TimelineEntry};
 use crate::document::vocabulary::Vocabulary;
+use crate::document::zones::{self, Zone};
 use crate::model::{EventKind, SectionKind};
 
 /// An entry to be written.
@@ -80,7 +80,7 @@ fn stamp(event: &NewEvent, zone: Option<Zone>) -> String {
 fn zone(document: &Document<'_>, section: &Section) -> Option<Zone> {
     let first = document.timeline().iter().find(|entry| section.body.contains(&entry.span.start));
     let end = first.map_or(section.own.end, |entry| entry.span.start).max(section.own.start);
-    clock::named_zone(&section.name).or_else(|| clock::named_zone(&document.text()[section.own.start..end]))
+    zones::named_zone(&section.name).or_else(|| zones::named_zone(&document.text()[section.own.start..end]))
 }
 
 /// The index of the first entry that is later.
@@ -107,7 +107,7 @@ fn row(
     let text = find(TimeColumn::Event).filter(|text| *text != time);
     let text = text.unwrap_or(if time + 1 < names.len() { time + 1 } else { names.len().saturating_sub(1) });
     let kind = find(TimeColumn::Kind);
-    let zone = names.get(time).and_then(|name| clock::named_zone(name)).or_else(|| zone(document, section));
+    let zone = names.get(time).and_then(|name| zones::named_zone(name)).or_else(|| zone(document, section));
     let mut cells = vec![String::new(); names.len().max(2)];
     cells[text] = match kind {
         Some(_) => escape_cell(&event.text),

@@ -22,7 +22,8 @@ pub fn set_field(
     if value.contains(['\n', '\r']) {
         return Err(EditError::ManyLines { field: vocabulary.field_name(kind).to_owned() });
     }
-    Ok(match document.field(kind) {
+    let stated = document.field(kind).filter(|field| field.form != Form::Prose);
+    Ok(match stated {
         Some(field) if field.value.value == value => Vec::new(),
         Some(field) => vec![replace(document, field, value)],
         None => vec![insert(document, vocabulary, kind, value)],
@@ -53,7 +54,7 @@ fn replace(document: &Document<'_>, field: &Field, value: &str) -> Edit {
     let written = match field.form {
         Form::Front => frontmatter::quoted(value, is_toml(document)),
         Form::Cell => escape_cell(value),
-        Form::Bold | Form::Plain | Form::Heading | Form::Below => escape_line(value),
+        Form::Bold | Form::Plain | Form::Heading | Form::Below | Form::Prose => escape_line(value),
     };
     // An empty value has nothing around it to keep it apart from the label.
     let before = text[..span.start].chars().next_back().is_none_or(char::is_whitespace);
@@ -70,7 +71,8 @@ fn insert(document: &Document<'_>, vocabulary: &Vocabulary, kind: FieldKind, val
     let label = vocabulary.field_name(kind);
     // Behind the last field of the head: fields further down belong to what they stand in.
     let head = head_end(document);
-    let is_head = |field: &&Field| field.line.start < head && field.form != Form::Below;
+    let is_head =
+        |field: &&Field| field.line.start < head && !matches!(field.form, Form::Below | Form::Prose);
     let last = document.fields().iter().rfind(is_head);
     match last.map(|field| (field, field.form)) {
         Some((field, Form::Front)) => {
