@@ -62,7 +62,6 @@ const IMPURE: [&str; 6] =
 const ARGUED: &[(&str, &str)] = &[
     ("src/document/actions/inline.rs", "one grammar of what stands around an item's text"),
     ("src/document/dates.rs", "one grammar of days as people write them"),
-    ("src/document/time.rs", "one grammar of moments as people type them"),
     ("src/document/timeline.rs", "one grammar of events"),
     ("src/document/vocabulary.rs", "one table of words and its lookups"),
 ];
