@@ -78,6 +78,19 @@ pub struct ActionsArgs {
     pub json: bool,
 }
 
+impl ActionsArgs {
+    /// Whether less is asked for than everything that is owed.
+    pub(super) fn has_filters(&self) -> bool {
+        let lists = [&self.owner, &self.priority, &self.severity, &self.service];
+        self.overdue
+            || self.due_within.is_some()
+            || self.since.is_some()
+            || !self.status.is_empty()
+            || !self.missing.is_empty()
+            || lists.iter().any(|list| !list.is_empty())
+    }
+}
+
 /// A status that can be asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum StatusWord {

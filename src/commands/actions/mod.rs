@@ -117,7 +117,7 @@ fn print<'a>(
             if !chosen.is_empty() {
                 ui.out(&show::table(&groups(), ui.look()));
             }
-            tell(session, summary, chosen.is_empty(), sources);
+            tell(session, args, summary, chosen.is_empty(), sources);
             Ok(())
         }
         Format::Json => ui.out_with(|out| show::json(out, rows(), summary, project.today, &incomplete)),
@@ -139,13 +139,16 @@ fn print<'a>(
 }
 
 /// The lines below a table: counts, what was not seen, what does not count.
-fn tell(session: &Session, summary: Summary, none: bool, sources: &Sources) {
+fn tell(session: &Session, args: &ActionsArgs, summary: Summary, none: bool, sources: &Sources) {
     let ui = &session.ui;
     let documents = sources.documents();
+    let is_plain = !args.has_filters();
     match (none, documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
-        (true, 1) => ui.status("no such action item in 1 post-mortem"),
-        (true, many) => ui.status(&format!("no such action item in {many} post-mortems")),
+        (true, many) => {
+            let what = if is_plain { "nothing is open" } else { "no such action item" };
+            ui.status(&format!("{what} in {}", count(many, "post-mortem", "post-mortems")));
+        }
         (false, _) => ui.status(&format!("\n{summary}")),
     }
     if let Some(judged) = judged(sources.project()) {

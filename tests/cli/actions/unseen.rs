@@ -127,6 +127,8 @@ fn nothing_at_all_is_no_error() {
     let unborn = sandbox.run(&["actions", "--exit-code"]).ok();
     assert_eq!(unborn.stdout, "");
     assert_eq!(unborn.stderr, "no post-mortem is committed here yet\n");
+    sandbox.commit("docs/post-mortems/2026-01-01-a.md", "# A\n\n## Action Items\n\n- [x] Done\n", "a");
+    assert_eq!(sandbox.run(&["actions"]).ok().stderr, "nothing is open in 1 post-mortem\n");
     let outside = sandbox.run_in(&sandbox.root(), &["actions"]).status(2);
     assert!(outside.stderr.starts_with("error: not a git repository"), "{}", outside.stderr);
 }
