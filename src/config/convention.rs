@@ -168,12 +168,17 @@ fn style(folder: &str, list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Style>
             }
         }
     };
-    for (name, is_folder) in list(folder) {
+    let names = list(folder);
+    let last_years = last_years(&names);
+    for (name, is_folder) in names {
         if !is_folder {
             if let Some((naming, is_dated)) = naming(&name) {
                 vote(naming, is_dated);
             }
         } else if is_year(&name) {
+            if !last_years.contains(&name) {
+                continue;
+            }
             for (inner, is_folder) in list(&inside(&name)) {
                 if is_folder && is_month(&inner) {
                     for (leaf, _) in list(&inside(&format!("{name}/{inner}"))).iter().filter(|leaf| !leaf.1) {
@@ -198,6 +203,14 @@ fn style(folder: &str, list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Style>
         documents,
         dated,
     })
+}
+
+/// The names of the newest years: how documents are named now counts, and reading them all costs time.
+fn last_years(names: &[Name]) -> Vec<String> {
+    let years = names.iter().filter(|(name, is_folder)| *is_folder && is_year(name));
+    let mut years: Vec<String> = years.map(|(name, _)| name.clone()).collect();
+    years.sort_unstable();
+    years.split_off(years.len().saturating_sub(2))
 }
 
 /// The template of a file's name where it shows one, and whether the name has a date; `None` where the file is

@@ -137,7 +137,7 @@ impl Look {
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() && path != ".git" => folders.push(path),
                     Ok(kind) if kind.is_dir() => {}
-                    _ if counts(&path) && !known.contains_key(&path) => return false,
+                    _ if !known.contains_key(&path) && counts(&path) => return false,
                     _ => {}
                 }
             }

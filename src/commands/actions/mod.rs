@@ -120,7 +120,9 @@ fn print<'a>(
             tell(session, args, summary, chosen.is_empty(), sources);
             Ok(())
         }
-        Format::Json => ui.out_with(|out| show::json(out, rows(), summary, project.today, &incomplete)),
+        Format::Json => ui.out_with(|out| {
+            show::json(out, chosen, |row| shower.row(row), summary, project.today, &incomplete)
+        }),
         Format::Csv => ui.out_with(|out| show::csv(out, &rows().collect::<Vec<_>>())),
         Format::Markdown => ui.out_with(|out| show::markdown(out, &groups())),
         Format::Ics => ui.out_with(|out| {

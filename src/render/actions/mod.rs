@@ -133,15 +133,16 @@ impl std::fmt::Display for Summary {
 ///
 /// # Errors
 /// Whatever the writer says.
-pub fn json<'a>(
+pub fn json<'a, T: Sync>(
     out: &mut dyn Write,
-    rows: impl IntoIterator<Item = ActionRow<'a>>,
+    items: &'a [T],
+    row: impl Fn(&'a T) -> ActionRow<'a> + Sync,
     summary: Summary,
     as_of: NaiveDate,
     incomplete: &[String],
 ) -> io::Result<()> {
     let members = [("as_of", as_of.to_string().into()), ("summary", serde_json::to_value(summary)?)];
-    json::write(out, &Envelope { name: "actions", incomplete, members: &members }, rows)
+    json::write_many(out, &Envelope { name: "actions", incomplete, members: &members }, items, row)
 }
 
 /// The severity and title of the post-mortem: `SEV-1 API outage`.

@@ -166,7 +166,7 @@ fn json_has_the_fields_of_an_action() {
     let mut out = Vec::new();
     let rows = rows();
     let summary = counted(&rows);
-    json(&mut out, rows, summary, day("2026-11-23"), &[]).unwrap();
+    json(&mut out, &rows, Clone::clone, summary, day("2026-11-23"), &[]).unwrap();
     let read: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(read["summary"], serde_json::json!({"open": 2, "overdue": 1, "settled": 1, "postmortems": 2}));
     let first = read["actions"][0].as_object().unwrap();
