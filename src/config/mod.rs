@@ -21,6 +21,7 @@ mod settings;
 mod toml_file;
 mod value;
 mod wording;
+mod zone;
 
 pub use commit::MessageParts;
 pub use convention::{Convention, convention};
@@ -35,3 +36,4 @@ pub use settings::{
 pub use toml_file::from_toml;
 pub use value::Value;
 pub use wording::fold_owner;
+pub use zone::Zone;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono_tz::Tz;
-
+use super::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::{SectionKind, Status};
 
@@ -158,7 +157,7 @@ pub struct Actions {
     /// the scale.
     pub sla: BTreeMap<String, Sla>,
     /// The zone in which a due day ends.
-    pub time_zone: Tz,
+    pub time_zone: Zone,
 }
 
 impl Default for Actions {
@@ -188,7 +187,7 @@ impl Default for Actions {
             status: BTreeMap::new(),
             date_order: DateOrder::Auto,
             sla: BTreeMap::new(),
-            time_zone: Tz::UTC,
+            time_zone: Zone::default(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A repository with the configuration in force, at the revision and the day that are asked about.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
 use crate::archive::{self, Archive, Selection};
@@ -65,7 +65,7 @@ impl Project {
         let mut now = surroundings.now;
         let mut past = examine.rev.is_some();
         if let Some(day) = examine.as_of {
-            let end = end_of(day, &resolved.config);
+            let end = resolved.config.actions.time_zone.end_of(day);
             if end < surroundings.now {
                 commit = commit.map(|tip| before(&repo, &tip, end, day)).transpose()?.flatten();
                 past = true;
@@ -74,7 +74,7 @@ impl Project {
             now = end;
         }
         let config = resolved.config.clone();
-        let today = now.with_timezone(&config.actions.time_zone).date_naive();
+        let today = config.actions.time_zone.day(now);
         let vocabulary = Vocabulary::new(&config.wording());
         Ok(Self { repo, vocabulary, config, resolved, commit, now, today, past, as_of: examine.as_of })
     }
@@ -173,14 +173,6 @@ fn file_text(repo: &Repo, commit: Option<&CommitId>, from_tree: bool) -> Result<
     };
     let text = bytes.map(String::from_utf8).transpose();
     text.map_err(|error| CliError::new(format!("{CONFIG_FILE} is not UTF-8 text")).because(error.to_string()))
-}
-
-/// The last instant of a day in the zone of due dates.
-fn end_of(day: NaiveDate, config: &Config) -> DateTime<Utc> {
-    let next = day.checked_add_days(Days::new(1)).unwrap_or(day).and_time(NaiveTime::MIN);
-    let zone = config.actions.time_zone;
-    let midnight = zone.from_local_datetime(&next).earliest();
-    midnight.map_or_else(|| next.and_utc(), |at| at.to_utc()) - chrono::TimeDelta::seconds(1)
 }
 
 /// The newest first-parent ancestor of a day's end; none where nothing was committed by then. A shallow clone cannot

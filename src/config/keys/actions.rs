@@ -5,6 +5,7 @@ use super::{Key, Slot, Value, each, list, no_blanks, one, text};
 use crate::config::fault::Refusal;
 use crate::config::names::days;
 use crate::config::settings::Sla;
+use crate::config::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::Status;
 
@@ -25,8 +26,8 @@ pub(super) const KEYS: &[Key] = &[
         doc: "The IANA zone in which a due day ends: a promise is late once that day is over there.",
         sample: "",
         slot: Slot::Text(|config, _, name| {
-            let zone = name.parse().map_err(|_| {
-                let known: Vec<&str> = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name()).collect();
+            let zone = Zone::named(&name).ok_or_else(|| {
+                let known: Vec<&str> = Zone::names().collect();
                 Refusal::of(format!("unknown time zone '{name}'"), &name, &known)
             })?;
             config.actions.time_zone = zone;
