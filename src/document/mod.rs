@@ -16,6 +16,8 @@ mod language;
 mod links;
 mod metadata;
 mod parse;
+#[cfg(test)]
+mod places;
 mod plain;
 #[cfg(test)]
 mod properties;

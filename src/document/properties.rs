@@ -4,8 +4,9 @@
 use proptest::prelude::*;
 
 use super::edit::{self, NewEvent, apply};
+use super::places::check_places;
 use super::template::{Template, TemplateValues};
-use super::{Document, FieldKind, Source, Span, Vocabulary, parse};
+use super::{Document, FieldKind, Source, Vocabulary, parse};
 
 /// Text made of what documents are made of, so that chance builds tables, lists and fences.
 fn markdown() -> impl Strategy<Value = String> {
@@ -58,28 +59,6 @@ fn read(text: &str) -> Document<'_> {
 fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: std::sync::OnceLock<Vocabulary> = std::sync::OnceLock::new();
     VOCABULARY.get_or_init(Vocabulary::default)
-}
-
-/// The body of the fuzz target as well: every place lies inside the text, on the boundaries of characters.
-fn check_places(bytes: &[u8]) {
-    let document = parse(&Source { name: "x.md", bytes }, vocabulary());
-    let text = document.text();
-    assert_eq!(text.len(), bytes.len());
-    let inside = |span: &Span| assert!(text.get(span.clone()).is_some(), "{span:?} in {text:?}");
-    document.fields().iter().for_each(|f| [&f.value.span, &f.line].into_iter().for_each(inside));
-    document.sections().iter().for_each(|s| [&s.heading, &s.body, &s.own].into_iter().for_each(inside));
-    document.timeline().iter().for_each(|entry| inside(&entry.span));
-    document.links().iter().for_each(|link| inside(&link.span));
-    document.title().iter().for_each(|title| inside(&title.span));
-    for action in document.actions() {
-        let fields = [&action.status, &action.owner, &action.due, &action.priority, &action.effort];
-        fields.into_iter().flatten().chain([&action.span, &action.text]).for_each(inside);
-        assert_eq!(action.item.line, document.line_of(action.span.start));
-    }
-    let labels: std::collections::HashSet<_> =
-        document.actions().iter().map(|a| a.item.label.to_lowercase()).collect();
-    assert_eq!(labels.len(), document.actions().len(), "labels are unique");
-    let _ = document.into_postmortem();
 }
 
 proptest! {
