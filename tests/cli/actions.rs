@@ -27,7 +27,7 @@ pub(crate) fn promises() -> Sandbox {
     sandbox.commit(
         "docs/post-mortems/2026-08-02-latency.md",
         "# Post-Mortem: Latency\n\n**Date**: 2026-08-02\n**Severity**: SEV-3\n**Service**: search, payments\n\n\
-         ## Action Items\n\n- [ ] Cache the index (@eve, due 2026-11-20)\n- [x] Split the queue (@bob)\n",
+         ## Action Items\n\n- [ ] Cache the search index (@eve, due 2026-11-20)\n- [x] Split the queue (@bob)\n",
         "two",
     );
     sandbox
@@ -46,12 +46,12 @@ fn without_a_filter_what_is_owed_is_listed_soonest_first() {
     let sandbox = promises();
     let answer = sandbox.run(&["actions"]).ok();
     insta::assert_snapshot!(answer.stdout, @r"
-    ACTION                              OWNER           PRI  STATUS  DUE                       POST-MORTEM
-    api-outage#1  Test migrations       @acme/platform  P1   open    2026-10-30  24 days over  SEV-1 API outage
-    latency#1     Cache the index       @eve                 open    2026-11-20   3 days over  SEV-3 Latency
-    api-outage#7  Page the right team   @bob            P0   open    2026-11-23         today  SEV-1 API outage
-    api-outage#2  Freeze at peak hours  @ops, @ana      P3   doing   2026-12-16    in 23 days  SEV-1 API outage
-    api-outage#3  Alert on errors                       P2   open                              SEV-1 API outage
+    ACTION                                OWNER           PRI  STATUS  DUE                       POST-MORTEM
+    api-outage#1  Test migrations         @acme/platform  P1   open    2026-10-30  24 days over  SEV-1 API outage
+    latency#1     Cache the search index  @eve                 open    2026-11-20   3 days over  SEV-3 Latency
+    api-outage#7  Page the right team     @bob            P0   open    2026-11-23         today  SEV-1 API outage
+    api-outage#2  Freeze at peak hours    @ops, @ana      P3   doing   2026-12-16    in 23 days  SEV-1 API outage
+    api-outage#3  Alert on errors                         P2   open                              SEV-1 API outage
     ");
     assert_eq!(answer.stderr, "\n5 open, 2 overdue, in 2 post-mortems\n");
 }
@@ -202,12 +202,12 @@ fn ranking_gives_its_reasons() {
     let sandbox = promises();
     let answer = sandbox.run(&["actions", "--rank"]).ok();
     insta::assert_snapshot!(answer.stdout, @r"
-    ACTION                              OWNER           PRI  STATUS  DUE                       WHY                                            POST-MORTEM
-    api-outage#7  Page the right team   @bob            P0   open    2026-11-23         today  P0, effort unknown: a big bet                  SEV-1 API outage
-    api-outage#1  Test migrations       @acme/platform  P1   open    2026-10-30  24 days over  P1, large: a big bet                           SEV-1 API outage
-    api-outage#3  Alert on errors                       P2   open                              P2, medium: a fill-in                          SEV-1 API outage
-    api-outage#2  Freeze at peak hours  @ops, @ana      P3   doing   2026-12-16    in 23 days  P3, small: a fill-in                           SEV-1 API outage
-    latency#1     Cache the index       @eve                 open    2026-11-20   3 days over  no priority, SEV-3, effort unknown: a fill-in  SEV-3 Latency
+    ACTION                                OWNER           PRI  STATUS  DUE                       WHY                                            POST-MORTEM
+    api-outage#7  Page the right team     @bob            P0   open    2026-11-23         today  P0, effort unknown: a big bet                  SEV-1 API outage
+    api-outage#1  Test migrations         @acme/platform  P1   open    2026-10-30  24 days over  P1, large: a big bet                           SEV-1 API outage
+    api-outage#3  Alert on errors                         P2   open                              P2, medium: a fill-in                          SEV-1 API outage
+    api-outage#2  Freeze at peak hours    @ops, @ana      P3   doing   2026-12-16    in 23 days  P3, small: a fill-in                           SEV-1 API outage
+    latency#1     Cache the search index  @eve                 open    2026-11-20   3 days over  no priority, SEV-3, effort unknown: a fill-in  SEV-3 Latency
     ");
 }
 

@@ -8,7 +8,7 @@ fn outside() -> Sandbox {
     write(&sandbox.at("notes/a.md"), TEXT);
     write(
         &sandbox.at("notes/sub/2026-03-08-b.txt"),
-        "Outage\n======\n\nActions\n-------\n\n- [x] Mend it (@bo)\n",
+        "Outage\n======\n\nActions\n-------\n\n- [x] Mend the broken pump (@bo)\n",
     );
     write(&sandbox.at("notes/c.rst"), "x");
     sandbox
@@ -52,7 +52,7 @@ fn verbose_tells_what_was_concluded() {
     sections   Actions
     timeline   0 events
     actions    1 action item
-               #1 (position)  done  Mend it  @bo   (line 7)
+               #1 (position)  done  Mend the broken pump  @bo   (line 7)
     ");
 }
 
