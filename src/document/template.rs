@@ -1,6 +1,6 @@
 //! What a new document begins as, and taking its guidance out again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -261,13 +261,11 @@ pub struct Placeholder {
 #[must_use]
 pub fn placeholders(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Placeholder> {
     let open = |value: &str| !value.chars().any(char::is_alphanumeric) || value.contains("{{");
-    let fields = document
-        .fields()
-        .iter()
-        .filter(|field| open(&field.value.value))
-        .filter(|field| {
-            document.field(field.kind) == Some(*field) && !matches!(field.form, Form::Below | Form::Prose)
-        })
+    let kinds: BTreeSet<FieldKind> = document.fields().iter().map(|field| field.kind).collect();
+    let fields = kinds
+        .into_iter()
+        .filter_map(|kind| document.field(kind))
+        .filter(|field| open(&field.value.value) && !matches!(field.form, Form::Below | Form::Prose))
         .map(|field| Placeholder {
             what: vocabulary.field_name(field.kind).to_owned(),
             span: field.line.clone(),

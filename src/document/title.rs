@@ -34,13 +34,15 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section], fields: &[Field]) -> Op
 pub(crate) fn bare(title: &str, vocabulary: &Vocabulary) -> String {
     let calendar = Calendar::new(vocabulary, None);
     let mut rest = title.trim();
-    loop {
+    // A day, a prefix or two: more of them are the author's own words.
+    for _ in 0..4 {
         let shorter = without_date(rest, calendar).or_else(|| without_prefix(rest, vocabulary));
         match shorter {
             Some(shorter) if shorter.chars().any(char::is_alphanumeric) => rest = shorter,
-            _ => return rest.to_owned(),
+            _ => break,
         }
     }
+    rest.to_owned()
 }
 
 const SEPARATORS: [char; 8] = [':', '-', '–', '—', ',', '|', ' ', '：'];

@@ -40,8 +40,11 @@ fn of_text(text: &str, refs: &mut Vec<String>) {
     }
 }
 
+/// More of them are a list of its own.
+const MOST: usize = 100;
+
 fn add(reference: &str, refs: &mut Vec<String>) {
-    if !refs.iter().any(|known| known == reference) {
+    if refs.len() < MOST && !refs.iter().any(|known| known == reference) {
         refs.push(reference.to_owned());
     }
 }

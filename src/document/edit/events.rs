@@ -1,5 +1,7 @@
 //! Adding to the timeline, in the order of time and in the form that the timeline has.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::{Edit, insert_block, line_end, line_start, newline, rows, section};
@@ -123,10 +125,9 @@ fn row(
 
 /// The first row of the table whose entry is later.
 fn first_later_row(document: &Document<'_>, table: &Table, at: DateTime<Utc>) -> Option<usize> {
-    table.rows.iter().position(|row| {
-        let entry = document.timeline().iter().find(|entry| entry.span == row.span);
-        entry.and_then(|entry| entry.event.at).is_some_and(|other| other > at)
-    })
+    let timed = document.timeline().iter().filter_map(|entry| Some((entry.span.start, entry.event.at?)));
+    let times: HashMap<usize, DateTime<Utc>> = timed.collect();
+    table.rows.iter().position(|row| times.get(&row.span.start).is_some_and(|other| *other > at))
 }
 
 /// An entry like those that are there: bullet, line or heading.

@@ -41,7 +41,9 @@ impl Inline<'_> {
                 .or_else(|| self.shouted(kept));
             match cut {
                 // A word or two alone say too little: their mark stays with them.
-                Some(end) if text[..end].chars().filter(|c| c.is_alphanumeric()).count() < 15 => return,
+                Some(end) if text[..end].chars().filter(|c| c.is_alphanumeric()).take(15).count() < 15 => {
+                    return;
+                }
                 Some(end) => text.truncate(text[..end].trim_end().len()),
                 None => return,
             }
