@@ -1,6 +1,5 @@
 //! Words as they are compared: lower case, letters and digits, single blanks between; and maps keyed by them.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -156,7 +155,9 @@ impl<T: Copy> Words<T> {
             return;
         }
         self.longest = self.longest.max(folded.len());
-        let pair = pair(folded.bytes().filter(|byte| *byte != b' '));
+        let pair = pair(folded.bytes());
+        let joined = self::pair(folded.bytes().filter(|byte| *byte != b' '));
+        self.begins[joined / 64] |= 1 << (joined % 64);
         self.begins[pair / 64] |= 1 << (pair % 64);
         self.map.entry(folded.into_boxed_str()).or_insert(meaning);
     }
@@ -178,31 +179,58 @@ impl<T: Copy> Words<T> {
 
     fn find(&self, written: &str, joined: bool) -> Option<T> {
         // Folding never makes a text much shorter; a long one cannot be a word.
-        if written.len() > self.longest * 2 + 16 || !self.may_begin(written) {
+        if written.len() > self.longest * 2 + 16 {
             return None;
         }
-        // One buffer a thread: most lookups are of short words, and most of a document's time would be allocations.
-        thread_local!(static FOLD: RefCell<Fold> = RefCell::new(Fold::default()));
-        FOLD.with_borrow_mut(|fold| {
-            fold.clear();
-            fold.push(written);
-            if joined {
-                fold.out.retain(|byte| *byte != b' ');
+        let mut folded = [0_u8; BUFFER];
+        let mut length = 0;
+        let mut gap = false;
+        for byte in written.bytes() {
+            let letter = match FOLDED.get(usize::from(byte)) {
+                None => return self.find_foreign(written, joined),
+                // The column `#` has no other name.
+                Some(&GAP) if byte == b'#' && length == 0 => b'#',
+                Some(&GAP) => {
+                    gap = true;
+                    continue;
+                }
+                Some(&NOTHING) => continue,
+                Some(letter) => *letter,
+            };
+            if gap && length > 0 && !joined {
+                folded[length] = b' ';
+                length += 1;
             }
-            self.get(fold.as_str())
-        })
+            folded[length] = letter;
+            length += 1;
+            gap = letter == b'#';
+            if length == 2 && !self.begins_with(pair(folded[..2].iter().copied())) {
+                return None;
+            }
+            if length > self.longest || length + 2 > BUFFER {
+                return if self.longest + 2 > BUFFER { self.find_foreign(written, joined) } else { None };
+            }
+        }
+        self.get(std::str::from_utf8(&folded[..length]).ok()?)
     }
 
-    /// Whether some word begins as this text does, blanks and signs aside.
-    fn may_begin(&self, written: &str) -> bool {
-        if !written.is_ascii() || written.contains('#') {
-            return true;
+    /// The same for texts with letters beyond ASCII.
+    fn find_foreign(&self, written: &str, joined: bool) -> Option<T> {
+        let mut fold = Fold::default();
+        fold.push(written);
+        if joined {
+            fold.out.retain(|byte| *byte != b' ');
         }
-        let folded = written.bytes().map(|byte| FOLDED[usize::from(byte)]);
-        let pair = pair(folded.filter(|byte| !matches!(*byte, GAP | NOTHING)));
+        self.get(fold.as_str())
+    }
+
+    fn begins_with(&self, pair: usize) -> bool {
         self.begins[pair / 64] >> (pair % 64) & 1 == 1
     }
 }
+
+/// Room for a folded word; longer ones are rare and folded elsewhere.
+const BUFFER: usize = 80;
 
 /// How many 64 pairs of first letters fill.
 const PAIRS: usize = 38 * 38 / 64 + 1;

@@ -5,6 +5,7 @@ use super::blocks::{Block, BlockKind};
 use super::fold::Fold;
 use super::plain::Page;
 use super::vocabulary::Vocabulary;
+use super::zones;
 use crate::model::SectionKind;
 
 /// A heading and what stands under it.
@@ -150,7 +151,11 @@ fn says_something(page: Page<'_>, block: &Block, vocabulary: &Vocabulary) -> boo
                     let text = page.block_text(block);
                     let value = text.rsplit(':').next().unwrap_or(&text);
                     let is_number = value.bytes().all(|b| b.is_ascii_digit());
-                    !is_number && !vocabulary.is_placeholder(value.trim())
+                    // `All times in UTC.` says how to read what is still to come.
+                    let is_zone = block.kind == BlockKind::Paragraph
+                        && !text.bytes().any(|b| b.is_ascii_digit())
+                        && zones::named_zone(&text).is_some();
+                    !is_number && !is_zone && !vocabulary.is_placeholder(value.trim())
                 }
             }
         }

@@ -45,7 +45,8 @@ impl fmt::Display for TemplateError {
 
 impl std::error::Error for TemplateError {}
 
-/// What a new document is filled in with. Texts are escaped for their place; an empty one reads `…`.
+/// What a new document is filled in with. Texts are escaped for their place; an empty one is
+/// empty, and `{{ severity or open }}` shows that it is still to come.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TemplateValues {
     /// What happened, in a few words.
@@ -98,6 +99,7 @@ struct Context<'v> {
     values: TemplateValues,
     sections: BTreeMap<String, &'v str>,
     labels: BTreeMap<&'static str, &'v str>,
+    open: &'static str,
 }
 
 impl Template {
@@ -139,6 +141,7 @@ impl Template {
         let context = Context {
             values: escaped(values),
             sections: SectionKind::ALL.into_iter().map(key).collect(),
+            open: OPEN,
             labels: LABELS.into_iter().map(|(key, kind)| (key, vocabulary.field_name(kind))).collect(),
         };
         environment
@@ -154,7 +157,7 @@ impl Template {
         let message = match error.kind() {
             minijinja::ErrorKind::UndefinedError => {
                 "a placeholder that does not exist; there are title, date, severity, duration, author, reviewers, kind, \
-                 service, id, key, events, sections.* and labels.*"
+                 service, id, key, more, events, open, sections.* and labels.*"
                     .to_owned()
             }
             _ => error.detail().unwrap_or("cannot be read").to_owned(),
@@ -182,13 +185,13 @@ const LABELS: [(&str, FieldKind); 9] = [
 
 fn title(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if text.is_empty() { OPEN.to_owned() } else { escape_title(&text) }
+    escape_title(&text)
 }
 
 fn escaped(values: &TemplateValues) -> TemplateValues {
     let line = |text: &str| {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() { OPEN.to_owned() } else { escape_line(&text) }
+        escape_line(&text)
     };
     TemplateValues {
         title: title(&values.title),
@@ -281,3 +284,7 @@ pub fn placeholders(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Pla
     all.sort_by_key(|placeholder| placeholder.span.start);
     all
 }
+
+#[cfg(test)]
+#[path = "template_tests.rs"]
+mod tests;

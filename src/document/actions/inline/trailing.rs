@@ -10,15 +10,17 @@ impl Inline<'_> {
         if self.item.status != Status::Open || self.item.state.as_deref().is_some_and(|state| state != " ") {
             return;
         }
-        for dash in [" - ", " – ", " — "] {
-            for (at, _) in text.match_indices(dash) {
-                let rest = &text[at + dash.len()..];
-                let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
-                if self.vocabulary.plainly_done.look_up(word).is_some() {
-                    self.item.status = Status::Done;
-                    self.item.state = Some(word.to_owned());
-                    return;
-                }
+        for (at, dash) in text.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—')) {
+            let behind = &text[at + dash.len_utf8()..];
+            if !text[..at].ends_with(' ') || !behind.starts_with(' ') {
+                continue;
+            }
+            let rest = behind.trim_start();
+            let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+            if self.vocabulary.plainly_done.look_up(word).is_some() {
+                self.item.status = Status::Done;
+                self.item.state = Some(word.to_owned());
+                return;
             }
         }
     }
