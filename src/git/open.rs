@@ -69,8 +69,5 @@ fn set_options() {
         // git has judged `safe.directory` already, with rules that libgit2 does not know (`dir/*`, `-c`).
         git2::opts::set_verify_owner_validation(false).expect("libgit2 knows this option");
         git2::opts::set_extensions(&EXTENSIONS).expect("libgit2 knows this option");
-        // A whole pack mapped once a thread counts twice against the memory of a run; small windows do not.
-        git2::opts::set_mwindow_size(1 << 20).expect("libgit2 knows this option");
-        git2::opts::set_mwindow_mapped_limit(8 << 20).expect("libgit2 knows this option");
     }
 }

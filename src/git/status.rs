@@ -28,16 +28,16 @@ pub struct WorkStatus {
 }
 
 impl Repo {
-    /// Looks in the background at the paths below `folders` that `counts` asks about; `None` in a repository
-    /// without a work tree.
+    /// Looks in the background at the paths below `folders` that `counts` asks about, beside what `head` (the commit
+    /// of HEAD) has; `None` in a repository without a work tree.
     #[must_use]
     pub fn begin_status(
         &self,
+        head: Option<CommitId>,
         folders: Vec<String>,
         counts: impl Fn(&str) -> bool + Send + 'static,
     ) -> Option<StatusCheck> {
         let top = self.work_tree().filter(|_| !folders.is_empty())?.to_owned();
-        let head = self.resolve("HEAD").ok();
         let tracked = self.settings().is_ok_and(|settings| {
             settings.all().iter().any(|one| one.key.starts_with("branch.") && one.key.ends_with(".merge"))
         });

@@ -26,6 +26,9 @@ impl PostmortemId {
     /// # Errors
     /// [`IdError::Empty`] where no letter or digit is left.
     pub fn new(text: &str) -> Result<Self, IdError> {
+        if is_slug(text) {
+            return Ok(Self(text.to_owned()));
+        }
         let segments: Vec<String> = text.split('/').map(slug::slugify).filter(|s| !s.is_empty()).collect();
         if segments.is_empty() { Err(IdError::Empty) } else { Ok(Self(segments.join("/"))) }
     }
@@ -47,6 +50,12 @@ impl PostmortemId {
             });
         if dated { &id[11..] } else { id }
     }
+}
+
+/// Whether slugifying would change nothing: most file names are slugs already, and finding that out is cheap.
+fn is_slug(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    plain && !text.is_empty() && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--")
 }
 
 impl fmt::Display for PostmortemId {
@@ -95,6 +104,13 @@ mod tests {
         let id = PostmortemId::new("2026-03-08 Größe: API outage!").unwrap();
         assert_eq!(id.as_str(), "2026-03-08-grosse-api-outage");
         assert_eq!(PostmortemId::new(id.as_str()).unwrap(), id);
+    }
+
+    #[test]
+    fn what_is_a_slug_already_is_what_slugifying_makes_of_it() {
+        for text in ["a", "2026-03-08-api", "a--b", "-a", "a-", "A", "a_b", "0", "a.b", "é"] {
+            assert_eq!(is_slug(text), slug::slugify(text) == text && !text.is_empty(), "{text}");
+        }
     }
 
     #[test]

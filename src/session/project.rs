@@ -99,7 +99,7 @@ impl Project {
     #[must_use]
     pub fn begin_status(&self) -> Option<git::StatusCheck> {
         let config = self.config.clone();
-        self.repo.begin_status(config.folders(), move |path| config.reads(path))
+        self.repo.begin_status(self.commit, config.folders(), move |path| config.reads(path))
     }
 
     /// What a selection holds.
