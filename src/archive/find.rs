@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::archive::Place;
     use crate::git::ObjectId;
-    use crate::model::{Postmortem, PostmortemId};
+    use crate::model::PostmortemId;
 
     fn entries(names: &[&str]) -> Vec<Entry> {
         let entry = |name: &&str| Entry {
@@ -119,7 +119,7 @@ mod tests {
             path: format!("docs/post-mortems/{name}.md"),
             place: Place::Tree,
             blob: ObjectId::from_bytes(&[7; 20]).unwrap(),
-            postmortem: Postmortem::default(),
+            postmortem: Box::default(),
         };
         names.iter().map(entry).collect()
     }

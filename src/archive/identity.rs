@@ -1,6 +1,6 @@
 //! Which name each document of one revision has.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::PostmortemId;
 
@@ -9,21 +9,25 @@ use crate::model::PostmortemId;
 /// once slugified, a number is added in path order.
 pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[String]) -> Vec<PostmortemId> {
     let stems: Vec<Option<PostmortemId>> = paths.clone().map(own_name).collect();
-    let mut uses: HashMap<&PostmortemId, u32> = HashMap::new();
+    let mut uses: HashMap<&str, u32> = HashMap::with_capacity(stems.len());
     for id in stems.iter().flatten() {
-        *uses.entry(id).or_default() += 1;
+        *uses.entry(id.as_str()).or_default() += 1;
     }
-    let alone = |id: &PostmortemId| uses.get(id) == Some(&1);
-    let mut taken: HashMap<PostmortemId, u32> = HashMap::new();
-    let mut names = Vec::with_capacity(stems.len());
-    for (path, stem) in paths.zip(&stems) {
-        let wanted = match stem {
-            Some(id) if alone(id) => id.clone(),
-            _ => path_name(path, folders),
-        };
-        names.push(free(wanted, &mut taken));
+    let alone: Vec<bool> = stems.iter().map(|id| is_alone(id.as_ref(), &uses)).collect();
+    // Of names that several share, none may come to stand on one that is somebody's own.
+    let mut taken: HashSet<PostmortemId> = HashSet::new();
+    if alone.contains(&false) {
+        taken.extend(stems.iter().zip(&alone).filter(|(_, alone)| **alone).filter_map(|(id, _)| id.clone()));
     }
-    names
+    let named = paths.zip(stems).zip(alone).map(|((path, stem), alone)| match stem {
+        Some(id) if alone => id,
+        _ => free(&path_name(path, folders), &mut taken),
+    });
+    named.collect()
+}
+
+fn is_alone(id: Option<&PostmortemId>, uses: &HashMap<&str, u32>) -> bool {
+    id.is_some_and(|id| uses.get(id.as_str()) == Some(&1))
 }
 
 /// The slugified stem, unless the file is named after its folder's purpose.
@@ -63,14 +67,15 @@ fn nameless() -> PostmortemId {
     PostmortemId::new("unnamed").expect("a word slugifies to itself")
 }
 
-fn free(wanted: PostmortemId, taken: &mut HashMap<PostmortemId, u32>) -> PostmortemId {
-    let count = taken.entry(wanted.clone()).or_default();
-    *count += 1;
-    if *count == 1 {
-        return wanted;
-    }
-    let numbered = PostmortemId::new(&format!("{wanted}-{count}")).expect("an id with a number is an id");
-    free(numbered, taken)
+/// The name, or the name with the first number that nobody has.
+fn free(wanted: &PostmortemId, taken: &mut HashSet<PostmortemId>) -> PostmortemId {
+    let numbered = (2..).map(|number| {
+        PostmortemId::new(&format!("{wanted}-{number}")).expect("an id with a number is an id")
+    });
+    let names = std::iter::once(wanted.clone()).chain(numbered);
+    let free = names.into_iter().find(|name| !taken.contains(name)).expect("numbers do not end");
+    taken.insert(free.clone());
+    free
 }
 
 #[cfg(test)]

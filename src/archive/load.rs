@@ -68,10 +68,10 @@ impl Reader<'_> {
         let files = self.files(commit, archive)?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
         let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
-        let mut found: Vec<(TreeFile, Postmortem)> = Vec::with_capacity(files.len());
+        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(files.len());
         for (file, reading) in files.into_iter().zip(readings) {
             match reading {
-                Ok(Reading::Postmortem(postmortem)) => found.push((file, *postmortem)),
+                Ok(Reading::Postmortem(postmortem)) => found.push((file, postmortem)),
                 Ok(Reading::Page(purpose)) => archive.left_out.push(LeftOut { path: file.path, purpose }),
                 Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path, why }),
             }
@@ -125,8 +125,8 @@ impl Reader<'_> {
     /// A draft is a post-mortem whatever it looks like: it may still be empty.
     fn draft(&self, file: &DraftFile, reading: Reading, private: bool) -> Option<Entry> {
         let mut postmortem = match reading {
-            Reading::Postmortem(postmortem) => *postmortem,
-            Reading::Page(_) => Postmortem::default(),
+            Reading::Postmortem(postmortem) => postmortem,
+            Reading::Page(_) => Box::default(),
         };
         promise_by_sla(&mut postmortem, self.config);
         let remote = matches!(file.whence, Whence::Remote(_));
@@ -165,6 +165,9 @@ impl Reader<'_> {
 
 /// Adds entries whose name is not there yet; the others are noted as ignored where they say something else.
 fn merge(archive: &mut Archive, later: Vec<Entry>) {
+    if later.is_empty() {
+        return;
+    }
     let known: HashMap<PostmortemId, usize> =
         archive.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
     for entry in later {

@@ -52,8 +52,8 @@ pub struct Entry {
     pub place: Place,
     /// Its bytes.
     pub blob: ObjectId,
-    /// What it says.
-    pub postmortem: Postmortem,
+    /// What it says; apart, because entries are sorted and moved about.
+    pub postmortem: Box<Postmortem>,
 }
 
 impl Entry {
@@ -137,9 +137,12 @@ impl Archive {
 
     /// Newest incident first, documents without a date last, then by name.
     fn sort(&mut self) {
-        self.entries.sort_by(|a, b| {
+        self.entries.sort_unstable_by(|a, b| {
             let dates = b.postmortem.date.cmp(&a.postmortem.date);
-            dates.then_with(|| a.repo.cmp(&b.repo)).then_with(|| a.id.cmp(&b.id))
+            dates
+                .then_with(|| a.repo.cmp(&b.repo))
+                .then_with(|| a.id.cmp(&b.id))
+                .then_with(|| a.path.cmp(&b.path))
         });
     }
 }

@@ -5,7 +5,7 @@ use crate::commands::{drafted, subject};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{CommitId, Drafts, ObjectId};
-use crate::model::{Postmortem, PostmortemId};
+use crate::model::PostmortemId;
 use crate::render::labelled;
 use crate::session::{Project, Session};
 
@@ -104,7 +104,7 @@ fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {
 /// An entry of which only the name is known yet.
 fn nameless(id: PostmortemId, path: String, place: Place) -> Entry {
     let blob = ObjectId::from_bytes(&[0; 20]).expect("20 bytes are a name");
-    Entry { id, repo: None, path, place, blob, postmortem: Postmortem::default() }
+    Entry { id, repo: None, path, place, blob, postmortem: Box::default() }
 }
 
 fn older_document(project: &Project, entry: &Entry, at: &CommitId) -> Result<Lines, CliError> {

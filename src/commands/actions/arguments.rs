@@ -79,6 +79,11 @@ pub struct ActionsArgs {
 }
 
 impl ActionsArgs {
+    /// Whether the answer is a table, with ids as short as they can be.
+    pub(super) fn is_for_people(&self) -> bool {
+        self.format == Format::Table && !self.json && !self.ids
+    }
+
     /// Whether less is asked for than everything that is owed.
     pub(super) fn has_filters(&self) -> bool {
         let lists = [&self.owner, &self.priority, &self.severity, &self.service];

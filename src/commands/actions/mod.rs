@@ -34,11 +34,13 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let entries = sources.entries(args.id.as_deref())?;
     filter.check(&entries)?;
     let mut chosen = filter.rows(&entries);
+    let summary = summary(&chosen);
     filter::sort(&mut chosen, args.sort);
     if args.rank {
         rank(&mut chosen, project);
     }
-    print(session, args, &chosen, &Shower::new(&entries, &project.config), &sources)?;
+    let shower = Shower::new(&entries, &project.config, args.is_for_people());
+    print(session, args, (&chosen, summary), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
     // The process ends here: giving every string back one by one would cost more than reading them did.
     std::mem::forget(sources);
@@ -87,10 +89,17 @@ fn rank(chosen: &mut Vec<Row<'_>>, project: &Project) {
     chosen.extend(ranked.into_iter().map(|(rank, row)| Row { reason: Some(rank.reason), ..row }));
 }
 
+/// Counts rows that still stand document by document.
+fn summary(rows: &[Row<'_>]) -> Summary {
+    let documents = rows.chunk_by(|a, b| std::ptr::eq(a.entry, b.entry)).count();
+    let late = |row: &Row<'_>| matches!(row.promise, Promise::Overdue(_));
+    Summary::of(rows.iter().map(|row| (row.action.status, late(row))), documents)
+}
+
 fn print<'a>(
     session: &Session,
     args: &ActionsArgs,
-    chosen: &[Row<'a>],
+    (chosen, summary): (&[Row<'a>], Summary),
     shower: &Shower<'a>,
     sources: &Sources,
 ) -> Result<(), CliError> {
@@ -105,9 +114,6 @@ fn print<'a>(
         return Ok(());
     }
     let format = if args.json { Format::Json } else { args.format };
-    let late = |row: &Row<'_>| matches!(row.promise, Promise::Overdue(_));
-    let summary =
-        Summary::of(chosen.iter().map(|row| (row.action.status, late(row), std::ptr::from_ref(row.entry))));
     let groups = || match args.group_by {
         Some(by) => rows::group(rows().collect(), by, &project.config),
         None => vec![ActionGroup { heading: String::new(), rows: rows().collect() }],

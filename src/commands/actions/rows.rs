@@ -15,8 +15,8 @@ pub(super) struct Shower<'a> {
     config: &'a Config,
     priority: Scale,
     severity: Scale,
-    /// How many documents have each short id.
-    uses: HashMap<&'a str, u32>,
+    /// How many documents have each short id, where short ids are shown.
+    uses: Option<HashMap<&'a str, u32>>,
 }
 
 fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>> {
@@ -24,23 +24,30 @@ fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>>
 }
 
 impl<'a> Shower<'a> {
-    pub(super) fn new(entries: &[&'a Entry], config: &'a Config) -> Self {
-        let mut uses: HashMap<&str, u32> = HashMap::new();
-        for entry in entries {
-            *uses.entry(entry.id.short()).or_default() += 1;
-        }
+    /// `short` asks for short ids, which cost a look at every document.
+    pub(super) fn new(entries: &[&'a Entry], config: &'a Config, short: bool) -> Self {
+        let uses = short.then(|| {
+            let mut uses: HashMap<&str, u32> = HashMap::new();
+            for entry in entries {
+                *uses.entry(entry.id.short()).or_default() += 1;
+            }
+            uses
+        });
         Self { config, priority: config.priority_scale(), severity: config.severity_scale(), uses }
     }
 
     /// A row for printing, with the shortest id that still names its document among all that were read.
     pub(super) fn row<'s>(&'s self, row: &'s Row<'a>) -> ActionRow<'s> {
         let (entry, action) = (row.entry, row.action);
-        let short =
-            if self.uses.get(entry.id.short()) == Some(&1) { entry.id.short() } else { entry.id.as_str() };
         let repo = entry.repo.as_ref().map(|repo| format!("{repo}:")).unwrap_or_default();
+        let short_id = self.uses.as_ref().map(|uses| {
+            let short = entry.id.short();
+            let alone = uses.get(short) == Some(&1);
+            format!("{repo}{}#{}", if alone { short } else { entry.id.as_str() }, action.label)
+        });
         ActionRow {
             id: format!("{repo}{}#{}", entry.id, action.label),
-            short_id: format!("{repo}{short}#{}", action.label),
+            short_id: short_id.unwrap_or_default(),
             text: Cow::Borrowed(&action.text),
             owner: action.owner.as_deref().map(|written| Cow::Borrowed(self.config.owner(written))),
             due: action.due,

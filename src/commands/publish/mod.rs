@@ -137,7 +137,7 @@ fn message(project: &Project, drafted: &Drafted<'_>, prepared: &Prepared, args: 
 fn worded(project: &Project, drafted: &Drafted<'_>, prepared: &Prepared, verb: &str) -> String {
     let mut entry = drafted.entry.clone();
     entry.id = prepared.id.clone();
-    entry.postmortem = prepared.postmortem.clone();
+    *entry.postmortem = prepared.postmortem.clone();
     subject::message(project, &entry, verb)
 }
 

@@ -6,7 +6,6 @@ mod markdown;
 mod table;
 
 use std::borrow::Cow;
-use std::hash::Hash;
 use std::io::{self, Write};
 
 use chrono::NaiveDate;
@@ -100,19 +99,17 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts items: the status of each, whether it is overdue, and what tells its post-mortem from others.
+    /// Counts items, given the status of each and whether it is overdue, of so many post-mortems.
     #[must_use]
-    pub fn of<P: Eq + Hash>(items: impl IntoIterator<Item = (Status, bool, P)>) -> Self {
-        let mut summary = Self::default();
-        let mut seen = std::collections::HashSet::new();
-        for (status, overdue, postmortem) in items {
+    pub fn of(items: impl IntoIterator<Item = (Status, bool)>, postmortems: usize) -> Self {
+        let mut summary = Self { postmortems, ..Self::default() };
+        for (status, overdue) in items {
             if status.is_owed() {
                 summary.open += 1;
             } else {
                 summary.settled += 1;
             }
             summary.overdue += usize::from(overdue);
-            summary.postmortems += usize::from(seen.insert(postmortem));
         }
         summary
     }

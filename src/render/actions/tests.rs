@@ -56,7 +56,9 @@ fn rows() -> Vec<ActionRow<'static>> {
 }
 
 fn counted(rows: &[ActionRow<'_>]) -> Summary {
-    Summary::of(rows.iter().map(|row| (row.status, row.overdue, row.postmortem.as_ref())))
+    let postmortems: std::collections::HashSet<&str> =
+        rows.iter().map(|row| row.postmortem.as_ref()).collect();
+    Summary::of(rows.iter().map(|row| (row.status, row.overdue)), postmortems.len())
 }
 
 fn group(rows: Vec<ActionRow<'_>>) -> Vec<ActionGroup<'_>> {
