@@ -46,7 +46,7 @@ impl<'a> Shower<'a> {
             format!("{repo}{}#{}", if alone { short } else { entry.id.as_str() }, action.label)
         });
         ActionRow {
-            id: format!("{repo}{}#{}", entry.id, action.label),
+            id: [repo.as_str(), entry.id.as_str(), "#", &action.label].concat(),
             short_id: short_id.unwrap_or_default(),
             text: Cow::Borrowed(&action.text),
             owner: action.owner.as_deref().map(|written| Cow::Borrowed(self.config.owner(written))),

@@ -198,3 +198,17 @@ fn the_summary_is_one_line() {
     assert_eq!(counted(&rows()).to_string(), "2 open, 1 overdue, 1 settled, in 2 post-mortems");
     assert_eq!(counted(&[]).to_string(), "0 open, 0 overdue, in 0 post-mortems");
 }
+
+#[test]
+fn days_are_written_as_chrono_writes_them() {
+    let days = ["0000-01-01", "0999-10-09", "2026-03-08", "9999-12-31"];
+    for text in days {
+        let mut out = Vec::new();
+        iso(&Some(day(text)), &mut serde_json::Serializer::new(&mut out)).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), format!("\"{text}\""));
+    }
+    let mut out = Vec::new();
+    let far = NaiveDate::from_ymd_opt(12_026, 3, 8);
+    iso(&far, &mut serde_json::Serializer::new(&mut out)).unwrap();
+    assert_eq!(String::from_utf8(out).unwrap(), format!("\"{}\"", far.unwrap()));
+}
