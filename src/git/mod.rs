@@ -13,6 +13,7 @@ mod error;
 mod graph;
 mod history;
 mod id;
+mod index;
 mod init;
 mod lock;
 mod merge;

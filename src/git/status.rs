@@ -8,9 +8,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
-use git2::{Index, IndexEntry};
-
-use super::{CommitId, ObjectId, Repo};
+use super::index::{self, IndexEntry};
+use super::{CommitId, Repo};
 
 /// A look at the work tree that is under way.
 #[derive(Debug)]
@@ -72,20 +71,21 @@ struct Look {
 impl Look {
     /// Whether nothing differs; `None` where only git can tell.
     fn is_clean(&self, counts: &dyn Fn(&str) -> bool) -> Option<bool> {
-        let index = Index::open_ext(self.repo.index_file(), self.repo.handle.object_format()).ok()?;
+        let bytes = std::fs::read(self.repo.index_file()).ok()?;
         let written = std::fs::metadata(self.repo.index_file()).ok()?;
         let written = (written.mtime(), written.mtime_nsec());
-        let mut known: HashMap<String, ObjectId> = HashMap::new();
-        for entry in index.iter() {
-            let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
+        let hash = if self.repo.object_format() == "sha256" { 32 } else { 20 };
+        let mut known: HashMap<&str, &[u8]> = HashMap::new();
+        for entry in index::entries(&bytes, hash)? {
+            let Ok(path) = std::str::from_utf8(entry.path) else { continue };
             let is_file = entry.mode & 0o170_000 == 0o100_000;
             if !is_file || !self.covers(path) {
                 continue;
             }
-            if !self.is_untouched(&entry, path, written) {
+            if entry.stage != 0 || !self.is_untouched(&entry, path, written) {
                 return Some(false);
             }
-            known.insert(path.to_owned(), ObjectId::from_git2(entry.id));
+            known.insert(path, entry.id);
         }
         Some(self.is_head(&known)? && self.has_nothing_new(&known, counts))
     }
@@ -98,27 +98,25 @@ impl Look {
 
     /// Whether the file still has the size and time that the index recorded. A file as young as the index itself
     /// may have changed without either, as git's own racy entries.
-    fn is_untouched(&self, entry: &IndexEntry, path: &str, written: (i64, i64)) -> bool {
-        const ASSUMED: u16 = 0x8000;
-        const SKIPPED: u16 = 0x4000;
-        if entry.flags & ASSUMED != 0 || entry.flags_extended & SKIPPED != 0 {
+    fn is_untouched(&self, entry: &IndexEntry<'_>, path: &str, written: (i64, i64)) -> bool {
+        if entry.is_absent {
             return true;
         }
         let Ok(file) = std::fs::symlink_metadata(self.top.join(path)) else { return false };
-        let recorded = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
+        let recorded = (i64::from(entry.changed.0), i64::from(entry.changed.1));
         let same_time = file.mtime() == recorded.0 && (recorded.1 == 0 || file.mtime_nsec() == recorded.1);
-        let same_size = u64::from(entry.file_size) == file.size() & u64::from(u32::MAX);
+        let same_size = u64::from(entry.size) == file.size() & u64::from(u32::MAX);
         same_time && same_size && recorded < written
     }
 
     /// Whether the index has just what HEAD has.
-    fn is_head(&self, known: &HashMap<String, ObjectId>) -> Option<bool> {
+    fn is_head(&self, known: &HashMap<&str, &[u8]>) -> Option<bool> {
         let Some(head) = self.head else { return Some(known.is_empty()) };
         let mut count = 0;
         for folder in &self.folders {
             for file in self.repo.files(&head, folder).ok()? {
                 count += 1;
-                if known.get(&file.path) != Some(&file.blob) {
+                if known.get(file.path.as_str()) != Some(&file.blob.as_bytes()) {
                     return Some(false);
                 }
             }
@@ -127,7 +125,7 @@ impl Look {
     }
 
     /// Whether no file that counts is missing from the index.
-    fn has_nothing_new(&self, known: &HashMap<String, ObjectId>, counts: &dyn Fn(&str) -> bool) -> bool {
+    fn has_nothing_new(&self, known: &HashMap<&str, &[u8]>, counts: &dyn Fn(&str) -> bool) -> bool {
         let mut folders = self.folders.clone();
         while let Some(folder) = folders.pop() {
             let Ok(entries) = std::fs::read_dir(self.top.join(&folder)) else { continue };
@@ -137,7 +135,7 @@ impl Look {
                 match entry.file_type() {
                     Ok(kind) if kind.is_dir() && path != ".git" => folders.push(path),
                     Ok(kind) if kind.is_dir() => {}
-                    _ if !known.contains_key(&path) && counts(&path) => return false,
+                    _ if !known.contains_key(path.as_str()) && counts(&path) => return false,
                     _ => {}
                 }
             }
