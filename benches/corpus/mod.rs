@@ -121,7 +121,9 @@ fn document(day: NaiveDate, number: usize, words: &mut Words) -> String {
     text.push_str("\n## Action Items\n\n| # | Action | Owner | Priority | Effort | Due Date | Status |\n|---|---|---|---|---|---|---|\n");
     for item in 1..=5 {
         let due = day + Days::new(14 * item);
-        let status = ["Open", "Done", "Done", "In progress", "Done"][(number + item as usize) % 5];
+        // One item in five is still owed: an archive of years has kept most of its promises.
+        let owed = if number.is_multiple_of(2) { "Open" } else { "In progress" };
+        let status = if (number + item as usize).is_multiple_of(5) { owed } else { "Done" };
         let _ = writeln!(
             text,
             "| {item} | {} | @person{} | P{} | {} | {due} | {status} |",

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::Repository;
 
 use super::open::Location;
-use super::{Error, Git, Settings, cli};
+use super::{CommitId, Error, Git, Settings, cli};
 
 /// Where to look for a repository, as the environment has it.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +36,7 @@ pub struct Repo {
     shallow: bool,
     object_format: String,
     ref_format: String,
+    head: Option<CommitId>,
     pub(super) handle: Repository,
     settings: OnceCell<Settings>,
 }
@@ -57,8 +58,9 @@ impl Repo {
             "--is-shallow-repository",
             "--show-object-format",
             "--show-ref-format",
-            // Last, because in a bare repository it alone fails.
+            // Last, because in a bare repository it fails, and behind it what fails on an unborn branch.
             "--show-toplevel",
+            "HEAD^{commit}",
         ];
         let output = Git::new(&place).args(questions).answer()?;
         let text = output.text();
@@ -73,7 +75,8 @@ impl Repo {
         }
         // A git before 2.44 echoes the option that it does not know; it has no other format than this.
         let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
-        let work_tree = Some(line()).filter(|top| output.code == 0 && !top.is_empty()).map(PathBuf::from);
+        let work_tree = Some(line()).filter(|top| !top.is_empty()).map(PathBuf::from);
+        let head = line().parse().ok();
         let handle = Location::new(&git_dir, &place.objects).open()?;
         let settings = OnceCell::new();
         Ok(Self {
@@ -86,6 +89,7 @@ impl Repo {
             shallow,
             object_format,
             ref_format,
+            head,
             handle,
             settings,
         })
@@ -150,6 +154,13 @@ impl Repo {
     #[must_use]
     pub fn is_partial(&self) -> bool {
         self.settings().is_ok_and(|settings| settings.promisor().is_some())
+    }
+
+    /// The commit of `HEAD` when the repository was opened, where that could be told in passing; [`Repo::resolve`] tells
+    /// it now.
+    #[must_use]
+    pub fn head_when_opened(&self) -> Option<CommitId> {
+        self.head
     }
 
     /// `sha1` or `sha256`.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 use super::index::{self, IndexEntry};
-use super::{CommitId, Repo};
+use super::{CommitId, ObjectId, Repo};
 
 /// A look at the work tree that is under way.
 #[derive(Debug)]
@@ -97,7 +97,7 @@ impl Look {
     }
 
     /// Whether the file still has the size and time that the index recorded. A file as young as the index itself
-    /// may have changed without either, as git's own racy entries.
+    /// may have changed without either (git calls it racy): its content tells.
     fn is_untouched(&self, entry: &IndexEntry<'_>, path: &str, written: (i64, i64)) -> bool {
         if entry.is_absent {
             return true;
@@ -106,7 +106,16 @@ impl Look {
         let recorded = (i64::from(entry.changed.0), i64::from(entry.changed.1));
         let same_time = file.mtime() == recorded.0 && (recorded.1 == 0 || file.mtime_nsec() == recorded.1);
         let same_size = u64::from(entry.size) == file.size() & u64::from(u32::MAX);
-        same_time && same_size && recorded < written
+        same_time && same_size && (recorded < written || self.has_content(path, entry.id))
+    }
+
+    /// Whether a file has the content that the index recorded. One that is filtered on its way into the repository
+    /// seems to have another, and git is asked.
+    fn has_content(&self, path: &str, id: &[u8]) -> bool {
+        let format = self.repo.handle.object_format();
+        let Ok(bytes) = std::fs::read(self.top.join(path)) else { return false };
+        git2::Oid::hash_object_ext(git2::ObjectType::Blob, &bytes, format)
+            .is_ok_and(|own| ObjectId::from_git2(own).as_bytes() == id)
     }
 
     /// Whether the index has just what HEAD has.

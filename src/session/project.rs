@@ -54,7 +54,7 @@ impl Project {
         let repo = Repo::open(place)?;
         let head = match &examine.rev {
             Some(rev) => Some(repo.resolve(rev)?),
-            None => match repo.resolve("HEAD") {
+            None => match repo.head_when_opened().map_or_else(|| repo.resolve("HEAD"), Ok) {
                 Err(git::Error::UnknownRevision { .. }) => None,
                 commit => Some(commit?),
             },

@@ -17,6 +17,7 @@ mod drafts;
 mod kinds;
 mod publish;
 mod reading;
+mod status;
 
 use std::path::Path;
 

@@ -1,0 +1,86 @@
+//! What the work tree has that HEAD has not: the quick look says what git says.
+
+use git_postmortem::git::WorkStatus;
+
+use crate::open;
+use crate::sandbox::Sandbox;
+
+/// The look from the repository's top, at everything below `docs` that ends in `.md`.
+fn look(sandbox: &Sandbox) -> WorkStatus {
+    let repo = open(sandbox, &sandbox.repo());
+    let head = repo.resolve("HEAD").ok();
+    repo.begin_status(head, vec!["docs".into()], |path| path.ends_with(".md")).unwrap().finish()
+}
+
+fn committed() -> Sandbox {
+    let sandbox = Sandbox::with_repository();
+    for name in ["a", "b", "deep/c"] {
+        sandbox.write(&format!("docs/{name}.md"), "one\n");
+    }
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-qm", "documents"]);
+    sandbox
+}
+
+#[test]
+fn nothing_differs_right_after_a_commit() {
+    assert_eq!(look(&committed()), WorkStatus::default());
+}
+
+#[test]
+fn a_change_of_the_same_size_in_the_same_moment_is_seen() {
+    for _ in 0..10 {
+        let sandbox = committed();
+        sandbox.write("docs/b.md", "two\n");
+        assert_eq!(look(&sandbox).uncommitted, ["docs/b.md"]);
+    }
+}
+
+#[test]
+fn changed_staged_removed_and_new_documents_are_seen() {
+    let sandbox = committed();
+    sandbox.write("docs/a.md", "longer than before\n");
+    sandbox.git(&["add", "docs/a.md"]);
+    assert_eq!(look(&sandbox).uncommitted, ["docs/a.md"]);
+    std::fs::remove_file(sandbox.repo().join("docs/deep/c.md")).unwrap();
+    sandbox.write("docs/new/d e.md", "new\n");
+    sandbox.write("docs/picture.png", "not asked about");
+    sandbox.write("elsewhere.md", "not asked about");
+    let mut seen = look(&sandbox).uncommitted;
+    seen.sort();
+    assert_eq!(seen, ["docs/a.md", "docs/deep/c.md", "docs/new/d e.md"]);
+}
+
+#[test]
+fn a_touched_file_with_the_same_content_is_no_change() {
+    let sandbox = committed();
+    sandbox.write("docs/a.md", "one\n");
+    assert_eq!(look(&sandbox), WorkStatus::default());
+}
+
+#[test]
+fn compressed_split_and_sparse_indexes_are_left_to_git() {
+    for settings in [["index.version", "4"], ["core.splitIndex", "true"], ["core.autocrlf", "true"]] {
+        let sandbox = committed();
+        sandbox.git(&["config", settings[0], settings[1]]);
+        sandbox.git(&["update-index", "--force-write-index"]);
+        assert_eq!(look(&sandbox), WorkStatus::default(), "{settings:?}");
+        sandbox.write("docs/b.md", "two\n");
+        assert_eq!(look(&sandbox).uncommitted, ["docs/b.md"], "{settings:?}");
+    }
+}
+
+#[test]
+fn an_upstream_that_is_ahead_is_told() {
+    let sandbox = committed();
+    sandbox.git(&["branch", "theirs"]);
+    sandbox.git(&["checkout", "-q", "theirs"]);
+    sandbox.write("docs/z.md", "z\n");
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-qm", "z"]);
+    sandbox.git(&["checkout", "-q", "-"]);
+    sandbox.git(&["branch", "-q", "--set-upstream-to", "theirs"]);
+    let status = look(&sandbox);
+    assert_eq!((status.upstream.as_deref(), status.behind), (Some("theirs"), 1));
+    assert!(status.uncommitted.is_empty());
+}
