@@ -80,6 +80,9 @@ fn hints(error: &git::Error) -> Vec<String> {
             "git tag lists the releases, git log --oneline --all the commits".to_owned()
         }
         E::Moved { .. } => "run the command again".to_owned(),
+        E::Locked { path, .. } if path.ends_with("postmortem/work.lock") => {
+            "another git postmortem is at work here; run it again when that one is done".to_owned()
+        }
         E::Locked { path, .. } => {
             format!("wait for the other git; if none is running, remove {}", path.display())
         }

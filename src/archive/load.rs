@@ -168,11 +168,14 @@ fn merge(archive: &mut Archive, later: Vec<Entry>) {
     if later.is_empty() {
         return;
     }
-    let known: HashMap<PostmortemId, usize> =
+    let mut known: HashMap<PostmortemId, usize> =
         archive.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
     for entry in later {
         match known.get(&entry.id) {
-            None => archive.entries.push(entry),
+            None => {
+                known.insert(entry.id.clone(), archive.entries.len());
+                archive.entries.push(entry);
+            }
             Some(at) => {
                 let differs = archive.entries[*at].blob != entry.blob;
                 archive.ignored.push(Ignored { id: entry.id, place: entry.place.to_string(), differs });

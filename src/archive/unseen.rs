@@ -16,6 +16,8 @@ pub enum Unseen {
         /// How many commits.
         commits: u32,
     },
+    /// The work tree could not be looked at; git's words.
+    WorkTree(String),
     /// Documents in the work tree that differ from the examined revision.
     Uncommitted(Vec<String>),
     /// A document that could not be read.
@@ -55,6 +57,7 @@ impl Unseen {
         if let (Some(upstream), commits @ 1..) = (status.upstream, status.behind) {
             found.push(Self::Behind { upstream, commits });
         }
+        found.extend(status.failed.map(Self::WorkTree));
         if !status.uncommitted.is_empty() {
             found.push(Self::Uncommitted(status.uncommitted));
         }
@@ -67,7 +70,7 @@ impl Unseen {
         match self {
             Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. } => true,
             Self::In { what, .. } => what.may_hide_actions(),
-            Self::Shallow | Self::Behind { .. } | Self::Uncommitted(_) => false,
+            Self::Shallow | Self::Behind { .. } | Self::WorkTree(_) | Self::Uncommitted(_) => false,
         }
     }
 }
@@ -80,6 +83,7 @@ impl fmt::Display for Unseen {
             Self::Behind { upstream, commits } => {
                 write!(f, "{commits} commits of {upstream} are not merged here")
             }
+            Self::WorkTree(why) => write!(f, "the work tree could not be looked at: {why}"),
             Self::Uncommitted(paths) => match paths.as_slice() {
                 [path] => write!(f, "{path} has uncommitted changes"),
                 [path, rest @ ..] => {

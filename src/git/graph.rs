@@ -41,12 +41,22 @@ impl Repo {
         let symbolic = self.git().args(["symbolic-ref", "-q", "HEAD"]).answer()?;
         let name = (symbolic.code == 0).then(|| symbolic.text());
         let branch = name.map(|name| name.strip_prefix("refs/heads/").unwrap_or(&name).to_owned());
-        let commit = match self.resolve("HEAD") {
-            Ok(commit) => Some(commit),
-            Err(Error::UnknownRevision { .. }) => None,
-            Err(error) => return Err(error),
+        Ok(Head { branch, commit: self.head_commit()? })
+    }
+
+    /// The commit of `HEAD`; none on a branch that has no commit yet.
+    ///
+    /// # Errors
+    /// [`Error::UnknownRevision`] where `HEAD` names something that is not there: a damaged repository is no empty one.
+    pub fn head_commit(&self) -> Result<Option<CommitId>, Error> {
+        let broken = match self.resolve("HEAD") {
+            Ok(commit) => return Ok(Some(commit)),
+            Err(error) => error,
         };
-        Ok(Head { branch, commit })
+        let symbolic = self.git().args(["symbolic-ref", "-q", "HEAD"]).answer()?;
+        let unborn =
+            symbolic.code == 0 && !self.git().args(["show-ref", "-q", "--verify", &symbolic.text()]).ask()?;
+        if unborn { Ok(None) } else { Err(broken) }
     }
 
     /// The commit that a revision names.

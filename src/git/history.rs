@@ -93,8 +93,15 @@ impl Repo {
 
     fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
-        // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered.
-        let plain = ["--no-show-signature", "--root", "--encoding=UTF-8", "--no-color", "--no-abbrev"];
+        // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered, `diff.relative` which paths.
+        let plain = [
+            "--no-show-signature",
+            "--root",
+            "--encoding=UTF-8",
+            "--no-color",
+            "--no-abbrev",
+            "--no-relative",
+        ];
         let fixed = [&["log", "-z", "--raw", format], &plain[..]].concat();
         let command = self.git().args(fixed).args(options).args(tips.iter().map(ToString::to_string));
         let command = paths.iter().fold(command.arg("--"), |command, path| command.path(path));

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::thread::JoinHandle;
 
 use super::index::{self, IndexEntry};
-use super::{CommitId, ObjectId, Repo};
+use super::{CommitId, Error, ObjectId, Repo};
 
 /// A look at the work tree that is under way.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub struct StatusCheck(JoinHandle<WorkStatus>);
 pub struct WorkStatus {
     /// Paths below the folders asked for that differ or are not tracked.
     pub uncommitted: Vec<String>,
+    /// Why the work tree could not be looked at, in git's words.
+    pub failed: Option<String>,
     /// The upstream of the current branch, where it has commits that HEAD has not.
     pub upstream: Option<String>,
     /// How many these are.
@@ -44,8 +46,10 @@ impl Repo {
         Some(StatusCheck(std::thread::spawn(move || {
             let mut status = if tracked { look.upstream() } else { WorkStatus::default() };
             if look.is_clean(&counts) != Some(true) {
-                status.uncommitted = look.ask();
-                status.uncommitted.retain(|path| counts(path));
+                match look.ask() {
+                    Ok(paths) => status.uncommitted = paths.into_iter().filter(|path| counts(path)).collect(),
+                    Err(error) => status.failed = Some(error.to_string()),
+                }
             }
             status
         })))
@@ -153,13 +157,13 @@ impl Look {
     }
 
     /// What git itself says of the work tree.
-    fn ask(&self) -> Vec<String> {
+    fn ask(&self) -> Result<Vec<String>, Error> {
         let options = ["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames", "--"];
         let mut git = self.repo.git().args(options).env("GIT_OPTIONAL_LOCKS", "0");
         for folder in &self.folders {
             git = git.path(folder);
         }
-        git.run().map(|output| changed_paths(&output.stdout)).unwrap_or_default()
+        git.run().map(|output| changed_paths(&output.stdout))
     }
 
     /// How far the upstream is ahead.

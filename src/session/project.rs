@@ -54,9 +54,9 @@ impl Project {
         let repo = Repo::open(place)?;
         let head = match &examine.rev {
             Some(rev) => Some(repo.resolve(rev)?),
-            None => match repo.head_when_opened().map_or_else(|| repo.resolve("HEAD"), Ok) {
-                Err(git::Error::UnknownRevision { .. }) => None,
-                commit => Some(commit?),
+            None => match repo.head_when_opened() {
+                Some(commit) => Some(commit),
+                None => repo.head_commit()?,
             },
         };
         let from_tree = examine.rev.is_some() || elsewhere || repo.work_tree().is_none();

@@ -162,3 +162,30 @@ fn a_private_draft_stays_private() {
     assert_eq!(sandbox.git(&["for-each-ref", "--format=%(refname)", "refs/heads"]), "refs/heads/main");
     assert!(sandbox.git(&["show", &format!("refs/postmortem/private:{ID}.md")]).contains("SEV-1"));
 }
+
+#[test]
+fn an_empty_text_wipes_nothing() {
+    let mut sandbox = drafted();
+    let before = tip(&sandbox);
+    let refused = sandbox.run_with(&["edit", "-F", "-"], " \n");
+    assert_eq!(refused.code, 2);
+    assert!(
+        refused.stderr.starts_with("error: the text is empty: nothing was saved\n"),
+        "{}",
+        refused.stderr
+    );
+    let editor = sandbox.script("editor", ": > \"$1\"");
+    sandbox.set("GIT_EDITOR", editor.display().to_string());
+    assert_eq!(sandbox.run(&["edit"]).code, 2);
+    assert_eq!(tip(&sandbox), before);
+}
+
+#[test]
+fn a_section_with_a_typing_error_is_not_made() {
+    let sandbox = drafted();
+    let before = tip(&sandbox);
+    let refused = sandbox.run_with(&["edit", "-s", "sumary", "-F", "-"], "text\n");
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains(" has no section 'sumary'\nhint: it has "), "{}", refused.stderr);
+    assert_eq!(tip(&sandbox), before);
+}

@@ -285,3 +285,13 @@ fn e_opens_the_editor_on_the_new_draft() {
     );
     assert!(text(&sandbox, "2026-11-23-failing-editor").starts_with("# Post-Mortem: Failing editor"));
 }
+
+#[test]
+fn a_name_stays_with_the_post_mortem_that_had_it() {
+    let sandbox = crate::sandbox::Sandbox::with_repository();
+    sandbox.run(&["new", "API", "outage"]).ok();
+    sandbox.run(&["rename", "api-outage", "Checkout down"]).ok();
+    let refused = sandbox.run(&["new", "API", "outage"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("-api-outage is what "), "{}", refused.stderr);
+}

@@ -1,6 +1,10 @@
 //! What was typed after `git postmortem actions`.
 
+use std::borrow::Cow;
+
 use clap::{Args, ValueEnum};
+
+use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
 ///
@@ -10,7 +14,7 @@ use clap::{Args, ValueEnum};
     after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w\n  git postmortem actions --missing owner,due --ids\n  git postmortem actions --status done --since 2026-07-01 --format csv"
 )]
 pub struct ActionsArgs {
-    /// Only the items of one post-mortem
+    /// Only the items of one post-mortem, or one item (ID#3, ID:3)
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// Only what is past its due date
@@ -79,6 +83,20 @@ pub struct ActionsArgs {
 }
 
 impl ActionsArgs {
+    /// The arguments, and the label of the one item that was named, in whatever state it is. An id has no `#` in it,
+    /// and a `:` only behind a repository's name.
+    pub(super) fn of_one_item(&self) -> (Cow<'_, Self>, Option<String>) {
+        let typed = self.id.as_deref().filter(|id| id.contains('#') || self.repos.is_empty());
+        let Some((postmortem, label)) = typed.and_then(|typed| ActionId::split(typed).ok()) else {
+            return (Cow::Borrowed(self), None);
+        };
+        let mut args = Self { id: Some(postmortem.to_owned()), ..self.clone() };
+        if args.status.is_empty() {
+            args.status.push(StatusWord::All);
+        }
+        (Cow::Owned(args), Some(label.to_owned()))
+    }
+
     /// Whether the answer is a table, with ids as short as they can be.
     pub(super) fn is_for_people(&self) -> bool {
         self.format == Format::Table && !self.json && !self.ids

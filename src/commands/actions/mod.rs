@@ -26,6 +26,8 @@ use sources::Sources;
 /// # Errors
 /// A repository, configuration or argument that cannot be read.
 pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
+    let (args, label) = args.of_one_item();
+    let args = args.as_ref();
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let examine = Examine { rev: args.rev.clone(), as_of };
     let sources = Sources::read(session, args, &examine)?;
@@ -34,6 +36,9 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let entries = sources.entries(args.id.as_deref())?;
     filter.check(&entries)?;
     let mut chosen = filter.rows(&entries);
+    if let Some(label) = label {
+        chosen.retain(|row| row.action.label.eq_ignore_ascii_case(&label));
+    }
     let summary = summary(&chosen);
     filter::sort(&mut chosen, args.sort);
     if args.rank {

@@ -101,6 +101,13 @@ impl Work<'_> {
     /// The new bytes: the text or section as typed, then the fields.
     fn change(&self, bytes: &[u8], text: Option<&str>) -> Result<Vec<u8>, CliError> {
         let vocabulary = &self.project.vocabulary;
+        if text.is_some_and(|text| text.trim().is_empty()) && self.args.section.is_none() {
+            return Err(CliError::new("the text is empty: nothing was saved")
+                .hint(format!("git postmortem discard {} throws a draft away", self.entry.id)));
+        }
+        if let Some(name) = &self.args.section {
+            self.check_section(bytes, name)?;
+        }
         let mut bytes = match (text, &self.args.section) {
             (None, _) => bytes.to_vec(),
             (Some(text), None) => text.as_bytes().to_vec(),
@@ -115,6 +122,18 @@ impl Work<'_> {
             bytes = edit::apply_bytes(&bytes, &edits);
         }
         Ok(bytes)
+    }
+
+    /// A section is one that the document has, or one that every post-mortem may have: a typing error makes none.
+    fn check_section(&self, bytes: &[u8], name: &str) -> Result<(), CliError> {
+        let vocabulary = &self.project.vocabulary;
+        let document = self.parse(bytes);
+        if document.section_named(name, vocabulary).is_some() || vocabulary.section(name).is_some() {
+            return Ok(());
+        }
+        let known: Vec<&str> = document.sections().iter().map(|section| section.name.as_str()).collect();
+        Err(CliError::new(format!("{} has no section '{name}'", self.entry.id))
+            .hint(format!("it has {}", known.join(", "))))
     }
 
     fn parse<'b>(&self, bytes: &'b [u8]) -> Document<'b> {

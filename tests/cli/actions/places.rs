@@ -247,3 +247,22 @@ fn documents_of_one_stem_and_readmes_have_names_of_their_own() {
     let one = sandbox.run(&["actions", "search", "--ids"]).ok();
     assert_eq!(one.stdout, "search/2026-03-01-db#1\n");
 }
+
+#[test]
+fn one_item_is_named_by_its_id_whatever_its_state() {
+    let sandbox = promises();
+    for typed in ["2026-03-08-api-outage#1", "api-outage:1", "outage#1"] {
+        let named = sandbox.run(&["actions", typed, "--ids"]).ok();
+        assert_eq!(ids(&named.stdout), ["2026-03-08-api-outage#1"], "{typed}");
+    }
+}
+
+#[test]
+fn a_damaged_head_is_no_empty_repository() {
+    let sandbox = promises();
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    std::fs::remove_file(sandbox.repo().join(format!(".git/objects/{}/{}", &head[..2], &head[2..]))).unwrap();
+    let answer = sandbox.run(&["actions", "--exit-code"]);
+    assert_eq!(answer.code, 2, "{}", answer.stdout);
+    assert!(answer.stderr.starts_with("error: git show-ref: "), "{}", answer.stderr);
+}
