@@ -102,8 +102,7 @@ fn keep_as_draft(
 
 fn remove(project: &Project, lock: &WorkLock, entry: &Entry, files: &[TreeFile]) -> Result<String, CliError> {
     let repo = &project.repo;
-    let paths: Vec<String> = files.iter().map(|file| file.path.clone()).collect();
-    if let TipUndo::Dropped(_) = undo_tip(repo, lock, &paths)? {
+    if let TipUndo::Dropped(_) = undo_tip(repo, lock, files)? {
         return Ok("its commit was in nobody else's hands, and is dropped".to_owned());
     }
     let gone = |file: &TreeFile| PathChange { path: file.path.clone(), bytes: None, expect: Some(file.blob) };

@@ -57,3 +57,36 @@ fn a_draft_that_says_something_else_is_not_overwritten() {
     "#);
     assert_eq!(sandbox.read(PATH), TEXT);
 }
+
+#[test]
+fn after_a_note_the_removal_is_committed_and_the_newest_text_is_the_draft() {
+    let (sandbox, status) = busy();
+    sandbox.run(&["publish"]).ok();
+    sandbox.run(&["note", "back to baseline", "--at", "09:30", "-i", ID]).ok();
+    let newest = sandbox.read(PATH);
+    assert!(newest.contains("back to baseline"), "{newest}");
+    let note = sandbox.git(&["rev-parse", "HEAD"]);
+    sandbox.run(&["unpublish", ID]).ok();
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD~1"]), note);
+    assert_eq!(sandbox.git(&["ls-files", "--", PATH]), "");
+    assert!(!sandbox.repo().join(PATH).exists());
+    assert_eq!(sandbox.status(), status);
+    assert_eq!(sandbox.git(&["show", &format!("postmortem/drafts:{ID}.md")]), newest.trim_end());
+}
+
+#[test]
+fn the_documents_folder_can_be_where_one_stands() {
+    for pushed in [false, true] {
+        let (sandbox, status) = busy();
+        sandbox.run(&["publish"]).ok();
+        if pushed {
+            sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+        }
+        let folder = sandbox.repo().join("docs/post-mortems");
+        sandbox.run_in(&folder, &["unpublish", ID]).ok();
+        assert!(folder.is_dir());
+        assert_eq!((sandbox.status(), left(&sandbox)), (status, format!("{ID}.md")));
+        sandbox.run_in(&folder, &["publish", ID]).ok();
+        assert_eq!(sandbox.read(PATH), TEXT);
+    }
+}

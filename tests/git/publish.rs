@@ -5,7 +5,7 @@ use std::time::Duration;
 use git_postmortem::git::publish::{
     BranchCommit, Committed, Depth, PathChange, PathCommit, TipUndo, commit_on_branch, commit_paths, undo_tip,
 };
-use git_postmortem::git::{Error, Repo};
+use git_postmortem::git::{Error, Repo, TreeFile};
 
 use crate::kinds_of_repositories::{Kind, build};
 use crate::open;
@@ -228,15 +228,42 @@ fn the_newest_commit_is_taken_back_only_while_nobody_can_have_it() {
     let before = repo.resolve("HEAD").unwrap();
     publish(&repo).unwrap();
     let lock = repo.lock_work(Duration::from_secs(10)).unwrap();
-    assert_eq!(undo_tip(&repo, &lock, &[PATH.to_owned()]).unwrap(), TipUndo::Dropped(before));
+    assert_eq!(undo_tip(&repo, &lock, &[published(&repo)]).unwrap(), TipUndo::Dropped(before));
     assert_eq!(sandbox.status(), status);
     assert!(!sandbox.repo().join("docs").exists());
     drop(lock);
     publish(&repo).unwrap();
     sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
     let lock = repo.lock_work(Duration::from_secs(10)).unwrap();
-    assert!(matches!(undo_tip(&repo, &lock, &[PATH.to_owned()]).unwrap(), TipUndo::Kept(_)));
-    assert!(matches!(undo_tip(&repo, &lock, &["README.md".to_owned()]).unwrap(), TipUndo::Kept(_)));
+    assert!(matches!(undo_tip(&repo, &lock, &[published(&repo)]).unwrap(), TipUndo::Kept(_)));
+    assert!(matches!(
+        undo_tip(&repo, &lock, &[TreeFile { path: "README.md".into(), ..published(&repo) }]).unwrap(),
+        TipUndo::Kept(_)
+    ));
+}
+
+/// The document as [`publish`] commits it.
+fn published(repo: &Repo) -> TreeFile {
+    TreeFile { path: PATH.to_owned(), blob: repo.write_blob(TEXT.as_bytes()).unwrap() }
+}
+
+#[test]
+fn a_tip_that_changed_the_document_or_has_another_text_is_kept() {
+    let (sandbox, _) = busy();
+    let repo = open(&sandbox, &sandbox.repo());
+    publish(&repo).unwrap();
+    let first = published(&repo);
+    let newer = repo.write_blob(b"# Post-Mortem: noted meanwhile\n").unwrap();
+    let undo = |file: &TreeFile| {
+        let lock = repo.lock_work(Duration::from_secs(10)).unwrap();
+        undo_tip(&repo, &lock, std::slice::from_ref(file)).unwrap()
+    };
+    assert!(matches!(undo(&TreeFile { blob: newer, ..first.clone() }), TipUndo::Kept(_)));
+    let note = sandbox.commit(PATH, "# Post-Mortem: noted meanwhile\n", "note");
+    assert!(matches!(undo(&TreeFile { blob: newer, ..first.clone() }), TipUndo::Kept(_)));
+    assert!(matches!(undo(&first), TipUndo::Kept(_)));
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]), note);
+    assert_eq!(sandbox.read(PATH), "# Post-Mortem: noted meanwhile\n");
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl<'c> Place<'c> {
             None if self.file.is_none() => Ok(()),
             None => {
                 fs::remove_file(&absolute).map_err(|error| Error::io("remove", &absolute, &error))?;
-                remove_empty_folders(&self.top, self.path());
+                remove_empty_folders(repo, &self.top, self.path());
                 Ok(())
             }
         }
@@ -121,7 +121,7 @@ impl<'c> Place<'c> {
             Some(bytes) => drop(write_file(repo, &absolute, bytes)),
             None => {
                 drop(fs::remove_file(&absolute));
-                remove_empty_folders(&self.top, self.path());
+                remove_empty_folders(repo, &self.top, self.path());
             }
         }
         let update = match &self.index {

@@ -166,11 +166,15 @@ fn is_done(repo: &Repo, places: &[Place<'_>], depth: Depth) -> bool {
     head.is_some_and(|head| places.iter().all(|place| place.holds(repo, &head)))
 }
 
-/// Removes the folders above a path that are empty now, up to the top.
-fn remove_empty_folders(top: &std::path::Path, path: &str) {
+/// Removes the folders above a path that are empty now, up to the top. The folder that we stand in stays, as `git rm`
+/// leaves it: no git could be started from a folder that is gone.
+fn remove_empty_folders(repo: &Repo, top: &std::path::Path, path: &str) {
+    let here = repo.cwd().canonicalize().ok();
     let mut folder = std::path::Path::new(path).parent();
     while let Some(relative) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-        if std::fs::remove_dir(top.join(relative)).is_err() {
+        let absolute = top.join(relative);
+        let is_here = here.is_some() && absolute.canonicalize().ok() == here;
+        if is_here || std::fs::remove_dir(&absolute).is_err() {
             return;
         }
         folder = relative.parent();

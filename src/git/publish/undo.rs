@@ -2,7 +2,7 @@
 
 use super::files::Place;
 use super::{Depth, PathChange, readiness, with_index};
-use crate::git::{CommitId, Error, RefUpdate, Repo, WorkLock};
+use crate::git::{CommitId, Error, RefUpdate, Repo, TreeFile, WorkLock};
 
 /// Whether the newest commit was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,21 +13,22 @@ pub enum TipUndo {
     Kept(&'static str),
 }
 
-/// Drops the newest commit of the checked-out branch if all that it did was to change these paths, and no other ref
-/// holds it; index entries and files go back to what the commit before had.
+/// Drops the newest commit of the checked-out branch if all that it did was to add these files with this very content,
+/// and no other ref holds it; they leave the index and the work tree. A commit that changed one of them is left:
+/// before it there is an older text, not none.
 ///
 /// # Errors
 /// As [`super::commit_paths`].
-pub fn undo_tip(repo: &Repo, lock: &WorkLock, paths: &[String]) -> Result<TipUndo, Error> {
+pub fn undo_tip(repo: &Repo, lock: &WorkLock, files: &[TreeFile]) -> Result<TipUndo, Error> {
     let ready = readiness::Readiness::check(repo)?;
     let Some(tip) = ready.commit else { return Ok(TipUndo::Kept("there is no commit yet")) };
-    if let Some(why) = why_kept(repo, &ready.branch, &tip, paths)? {
+    if let Some(why) = why_kept(repo, &ready.branch, &tip, files)? {
         return Ok(TipUndo::Kept(why));
     }
     repo.wait_for_index(lock.patience())?;
     let parent = repo.commit(&tip)?.parents[0];
-    let changes =
-        paths.iter().map(|path| go_back(repo, &parent, &tip, path)).collect::<Result<Vec<_>, _>>()?;
+    let gone = |file: &TreeFile| PathChange { path: file.path.clone(), bytes: None, expect: Some(file.blob) };
+    let changes: Vec<PathChange> = files.iter().map(gone).collect();
     let places = changes.iter().map(|change| Place::look(repo, Some(&tip), change));
     let places = places.collect::<Result<Vec<_>, _>>()?;
     for place in &places {
@@ -47,28 +48,29 @@ pub fn undo_tip(repo: &Repo, lock: &WorkLock, paths: &[String]) -> Result<TipUnd
     Ok(TipUndo::Dropped(parent))
 }
 
-fn go_back(repo: &Repo, parent: &CommitId, tip: &CommitId, path: &str) -> Result<PathChange, Error> {
-    let (before, now) = (repo.file(parent, path)?, repo.file(tip, path)?);
-    let bytes = before.map(|file| repo.read(&file.blob)).transpose()?;
-    Ok(PathChange { path: path.to_owned(), bytes, expect: now.map(|file| file.blob) })
-}
-
 fn why_kept(
     repo: &Repo,
     branch: &str,
     tip: &CommitId,
-    paths: &[String],
+    files: &[TreeFile],
 ) -> Result<Option<&'static str>, Error> {
     let commit = repo.commit(tip)?;
     let [parent] = commit.parents[..] else {
         return Ok(Some("the newest commit has not exactly one parent"));
     };
     let (before, after) = (parent.to_string(), tip.to_string());
-    let question = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", &before, &after];
+    let question = ["diff-tree", "-r", "-z", "--name-status", "--no-renames", &before, &after];
     let changed = String::from_utf8_lossy(&repo.git().args(question).run()?.stdout).into_owned();
-    let changed: Vec<&str> = changed.split('\0').filter(|path| !path.is_empty()).collect();
-    if changed.len() != paths.len() || !paths.iter().all(|path| changed.contains(&path.as_str())) {
+    let fields: Vec<&str> = changed.split('\0').filter(|field| !field.is_empty()).collect();
+    let (changed, _) = fields.as_chunks::<2>();
+    if changed.len() != files.len() || !files.iter().all(|file| changed.contains(&["A", file.path.as_str()]))
+    {
         return Ok(Some("the newest commit did other things"));
+    }
+    for file in files {
+        if repo.file(tip, &file.path)?.map(|found| found.blob) != Some(file.blob) {
+            return Ok(Some("the newest commit has another text"));
+        }
     }
     let contains = format!("--contains={tip}");
     let holders = repo.git().args(["for-each-ref", "--format=%(refname)", &contains]).run()?;
