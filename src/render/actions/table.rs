@@ -33,10 +33,10 @@ fn columns() -> Vec<Column> {
     vec![
         Column::whole("ACTION"),
         Column::flowing("", 26, 3),
-        Column::flowing("OWNER", 9, 2).spare(4),
-        Column::whole("PRI").spare(3),
+        Column::flowing("OWNER", 9, 2).spare(3),
+        Column::whole("PRI").spare(5),
         Column::flowing("STATUS", 9, 2).spare(6),
-        Column::whole("DUE").spare(5),
+        Column::whole("DUE").spare(4),
         // How late it is goes last: it is what is asked for.
         Column::whole("").right().spare(1),
         Column::flowing("WHY", 14, 3).spare(2),
