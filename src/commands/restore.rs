@@ -1,6 +1,10 @@
 //! `git postmortem restore`: what was discarded or removed comes back, or an older text does.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use crate::archive::{Entry, Place, find};
+use crate::commands::unpublish::attachments_folder;
 use crate::commands::{drafted, subject};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
@@ -36,17 +40,14 @@ enum Found {
 pub fn run(session: &Session, args: &RestoreArgs) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let candidates = candidates(&project)?;
-    let entries: Vec<Entry> = candidates.iter().map(|(entry, _)| entry.clone()).collect();
-    let entry = find(&entries, &args.id)?;
-    let found = candidates.iter().find(|(known, _)| known.id == entry.id).map(|(_, found)| *found);
     let at = args.at.as_deref().map(|rev| project.repo.resolve(rev)).transpose()?;
-    let lines = match (found, at) {
-        (Some(Found::Published), Some(at)) => older_document(&project, entry, &at)?,
-        (Some(Found::Draft { private }), Some(at)) => older_draft(&project, entry, private, &at)?,
-        (Some(Found::Discarded { private }), at) => discarded(&project, entry, private, at)?,
-        (Some(Found::Removed(removal)), at) => removed(&project, entry, &removal, at)?,
-        (_, None) => return Err(there_already(entry, found)),
-        (None, _) => return Err(CliError::new(format!("'{}' cannot be found again", args.id))),
+    let (entry, found) = meant(&project, &candidates, &args.id, at.as_ref())?;
+    let lines = match (*found, at) {
+        (Found::Published, Some(at)) => older_document(&project, entry, &at)?,
+        (Found::Draft { private }, Some(at)) => older_draft(&project, entry, private, &at)?,
+        (Found::Discarded { private }, at) => discarded(&project, entry, private, at)?,
+        (Found::Removed(removal), at) => removed(&project, entry, &removal, at)?,
+        (Found::Published | Found::Draft { .. }, None) => return Err(there_already(entry, *found)),
     };
     subject::remember(&project, &entry.id);
     session.ui.out(&labelled(&lines));
@@ -55,50 +56,106 @@ pub fn run(session: &Session, args: &RestoreArgs) -> Result<ExitStatus, CliError
 
 type Lines = Vec<(&'static str, String)>;
 
-fn there_already(entry: &Entry, found: Option<Found>) -> CliError {
-    let what = if found == Some(Found::Published) { "published" } else { "a draft" };
+fn there_already(entry: &Entry, found: Found) -> CliError {
+    let what = if found == Found::Published { "published" } else { "a draft" };
     CliError::new(format!("{} is {what}: there is nothing to bring back", entry.id)).hint(format!(
         "git postmortem restore {} --at REV brings an older text back; git postmortem log lists them",
         entry.id.short()
     ))
 }
 
-/// Everything that a name can mean; each name once.
-fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {
-    let mut all: Vec<(Entry, Found)> = Vec::new();
-    let mut add = |entry: Entry, found: Found| {
-        if !all.iter().any(|(known, _)| known.id == entry.id) {
-            all.push((entry, found));
+impl Found {
+    fn is_gone(self) -> bool {
+        matches!(self, Self::Discarded { .. } | Self::Removed(_))
+    }
+}
+
+/// What a typed name means. Of what is gone, the text at a revision may be the draft's or the document's.
+fn meant<'c>(
+    project: &Project,
+    candidates: &'c [(Entry, Found)],
+    typed: &str,
+    at: Option<&CommitId>,
+) -> Result<&'c (Entry, Found), CliError> {
+    let (mut ids, mut drafts) = (HashSet::new(), HashSet::new());
+    let mut named: Vec<Entry> = Vec::new();
+    for (entry, found) in candidates {
+        // Each name once; where both are gone, `a/b` and the draft `a-b` that it becomes are one.
+        let is_new_draft = *found == Found::Published || drafts.insert(draft_name(entry));
+        if ids.insert(&entry.id) && (is_new_draft || !found.is_gone()) {
+            named.push(entry.clone());
         }
-    };
-    for entry in project.published()?.entries {
-        add(entry, Found::Published);
     }
-    for entry in drafted::all(project)? {
+    let entry = find(&named, typed)?;
+    let first = candidates.iter().find(|(known, _)| known.id == entry.id).expect("found among them");
+    let Some(at) = at.filter(|_| first.1.is_gone()) else { return Ok(first) };
+    for candidate in candidates {
+        let (known, found) = candidate;
+        let same = found.is_gone() && draft_name(known) == draft_name(entry);
+        if same && project.repo.file(at, &known.path)?.is_some() {
+            return Ok(candidate);
+        }
+    }
+    Ok(first)
+}
+
+/// Everything that a name can mean, in the order in which one counts before another: what was lost last counts
+/// before what was lost earlier.
+fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {
+    let published = project.published()?.entries.into_iter().map(|entry| (entry, Found::Published));
+    let mut all: Vec<(Entry, Found)> = published.collect();
+    all.extend(drafted::all(project)?.into_iter().map(|entry| {
         let private = drafted::is_private(&entry);
-        add(entry, Found::Draft { private });
-    }
+        (entry, Found::Draft { private })
+    }));
+    let mut gone = removed_documents(project)?;
     for private in [false, true] {
         for (path, saved) in drafted::place(project, private).paths_ever()? {
             let stem = path.strip_suffix(".md").filter(|stem| !stem.contains('/'));
             let id = stem.and_then(|stem| PostmortemId::new(stem).ok());
             let place = Place::Draft { private, remote: false, saved };
             if let Some(id) = id {
-                add(nameless(id, path, place), Found::Discarded { private });
+                gone.push((saved, nameless(id, path, place), Found::Discarded { private }));
             }
         }
     }
-    if let Some(head) = &project.commit {
-        let folders = project.config.folders();
-        let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
-        for (path, removal) in project.repo.removed_below(head, &folders)? {
-            let stem = path.rsplit('/').next().and_then(|name| name.strip_suffix(".md"));
-            if let Some(id) = stem.and_then(|stem| PostmortemId::new(stem).ok()) {
-                add(nameless(id, path, Place::Tree), Found::Removed(removal));
-            }
-        }
-    }
+    // Within a second the document counts: it is what the draft became.
+    gone.sort_by_key(|(when, ..)| Reverse(*when));
+    all.extend(gone.into_iter().map(|(_, entry, found)| (entry, found)));
     Ok(all)
+}
+
+/// The documents that `HEAD` once had, and when each was removed, in seconds of Unix time.
+fn removed_documents(project: &Project) -> Result<Vec<(i64, Entry, Found)>, CliError> {
+    let Some(head) = &project.commit else { return Ok(Vec::new()) };
+    let folders = project.config.folders();
+    let folders: Vec<&str> = folders.iter().map(String::as_str).collect();
+    let mut removed = Vec::new();
+    for (path, removal) in project.repo.removed_below(head, &folders)? {
+        if let Some(id) = document_id(&path, &folders) {
+            let when = project.repo.commit(&removal)?.committed;
+            removed.push((when, nameless(id, path, Place::Tree), Found::Removed(removal)));
+        }
+    }
+    Ok(removed)
+}
+
+/// The id that a document's path gave it: of its file, or of its folder for an index page.
+fn document_id(path: &str, folders: &[&str]) -> Option<PostmortemId> {
+    let stem = path.strip_suffix(".md")?;
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    if attachments_folder(path).is_some() {
+        return PostmortemId::new(name).ok();
+    }
+    let below = folders.iter().filter_map(|documents| {
+        folder.strip_prefix(documents.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'))
+    });
+    PostmortemId::new(below.min_by_key(|rest| rest.len()).unwrap_or(name)).ok()
+}
+
+/// The name of the draft that an entry is or becomes: drafts stand side by side, with no folders.
+fn draft_name(entry: &Entry) -> String {
+    entry.id.as_str().replace('/', "-")
 }
 
 /// An entry of which only the name is known yet.
@@ -183,16 +240,23 @@ fn save(
     (path, folder): (&str, &str),
 ) -> Result<Lines, CliError> {
     let text = drafts.at(from, path)?.ok_or_else(|| no_text(entry, from))?;
-    let target = format!("{}.md", entry.id);
+    let name = draft_name(entry);
+    let target = format!("{name}.md");
     let mut changes = vec![(target.clone(), Some(text))];
     for file in project.repo.files(from, folder)? {
         let rest = file.path.strip_prefix(folder).unwrap_or(&file.path);
-        changes.push((format!("{}{rest}", entry.id), Some(project.repo.read(&file.blob)?)));
+        changes.push((format!("{name}{rest}"), Some(project.repo.read(&file.blob)?)));
     }
     drafts.save(&changes, &format!("restore {}", entry.id), &[(target, None)])?;
     Ok(vec![
-        ("draft", format!("{}   as of {}", entry.id, from.short())),
-        ("undo", format!("git postmortem discard {}", entry.id.short())),
+        ("draft", format!("{name}   as of {}", from.short())),
+        (
+            "undo",
+            format!(
+                "git postmortem discard {}",
+                PostmortemId::new(&name).as_ref().unwrap_or(&entry.id).short()
+            ),
+        ),
     ])
 }
 

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::drafts::{ID, PATH, TEXT, busy, left, save, store};
+use crate::sandbox::Sandbox;
 
 #[test]
 fn a_discarded_draft_comes_back_with_its_attachments() {
@@ -89,4 +90,63 @@ fn what_never_was_is_not_found() {
     error: 2026-11-23-checkout-returns-5xx is published, and no draft
     hint: git postmortem unpublish checkout-returns-5xx makes it a draft again
     "#);
+}
+
+fn draft(sandbox: &Sandbox, id: &str) -> String {
+    sandbox.git(&["show", &format!("postmortem/drafts:{id}.md")])
+}
+
+/// Removes a path by a commit of its own.
+fn remove(sandbox: &Sandbox, path: &str) {
+    sandbox.git(&["rm", "-q", path]);
+    sandbox.git(&["commit", "-qm", "away", "--", path]);
+}
+
+#[test]
+fn a_document_comes_back_with_what_was_noted_after_its_publication() {
+    for later in [false, true] {
+        let (mut sandbox, _) = busy();
+        let first = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+        sandbox.run(&["publish"]).ok();
+        sandbox.run(&["note", "VERYNEW", "--at", "09:30", "-i", ID]).ok();
+        if later {
+            sandbox.at_time("2026-11-23T09:50:00Z");
+        }
+        remove(&sandbox, PATH);
+        sandbox.run(&["restore", ID]).ok();
+        assert!(draft(&sandbox, ID).contains("VERYNEW"));
+        sandbox.run(&["discard", ID]).ok();
+        sandbox.run(&["restore", ID, "--at", &first]).ok();
+        assert_eq!(draft(&sandbox, ID), TEXT.trim_end());
+    }
+}
+
+#[test]
+fn a_draft_discarded_after_its_document_went_comes_back_with_its_own_text() {
+    let (mut sandbox, _) = busy();
+    sandbox.run(&["publish"]).ok();
+    sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    sandbox.run(&["unpublish", ID]).ok();
+    sandbox.at_time("2026-11-23T09:50:00Z");
+    sandbox.run(&["note", "VERYNEW", "--at", "09:30", "-i", ID]).ok();
+    sandbox.run(&["discard", ID]).ok();
+    sandbox.run(&["restore", ID]).ok();
+    assert!(draft(&sandbox, ID).contains("VERYNEW"));
+}
+
+#[test]
+fn an_index_page_comes_back_under_the_name_of_its_folder() {
+    for (path, typed, name) in [
+        ("docs/post-mortems/2026-03-08-cache/README.md", "2026-03-08-cache", "2026-03-08-cache"),
+        ("docs/post-mortems/2026/db-outage/index.md", "2026/db-outage", "2026-db-outage"),
+    ] {
+        let sandbox = Sandbox::with_repository();
+        sandbox.commit(path, TEXT, "document");
+        remove(&sandbox, path);
+        sandbox.run(&["restore", typed]).ok();
+        assert_eq!(left(&sandbox), format!("{name}.md"));
+        assert_eq!(draft(&sandbox, name), TEXT.trim_end());
+        sandbox.run(&["discard", name]).ok();
+        assert_eq!(left(&sandbox), "");
+    }
 }
