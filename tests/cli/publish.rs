@@ -212,3 +212,18 @@ fn the_path_follows_the_configured_layout_and_keeps_the_id() {
     let answer = sandbox.run(&["publish"]).ok();
     assert!(answer.stdout.contains("pm/2026/sev-2/2026-11-23-checkout-returns-5xx.md"), "{}", answer.stdout);
 }
+
+#[test]
+fn a_superseded_draft_promises_no_way_back_that_there_is_not() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish"]).ok();
+    sandbox.run(&["note", "back to baseline", "--at", "09:30", "-i", ID]).ok();
+    let newest = sandbox.read(PATH);
+    save(&sandbox, ID, TEXT);
+    let answer = sandbox.run(&["publish", ID]).ok();
+    assert_snapshot!(answer.stdout, @r#"
+    published  docs/post-mortems/2026-11-23-checkout-returns-5xx.md   already, and changed since
+    draft      removed: the document has everything that it said
+    "#);
+    assert_eq!((sandbox.read(PATH), left(&sandbox)), (newest, String::new()));
+}

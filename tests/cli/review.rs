@@ -172,3 +172,15 @@ fn a_name_that_cannot_be_is_refused_with_the_way_out() {
     hint: git postmortem publish --branch NAME takes another name
     "#);
 }
+
+#[test]
+fn the_branch_of_the_drafts_takes_no_review() {
+    let (sandbox, status) = busy();
+    let before = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+    let refused = sandbox.run(&["publish", "--branch", "postmortem/drafts"]).status(2);
+    assert_snapshot!(refused.stderr, @r#"
+    error: 'postmortem/drafts' is the branch of the drafts, and takes no review
+    hint: git postmortem publish --branch NAME takes another name
+    "#);
+    assert_eq!((sandbox.git(&["rev-parse", "postmortem/drafts"]), sandbox.status()), (before, status));
+}

@@ -90,6 +90,5 @@ pub(super) fn superseded(prepared: &Prepared) -> Vec<(&'static str, String)> {
     vec![
         ("published", format!("{}   already, and changed since", prepared.path)),
         ("draft", "removed: the document has everything that it said".to_owned()),
-        ("undo", format!("git postmortem restore {}", prepared.id.short())),
     ]
 }

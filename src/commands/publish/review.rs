@@ -93,6 +93,12 @@ impl Review {
         let repo = &project.repo;
         let branch =
             args.branch_name().map_or_else(|| format!("review/{}", prepared.id.short()), ToOwned::to_owned);
+        if branch == project.config.drafts.branch {
+            return Err(CliError::new(format!(
+                "'{branch}' is the branch of the drafts, and takes no review"
+            ))
+            .hint("git postmortem publish --branch NAME takes another name"));
+        }
         let base = match &args.base {
             Some(rev) => repo.resolve(rev)?,
             None => repo.head()?.commit.ok_or_else(|| {
