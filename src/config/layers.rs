@@ -165,7 +165,8 @@ pub(crate) fn check(said: Said, source: &str) -> Result<Said, Fault> {
 /// # Errors
 /// Every fault, not only the first.
 pub fn resolve(layers: Vec<Layer>) -> Result<Resolved, Vec<Fault>> {
-    let said: Vec<Said> = layers.into_iter().flat_map(|layer| layer.values).collect();
+    let said = layers.into_iter().flat_map(|layer| layer.values).filter(|said| !hides_what_was_found(said));
+    let said: Vec<Said> = said.collect();
     let mut config = Config::default();
     let mut faults = Vec::new();
     for one in &said {
@@ -178,6 +179,13 @@ pub fn resolve(layers: Vec<Layer>) -> Result<Resolved, Vec<Fault>> {
     faults.extend(check_scales(&mut config, &said));
     faults.sort_by_key(|fault| fault.place);
     if faults.is_empty() { Ok(Resolved { settings: list(&config, &said), config }) } else { Err(faults) }
+}
+
+/// An empty `documents.include` in the file adds nothing; it does not hide the documents that are there, as the
+/// example taken whole would.
+fn hides_what_was_found(said: &Said) -> bool {
+    let empty = matches!(&said.value, Value::List(items) if items.is_empty());
+    empty && matches!(said.origin, Origin::File { .. }) && said.key == ["documents", "include"]
 }
 
 fn fault_at(said: &Said, message: &str, nearest: Option<String>) -> Fault {

@@ -35,6 +35,15 @@ fn the_stronger_source_wins_and_is_named() {
 }
 
 #[test]
+fn the_example_taken_whole_hides_no_documents() {
+    let convention =
+        Convention { folders: vec!["docs/incidents".into()], output: "docs/incidents/{slug}.md".into() };
+    let resolved = resolve(vec![Layer::of_convention(&convention), file(&crate::config::example())]).unwrap();
+    assert!(resolved.config.reads("docs/incidents/a.md"));
+    assert!(resolved.config.reads("docs/post-mortems/b.md"));
+}
+
+#[test]
 fn levels_of_the_team_drop_built_in_aliases_of_other_levels() {
     let resolved = resolve(vec![file("[severity]\nlevels = [\"Red\", \"SEV-2\"]\n")]).unwrap();
     let scale = resolved.config.severity_scale();

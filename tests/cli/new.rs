@@ -295,3 +295,10 @@ fn a_name_stays_with_the_post_mortem_that_had_it() {
     assert_eq!(refused.code, 2);
     assert!(refused.stderr.contains("-api-outage is what "), "{}", refused.stderr);
 }
+
+#[test]
+fn the_next_step_means_the_day_of_the_incident() {
+    let sandbox = crate::sandbox::Sandbox::with_repository();
+    let said = sandbox.run(&["new", "Old", "one", "--date", "2026-01-20", "--end", "01:30"]).ok();
+    assert!(said.stdout.contains("note \"what happened\" --at '2026-01-20 01:30'\n"), "{}", said.stdout);
+}

@@ -6,6 +6,7 @@ mod times;
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place};
@@ -259,10 +260,17 @@ fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive)
         .times
         .end
         .or(brief.times.start)
-        .map_or_else(String::new, |at| format!(" --at {}", session.to_local(at).format("%H:%M")));
+        .map_or_else(String::new, |at| format!(" --at {}", typed(session, at)));
     lines.push(("next", format!("git postmortem note \"what happened\"{at}")));
     lines.push(("", "git postmortem edit -e".to_owned()));
     ui.out(&labelled(&lines));
+}
+
+/// An instant as one would type it now: a clock time alone means the last such moment.
+fn typed(session: &Session, at: DateTime<Utc>) -> String {
+    let local = session.to_local(at);
+    let recent = at <= session.now && session.now - at < TimeDelta::hours(24);
+    local.format(if recent { "%H:%M" } else { "'%Y-%m-%d %H:%M'" }).to_string()
 }
 
 /// Drafts of incidents of the same day: two people may be writing about one.
