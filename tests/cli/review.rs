@@ -184,3 +184,14 @@ fn the_branch_of_the_drafts_takes_no_review() {
     "#);
     assert_eq!((sandbox.git(&["rev-parse", "postmortem/drafts"]), sandbox.status()), (before, status));
 }
+
+#[test]
+fn a_draft_is_not_taken_for_a_branch() {
+    let sandbox = crate::sandbox::Sandbox::with_repository();
+    sandbox.run(&["new", "Login", "loop"]).ok();
+    sandbox.run(&["new", "Other", "thing"]).ok();
+    let refused = sandbox.run(&["publish", "--branch", "login"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("publish login-loop --branch"), "{}", refused.stderr);
+    assert!(sandbox.git(&["branch", "--list", "login"]).is_empty());
+}

@@ -43,6 +43,7 @@ fn find<'p>(
     project: &'p Project,
     args: &PublishArgs,
 ) -> Result<Option<Drafted<'p>>, CliError> {
+    refuse_draft_as_branch(project, args)?;
     let missing = match drafted::choose(project, args.id.as_deref()) {
         Ok(found) => return Ok(Some(found)),
         Err(missing) => missing,
@@ -56,6 +57,17 @@ fn find<'p>(
         ("undo", format!("git postmortem unpublish {}", entry.id.short())),
     ]));
     Ok(None)
+}
+
+/// `publish --branch login` reads as the draft `login`, and means a branch of that name and whichever draft was
+/// touched last.
+fn refuse_draft_as_branch(project: &Project, args: &PublishArgs) -> Result<(), CliError> {
+    let (None, Some(name)) = (&args.id, args.branch_name()) else { return Ok(()) };
+    let drafts = drafted::all(project)?;
+    let Ok(draft) = crate::archive::find(&drafts, name) else { return Ok(()) };
+    Err(CliError::new(format!("'{name}' is a draft, and stands where a branch is named"))
+        .hint(format!("git postmortem publish {} --branch puts it in review", draft.id.short()))
+        .hint("another branch name needs the draft in front: publish ID --branch NAME"))
 }
 
 fn commit(
