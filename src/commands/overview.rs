@@ -34,7 +34,9 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     if let Some(promises) = promises(session, &archive, &project) {
         lines.push(("promises", promises));
     }
-    lines.push(("next", next(&archive, &drafts, &reviewed.len(), &project)));
+    let unreviewed: Vec<&Entry> =
+        drafts.iter().copied().filter(|draft| !reviewed.contains_key(&draft.id)).collect();
+    lines.push(("next", next(&archive, &unreviewed, &project)));
     let mut last = "";
     for (label, text) in &lines {
         let shown = if *label == last { "" } else { label };
@@ -107,8 +109,9 @@ fn promises(session: &Session, archive: &Archive, project: &Project) -> Option<S
     Some(format!("{}, {open} open, {soon} due within a week", session.ui.look().paint(tone, &late)))
 }
 
-fn next(archive: &Archive, drafts: &[&Entry], reviewed: &usize, project: &Project) -> String {
-    let newest = drafts.iter().max_by_key(|draft| match draft.place {
+/// The draft to go on with is the one saved last of those that nobody reviews yet.
+fn next(archive: &Archive, unreviewed: &[&Entry], project: &Project) -> String {
+    let newest = unreviewed.iter().max_by_key(|draft| match draft.place {
         Place::Draft { saved, .. } => saved,
         Place::Tree | Place::Branch(_) => i64::MIN,
     });
@@ -118,7 +121,7 @@ fn next(archive: &Archive, drafts: &[&Entry], reviewed: &usize, project: &Projec
         .filter(|entry| entry.place == Place::Tree)
         .any(|entry| entry.postmortem.actions.iter().any(|action| action.is_overdue(project.today)));
     match newest {
-        Some(draft) if drafts.len() > *reviewed => {
+        Some(draft) => {
             let same = |entry: &&Entry| entry.id.short() == draft.id.short();
             let is_alone = archive.entries.iter().filter(same).count() == 1;
             let name = if is_alone { draft.id.short() } else { draft.id.as_str() };

@@ -90,3 +90,13 @@ fn titles_and_names_of_strangers_are_harmless() {
     let answer = sandbox.run(&[]).ok().stdout;
     assert!(!answer.contains('\u{1b}') && answer.contains("[2Jbad"), "{answer:?}");
 }
+
+#[test]
+fn the_next_step_is_a_draft_that_nobody_reviews_yet() {
+    let sandbox = crate::sandbox::Sandbox::with_repository();
+    sandbox.run(&["new", "Alpha"]).ok();
+    sandbox.run(&["new", "Zulu"]).ok();
+    sandbox.run(&["publish", "zulu", "--branch"]).ok();
+    let bare = sandbox.run(&[]).ok();
+    assert!(bare.stdout.contains("git postmortem edit alpha -e\n"), "{}", bare.stdout);
+}
