@@ -103,6 +103,10 @@ fn hints(error: &git::Error) -> Vec<String> {
         }
         E::Detached { .. } => "git switch a branch first, or publish with --branch".to_owned(),
         E::InProgress { what } => format!("finish or abort the {what} first (git status says how)"),
+        E::Unreachable { .. } => {
+            "git commits nothing through a link: documents.output in .postmortem.toml names another folder"
+                .to_owned()
+        }
         E::Ignored { .. } => "change that rule, or documents.output in .postmortem.toml".to_owned(),
         E::Dirty { path, .. } => format!("commit it first (git commit -- {path}), or use --no-commit"),
         E::Refused { .. } => "nothing was changed; the draft is as it was".to_owned(),

@@ -6,7 +6,7 @@ use super::read::{Reading, read_all};
 use super::{Archive, Entry, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
 use crate::document::Vocabulary;
-use crate::git::{CommitId, DraftFile, Drafts, Error, Repo, TreeFile, Whence};
+use crate::git::{CommitId, DraftFile, Drafts, Error, Repo, Seen, TreeFile, Whence};
 use crate::model::{Inferred, Postmortem, PostmortemId, Status};
 
 /// What to read.
@@ -88,15 +88,20 @@ impl Reader<'_> {
     fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<TreeFile>, Error> {
         let mut files: Vec<TreeFile> = Vec::new();
         for folder in self.config.folders() {
-            for file in self.repo.files(commit, &folder)? {
+            let listing = self.repo.listing(commit, &folder)?;
+            for Seen { by, file } in listing.files {
+                let by = by.as_deref().unwrap_or(&file.path);
                 match foreign_format(&file.path) {
-                    None if self.config.reads(&file.path) => files.push(file),
-                    Some(format) if self.config.reads(&as_markdown(&file.path)) => {
+                    None if self.config.reads(by) => files.push(file),
+                    Some(format) if self.config.reads(&as_markdown(by)) => {
                         archive.unseen.push(Unseen::Format { path: file.path, format });
                     }
                     _ => {}
                 }
             }
+            let hidden = listing.unseen.into_iter();
+            let hidden = hidden.filter(|(path, _)| *path == folder || self.config.reads(path));
+            archive.unseen.extend(hidden.map(|(path, why)| Unseen::Unreadable { path, why }));
         }
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);

@@ -37,6 +37,14 @@ pub struct TreeFile {
     pub blob: ObjectId,
 }
 
+/// What a walk through a folder came upon.
+#[derive(Default)]
+pub(super) struct Walked {
+    pub(super) files: Vec<TreeFile>,
+    /// Links and submodules, which it does not go into.
+    pub(super) others: Vec<(String, EntryKind)>,
+}
+
 impl Repo {
     /// What stands in a folder of a commit (`""` is the top); nothing where the path is no folder.
     ///
@@ -60,14 +68,24 @@ impl Repo {
         let Some(tree) = self.folder(commit, folder)? else { return Ok(Vec::new()) };
         let prefix = folder.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-        let mut files = Vec::new();
-        let mut walked = self.walk(&tree, &prefix, &mut files);
-        if walked.is_err() && self.fetch_trees(commit, folder) {
-            files.clear();
-            walked = self.walk(&tree, &prefix, &mut files);
+        Ok(self.walk_whole(commit, &tree, &prefix)?.files)
+    }
+
+    /// Walks a folder of a commit, after a fetch where a partial clone lacks some of it.
+    pub(super) fn walk_whole(
+        &self,
+        commit: &CommitId,
+        tree: &Tree<'_>,
+        prefix: &str,
+    ) -> Result<Walked, Error> {
+        let mut walked = Walked::default();
+        let mut done = self.walk(tree, prefix, &mut walked);
+        if done.is_err() && self.fetch_trees(commit, prefix) {
+            walked = Walked::default();
+            done = self.walk(tree, prefix, &mut walked);
         }
-        walked.map_err(|error| self.missing(&error, ObjectId::from_git2(tree.id())))?;
-        Ok(files)
+        done.map_err(|error| self.missing(&error, ObjectId::from_git2(tree.id())))?;
+        Ok(walked)
     }
 
     /// One file of a commit; `None` where the path is none.
@@ -100,7 +118,7 @@ impl Repo {
     }
 
     /// The tree of a folder of a commit.
-    fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
+    pub(super) fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
         match self.find_folder(commit, path) {
             Err(error) if error.code() == ErrorCode::NotFound && self.fetch_trees(commit, path) => {
                 self.find_folder(commit, path)
@@ -124,16 +142,19 @@ impl Repo {
     }
 
     /// libgit2's own walk fails on a folder whose name is not UTF-8; this one does not.
-    fn walk(&self, tree: &Tree<'_>, prefix: &str, files: &mut Vec<TreeFile>) -> Result<(), git2::Error> {
+    fn walk(&self, tree: &Tree<'_>, prefix: &str, walked: &mut Walked) -> Result<(), git2::Error> {
         for entry in tree {
             let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name_bytes()));
             match kind_of(entry.filemode()) {
-                Some(EntryKind::File) => files.push(TreeFile { path, blob: ObjectId::from_git2(entry.id()) }),
+                Some(EntryKind::File) => {
+                    walked.files.push(TreeFile { path, blob: ObjectId::from_git2(entry.id()) });
+                }
                 Some(EntryKind::Dir) => {
                     let below = self.handle.find_tree(entry.id())?;
-                    self.walk(&below, &format!("{path}/"), files)?;
+                    self.walk(&below, &format!("{path}/"), walked)?;
                 }
-                _ => {}
+                Some(kind) => walked.others.push((path, kind)),
+                None => {}
             }
         }
         Ok(())
@@ -164,7 +185,7 @@ fn is_folder(entry: &git2::TreeEntry<'_>) -> bool {
     entry.kind() == Some(ObjectType::Tree)
 }
 
-fn kind_of(mode: i32) -> Option<EntryKind> {
+pub(super) fn kind_of(mode: i32) -> Option<EntryKind> {
     match mode & 0o170_000 {
         0o040_000 => Some(EntryKind::Dir),
         0o100_000 => Some(EntryKind::File),

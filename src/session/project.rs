@@ -4,10 +4,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
 use crate::archive::{self, Archive, Selection};
-use crate::config::{self, Config, Layer, Resolved};
+use crate::config::{self, Config, Convention, Layer, Resolved};
 use crate::document::Vocabulary;
 use crate::error::CliError;
-use crate::git::{self, CommitId, EntryKind, Place, Repo};
+use crate::git::{self, CommitId, DirEntry, EntryKind, Place, Repo};
 
 /// The name of the configuration file at the top of a repository.
 pub const CONFIG_FILE: &str = ".postmortem.toml";
@@ -121,17 +121,8 @@ fn settle(
     let mut layers: Vec<Layer> = Vec::new();
     let mut faults = Vec::new();
     if let Some(commit) = commit {
-        let mut list = |folder: &str| {
-            let entries = repo.list_dir(commit, folder).unwrap_or_default();
-            entries
-                .into_iter()
-                .map(|entry| {
-                    let folder = entry.kind == EntryKind::Dir;
-                    (entry.name, folder)
-                })
-                .collect()
-        };
-        layers.extend(config::convention(&mut list).map(|found| Layer::of_convention(&found)));
+        let found = config::convention(&mut |folder| names(repo, commit, folder));
+        layers.extend(found.map(|found| Layer::of_convention(&followed(repo, commit, found))));
     }
     if let Some(text) = file_text(repo, commit, from_tree)? {
         match config::from_toml(CONFIG_FILE, &text) {
@@ -153,6 +144,40 @@ fn settle(
         return Err(faults.into());
     }
     config::resolve(layers).map_err(CliError::from)
+}
+
+/// The names in a folder of a commit, and whether each is a folder; a link to one is one.
+fn names(repo: &Repo, commit: &CommitId, folder: &str) -> Vec<(String, bool)> {
+    let own = repo.real_folder(commit, folder).ok().flatten();
+    let entries = own.and_then(|own| repo.list_dir(commit, &own).ok()).unwrap_or_default();
+    let is_folder = |entry: &DirEntry| match entry.kind {
+        EntryKind::Dir => true,
+        EntryKind::File => false,
+        EntryKind::Link | EntryKind::Submodule => {
+            let path = format!("{folder}/{}", entry.name);
+            repo.may_be_folder(commit, &path).unwrap_or(false)
+        }
+    };
+    entries.into_iter().map(|entry| (entry.name.clone(), is_folder(&entry))).collect()
+}
+
+/// A convention whose folders are links means what these lead to: nothing can be committed through a link.
+fn followed(repo: &Repo, commit: &CommitId, found: Convention) -> Convention {
+    let own = |folder: &String| repo.real_folder(commit, folder).ok().flatten().unwrap_or(folder.clone());
+    let mut folders: Vec<String> = Vec::new();
+    for folder in found.folders.iter().map(own) {
+        if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    let output = match (found.folders.first(), folders.first()) {
+        (Some(link), Some(own)) if link != own => {
+            let rest = found.output.strip_prefix(link.as_str()).unwrap_or(&found.output);
+            format!("{own}{rest}").trim_start_matches('/').to_owned()
+        }
+        _ => found.output,
+    };
+    Convention { folders, output }
 }
 
 /// The configuration file's text: of the work tree, or of the examined commit.

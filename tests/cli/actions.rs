@@ -1,6 +1,7 @@
 //! `git postmortem actions`: which promises stand where.
 
 mod formats;
+mod links;
 mod places;
 mod unseen;
 
