@@ -98,6 +98,12 @@ fn hints(error: &git::Error) -> Vec<String> {
         ),
         E::CheckedOut { path, .. } => format!("git -C {} switch another branch", path.display()),
         E::Changed { .. } => "nothing was overwritten; look at the newer text and run it again".to_owned(),
+        E::Diverged { path, ours, theirs, related } => {
+            return vec![
+                format!("git diff {ours} {theirs} -- ':/{path}' shows both texts"),
+                format!("{} joins them", joining(ours, theirs, *related)),
+            ];
+        }
         E::Bare => {
             "git worktree add FOLDER makes a work tree; drafts and reports work without one".to_owned()
         }
@@ -113,6 +119,14 @@ fn hints(error: &git::Error) -> Vec<String> {
         _ => return Vec::new(),
     };
     vec![hint]
+}
+
+/// Joins two branches that nobody has checked out, in a work tree of its own, by git alone.
+fn joining(ours: &str, theirs: &str, related: bool) -> String {
+    let option = if related { "" } else { "--allow-unrelated-histories " };
+    format!(
+        "git worktree add ../drafts {ours} && git -C ../drafts merge {option}{theirs} && git worktree remove ../drafts"
+    )
 }
 
 impl From<Vec<config::Fault>> for CliError {

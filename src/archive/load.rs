@@ -135,11 +135,15 @@ impl Reader<'_> {
         };
         promise_by_sla(&mut postmortem, self.config);
         let remote = matches!(file.whence, Whence::Remote(_));
+        let diverged = match &file.whence {
+            Whence::Diverged(name) => Some(name.trim_start_matches("refs/remotes/").to_owned()),
+            Whence::Local | Whence::Remote(_) | Whence::Both => None,
+        };
         Some(Entry {
             id: PostmortemId::new(&file.name).ok()?,
             repo: None,
             path: file.path.clone(),
-            place: Place::Draft { private, remote, saved: file.committed },
+            place: Place::Draft { private, remote, diverged, saved: file.committed },
             blob: file.blob,
             postmortem,
         })

@@ -32,6 +32,8 @@ pub enum Place {
         private: bool,
         /// Only on the remote's branch so far.
         remote: bool,
+        /// The remote-tracking branch that has another text of it, where both sides changed it.
+        diverged: Option<String>,
         /// When it was last saved, in seconds since 1970.
         saved: i64,
     },

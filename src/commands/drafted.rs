@@ -3,8 +3,8 @@
 use crate::archive::{Entry, Place, Selection};
 use crate::commands::subject;
 use crate::error::CliError;
-use crate::git::{DraftFile, Drafts, ObjectId, TreeFile};
-use crate::session::Project;
+use crate::git::{DraftFile, Drafts, Error, ObjectId, TreeFile};
+use crate::session::{Project, Session};
 
 /// A draft, what it says, and where it is kept.
 #[derive(Debug)]
@@ -52,6 +52,22 @@ pub fn is_private(entry: &Entry) -> bool {
     matches!(entry.place, Place::Draft { private: true, .. })
 }
 
+/// Says of drafts that both sides changed what can be done about it: nothing here joins them unasked.
+///
+/// # Errors
+/// git's.
+pub fn hint_at_diverged(session: &Session, project: &Project, entries: &[Entry]) -> Result<(), CliError> {
+    let is_apart = |entry: &&Entry| matches!(entry.place, Place::Draft { diverged: Some(_), .. });
+    let Some(entry) = entries.iter().find(is_apart) else { return Ok(()) };
+    match place(project, false).check_removal(&entry.path) {
+        Err(apart @ Error::Diverged { .. }) => {
+            CliError::from(apart).hints.iter().for_each(|hint| session.ui.hint(hint));
+            Ok(())
+        }
+        other => Ok(other?),
+    }
+}
+
 impl Drafted<'_> {
     /// The files in the folder of the draft's name.
     ///
@@ -75,8 +91,31 @@ impl Drafted<'_> {
         let mut changes = vec![(self.entry.path.clone(), None)];
         changes.extend(self.attachments()?.into_iter().map(|file| (file.path, None)));
         let expect = [(self.entry.path.clone(), Some(self.entry.blob))];
-        self.drafts.save(&changes, message, &expect)?;
+        self.drafts.save(&changes, message, &expect).map_err(|error| self.comes_back(error))?;
         Ok(())
+    }
+
+    /// Whether the remote's branch has another text of it.
+    #[must_use]
+    pub fn is_diverged(&self) -> bool {
+        matches!(self.entry.place, Place::Draft { diverged: Some(_), .. })
+    }
+
+    /// Refuses where the draft could not be taken away for good, before anything else is done.
+    ///
+    /// # Errors
+    /// Where the remote would bring it back; git's.
+    pub fn check_removal(&self) -> Result<(), CliError> {
+        self.drafts.check_removal(&self.entry.path).map_err(|error| self.comes_back(error))
+    }
+
+    fn comes_back(&self, error: Error) -> CliError {
+        let apart = matches!(error, Error::Diverged { .. });
+        let error = CliError::from(error);
+        if !apart {
+            return error;
+        }
+        error.because(format!("until both are joined, {} would come back from the remote", self.entry.id))
     }
 
     /// Every content that the draft ever had, newest first.

@@ -52,7 +52,13 @@ impl Keeping<'_> {
         change: impl Fn(&[u8]) -> Result<Vec<u8>, CliError>,
     ) -> Result<Kept, CliError> {
         match &self.entry.place {
-            Place::Draft { private, .. } => self.draft(*private, attachments, change),
+            Place::Draft { private, diverged, .. } => {
+                let mut kept = self.draft(*private, attachments, change)?;
+                if let Some(name) = diverged {
+                    kept.place.push_str(&format!("; {name} has another text"));
+                }
+                Ok(kept)
+            }
             Place::Tree => self.document(attachments, change),
             Place::Branch(branch) => {
                 Err(CliError::new(format!("{} is on the branch {branch} only", self.entry.id))

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place, reviews};
-use crate::commands::words;
+use crate::commands::{drafted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
 use crate::render::count;
@@ -100,6 +100,7 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
         }
     }
     print(session, args, &rows, &archive)?;
+    drafted::hint_at_diverged(session, &project, &archive.entries)?;
     Ok(ExitStatus::Done)
 }
 
@@ -122,14 +123,15 @@ pub(super) fn row(
     project: &Project,
 ) -> PostmortemRow {
     let postmortem = &entry.postmortem;
-    let (private, remote) = match entry.place {
-        Place::Draft { private, remote, .. } => (private, remote),
-        Place::Tree | Place::Branch(_) => (false, false),
+    let (private, remote, diverged) = match &entry.place {
+        Place::Draft { private, remote, diverged, .. } => (*private, *remote, diverged.as_ref()),
+        Place::Tree | Place::Branch(_) => (false, false, None),
     };
     let copies = archive.ignored.iter().filter(|copy| copy.id == entry.id && copy.differs);
     let mut notes: Vec<String> =
         copies.map(|copy| format!("also {} with other content", copy.place)).collect();
     notes.extend(remote.then(|| "only on the remote".to_owned()));
+    notes.extend(diverged.map(|name| format!("another text on {name}")));
     let scale = project.config.severity_scale();
     PostmortemRow {
         id: entry.name(),

@@ -1,6 +1,7 @@
 //! `git postmortem`: what is open, and one next step.
 
 use crate::archive::{Archive, Entry, Place, reviews};
+use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
 use crate::render::{Tone, clean};
@@ -43,6 +44,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
         session.ui.out(&format!("{shown:<11}{text}\n"));
         last = label;
     }
+    drafted::hint_at_diverged(session, &project, &archive.entries)?;
     for unseen in &archive.unseen {
         if unseen.may_hide_actions() {
             session.ui.warn(&unseen.to_string());
@@ -63,7 +65,7 @@ fn draft_line(draft: &Entry, project: &Project) -> String {
     if !postmortem.sections.is_empty() {
         facts.push(format!("{filled} of {} sections filled", postmortem.sections.len()));
     }
-    if let Place::Draft { saved, private, remote } = draft.place {
+    if let Place::Draft { saved, private, remote, diverged } = &draft.place {
         let days = (project.now.timestamp() - saved).max(0) / 86_400;
         facts.push(match days {
             0 => "saved today".to_owned(),
@@ -72,6 +74,7 @@ fn draft_line(draft: &Entry, project: &Project) -> String {
         });
         facts.extend(private.then(|| "private".to_owned()));
         facts.extend(remote.then(|| "only on the remote".to_owned()));
+        facts.extend(diverged.as_ref().map(|name| format!("another text on {}", clean(name))));
     }
     format!("{}   {}", clean(draft.id.as_str()), facts.join(", "))
 }

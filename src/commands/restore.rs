@@ -113,7 +113,7 @@ fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {
         for (path, saved) in drafted::place(project, private).paths_ever()? {
             let stem = path.strip_suffix(".md").filter(|stem| !stem.contains('/'));
             let id = stem.and_then(|stem| PostmortemId::new(stem).ok());
-            let place = Place::Draft { private, remote: false, saved };
+            let place = Place::Draft { private, remote: false, diverged: None, saved };
             if let Some(id) = id {
                 gone.push((saved, nameless(id, path, place), Found::Discarded { private }));
             }

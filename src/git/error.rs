@@ -93,6 +93,17 @@ pub enum Error {
         /// What it has now; `None` where it is gone.
         newer: Option<ObjectId>,
     },
+    /// A draft was changed on both sides since they last met.
+    Diverged {
+        /// Its path on both branches.
+        path: String,
+        /// The local branch.
+        ours: String,
+        /// The remote-tracking branch.
+        theirs: String,
+        /// Whether both have a commit in common.
+        related: bool,
+    },
     /// There is no work tree to write to.
     Bare,
     /// `HEAD` is on no branch.
@@ -181,6 +192,9 @@ impl fmt::Display for Error {
             }
             Self::Changed { path, newer: Some(_) } => write!(f, "'{path}' changed meanwhile"),
             Self::Changed { path, newer: None } => write!(f, "'{path}' was removed meanwhile"),
+            Self::Diverged { path, ours, theirs, .. } => {
+                write!(f, "'{path}' has one text on {ours} and another on {theirs}")
+            }
             Self::Bare => f.write_str("this repository is bare: it has no work tree to write to"),
             Self::Detached { .. } => f.write_str("HEAD is on no branch (detached)"),
             Self::InProgress { what } => write!(f, "a {what} is in progress"),

@@ -36,4 +36,5 @@ mod schema;
 mod show;
 mod stories;
 mod toc;
+mod two;
 mod unpublish;

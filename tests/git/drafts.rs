@@ -186,6 +186,50 @@ fn colleagues_drafts_are_joined_and_carried_on() {
 }
 
 #[test]
+fn a_save_on_what_was_pushed_has_one_parent() {
+    let sandbox = Sandbox::with_repository();
+    let repo = open(&sandbox, &sandbox.repo());
+    drafts(&repo).save(&[put("a", "one\n")], "a", &[]).unwrap();
+    sandbox.git(&["update-ref", "refs/remotes/origin/postmortem/drafts", "postmortem/drafts"]);
+    drafts(&repo).save(&[put("a", "two\n")], "a", &[]).unwrap();
+    let parents = sandbox.git(&["log", "-1", "--format=%P", "postmortem/drafts"]);
+    assert_eq!(parents, sandbox.git(&["rev-parse", "origin/postmortem/drafts"]));
+}
+
+#[test]
+fn what_would_come_back_from_the_remote_is_not_removed() {
+    let sandbox = Sandbox::with_repository();
+    let repo = open(&sandbox, &sandbox.repo());
+    let tracking = "refs/remotes/origin/postmortem/drafts";
+    // Saved while nothing was fetched: theirs goes to the remote-tracking branch, ours stays here.
+    let start = drafts(&repo).save(&[put("a", "one\n"), put("b", "one\n")], "start", &[]).unwrap().commit;
+    drafts(&repo).save(&[put("b", "theirs\n"), put("theirs", "t\n")], "theirs", &[]).unwrap();
+    let theirs = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+    sandbox.git(&["update-ref", "refs/heads/postmortem/drafts", &start.to_string()]);
+    drafts(&repo).save(&[put("b", "ours\n")], "ours", &[]).unwrap();
+    sandbox.git(&["update-ref", tracking, &theirs]);
+    let ours = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+
+    let apart = Error::Diverged {
+        path: "b.md".into(),
+        ours: "postmortem/drafts".into(),
+        theirs: "origin/postmortem/drafts".into(),
+        related: true,
+    };
+    for path in ["b.md", "theirs.md"] {
+        assert_eq!(drafts(&repo).check_removal(path), Err(apart.clone()), "{path}");
+        let refused = drafts(&repo).save(&[(path.into(), None)], "discard", &[]).unwrap_err();
+        assert_eq!(
+            (refused, sandbox.git(&["rev-parse", "postmortem/drafts"])),
+            (apart.clone(), ours.clone())
+        );
+    }
+    drafts(&repo).save(&[("a.md".into(), None)], "discard", &[]).unwrap();
+    let names: Vec<String> = names(&repo).into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["b", "theirs"]);
+}
+
+#[test]
 fn twenty_writers_lose_nothing() {
     for format in ["files", "reftable"] {
         let sandbox = Sandbox::new();

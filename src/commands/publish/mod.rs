@@ -26,6 +26,9 @@ use prepare::{Prepared, Standing};
 pub fn run(session: &Session, args: &PublishArgs) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let Some(drafted) = find(session, &project, args)? else { return Ok(ExitStatus::Done) };
+    if args.way(project.config.documents.publish) != Publish::Branch || drafted.is_diverged() {
+        drafted.check_removal()?;
+    }
     let prepared = Prepared::from(session, &project, &drafted, args)?;
     if !args.no_lint {
         outcome::warn_of_gaps(session, &prepared);

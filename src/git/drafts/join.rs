@@ -13,6 +13,8 @@ pub(super) struct Joined {
     pub(super) blob: ObjectId,
     pub(super) tip: CommitId,
     pub(super) whence: Whence,
+    /// The remote has it as we never had it.
+    pub(super) theirs: bool,
 }
 
 /// Both tips and what they hold together.
@@ -22,6 +24,8 @@ pub(super) struct View {
     remote: Option<Ref>,
     /// The local branch has nothing that the remote-tracking one lacks.
     behind: bool,
+    /// Both branches have a commit in common, or are not two.
+    related: bool,
     files: Vec<Joined>,
     /// Paths of ours that the remote removed.
     dropped: Vec<String>,
@@ -38,7 +42,8 @@ impl View {
         let (local, remote) = (take(local), tracking.and_then(&mut take));
         let tips =
             (local.as_ref().and_then(|found| found.commit), remote.as_ref().and_then(|found| found.commit));
-        let mut view = Self { local, remote, behind: false, files: Vec::new(), dropped: Vec::new() };
+        let mut view =
+            Self { local, remote, behind: false, related: true, files: Vec::new(), dropped: Vec::new() };
         match tips {
             (None, None) => {}
             (Some(tip), None) => view.take_all(repo, tip, &Whence::Local)?,
@@ -87,6 +92,23 @@ impl View {
         &self.dropped
     }
 
+    /// The first path that both sides changed.
+    pub(super) fn diverged(&self) -> Option<&String> {
+        let diverged = |file: &&Joined| matches!(file.whence, Whence::Diverged(_));
+        self.files.iter().find(diverged).map(|file| &file.path)
+    }
+
+    /// Says that a path diverged, and what has to be joined.
+    pub(super) fn apart(&self, path: &str) -> Error {
+        let short = |name: &str| {
+            let name = name.strip_prefix("refs/heads/").unwrap_or(name);
+            name.strip_prefix("refs/remotes/").unwrap_or(name).to_owned()
+        };
+        let ours = self.local.as_ref().map(|found| short(&found.name)).unwrap_or_default();
+        let (path, theirs) = (path.to_owned(), short(&self.remote_name()));
+        Error::Diverged { path, ours, theirs, related: self.related }
+    }
+
     fn remote_name(&self) -> String {
         self.remote.as_ref().map(|found| found.name.clone()).unwrap_or_default()
     }
@@ -98,6 +120,7 @@ impl View {
             blob: file.blob,
             tip,
             whence: whence.clone(),
+            theirs: matches!(whence, Whence::Remote(_)),
         };
         self.files = files.into_iter().map(joined).collect();
         Ok(())
@@ -109,6 +132,7 @@ impl View {
             Ok(repo.files(tip, "")?.into_iter().map(|file| (file.path, file.blob)).collect())
         };
         let base = if ours == theirs { Some(ours) } else { repo.merge_base(&ours, &theirs)? };
+        self.related = base.is_some();
         self.behind = base == Some(ours) && ours != theirs;
         let (here, there) = (list(&ours)?, list(&theirs)?);
         let before = base.map(|base| list(&base)).transpose()?.unwrap_or_default();
@@ -128,7 +152,11 @@ impl View {
                 (mine, ours, Whence::Diverged(remote.clone()))
             };
             match blob {
-                Some(blob) => self.files.push(Joined { path: path.clone(), blob: *blob, tip, whence }),
+                Some(blob) => {
+                    let (path, blob) = (path.clone(), *blob);
+                    let theirs = other.is_some() && other != was && ours != theirs;
+                    self.files.push(Joined { path, blob, tip, whence, theirs });
+                }
                 None => self.dropped.push(path.clone()),
             }
         }

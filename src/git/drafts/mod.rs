@@ -153,6 +153,15 @@ impl<'r> Drafts<'r> {
         file.map(|file| self.repo.read(&file.blob)).transpose()
     }
 
+    /// Refuses where a draft cannot be taken away for good, because the remote's branch has another text of it, or
+    /// has it alone while another draft diverged.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`]; git's.
+    pub fn check_removal(&self, path: &str) -> Result<(), Error> {
+        save::refuse_what_would_come_back(&self.view()?, &[(path.to_owned(), None)])
+    }
+
     fn view(&self) -> Result<View, Error> {
         View::read(self.repo, &self.name, self.tracking.as_deref())
     }

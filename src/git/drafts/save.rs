@@ -30,7 +30,8 @@ impl Drafts<'_> {
     ///
     /// # Errors
     /// [`Error::Changed`] where a path no longer has the expected content, [`Error::CheckedOut`] where a work tree
-    /// has the branch, [`Error::BranchInTheWay`], [`Error::Locked`] where a ref stays held, [`Error::NoIdentity`].
+    /// has the branch, [`Error::BranchInTheWay`], [`Error::Locked`] where a ref stays held, [`Error::NoIdentity`],
+    /// [`Error::Diverged`] where a removed path would come back from the remote.
     pub fn save(
         &self,
         changes: &[(String, Option<Vec<u8>>)],
@@ -82,6 +83,7 @@ impl Drafts<'_> {
         if let (true, Some(tip)) = (same, view.local_tip().or(view.remote_tip())) {
             return Ok((tip, false));
         }
+        refuse_what_would_come_back(&view, wanted)?;
         let (base, parents) = foundation(&view, wanted);
         let mut changes = wanted.to_vec();
         if parents.len() == 2 {
@@ -99,22 +101,35 @@ impl Drafts<'_> {
 }
 
 /// The tree to start from and the parents: the remote's tip while we have nothing of our own, else ours; both where
-/// a draft that only they have is changed, or the next merge would find two unrelated files.
+/// a draft as only they have it is changed, or the next merge would find two unrelated files. While another one
+/// diverged no commit can have both: it would say that what they wrote there was taken in.
 fn foundation(view: &View, wanted: &[(String, Option<ObjectId>)]) -> (Option<CommitId>, Vec<CommitId>) {
     match (view.local_tip(), view.remote_tip()) {
         (None, None) => (None, Vec::new()),
         (None, Some(theirs)) => (Some(theirs), vec![theirs]),
         (Some(_), Some(theirs)) if view.is_behind() => (Some(theirs), vec![theirs]),
-        (Some(ours), Some(theirs)) if wanted.iter().any(|(path, _)| is_theirs(view, path, theirs)) => {
+        (Some(ours), Some(theirs))
+            if view.diverged().is_none() && wanted.iter().any(|(path, _)| is_theirs(view, path)) =>
+        {
             (Some(ours), vec![ours, theirs])
         }
         (Some(ours), _) => (Some(ours), vec![ours]),
     }
 }
 
-fn is_theirs(view: &View, path: &str, theirs: CommitId) -> bool {
-    let diverged = view.files().iter().any(|file| matches!(file.whence, super::Whence::Diverged(_)));
-    !diverged && view.find(path).is_some_and(|file| file.tip == theirs)
+/// Whether the remote has a path as we never had it.
+fn is_theirs(view: &View, path: &str) -> bool {
+    view.find(path).is_some_and(|file| file.theirs)
+}
+
+/// A removal holds only where the commit descends from what the remote has, or the next reading joins it in again.
+pub(super) fn refuse_what_would_come_back(
+    view: &View,
+    wanted: &[(String, Option<ObjectId>)],
+) -> Result<(), Error> {
+    let Some(diverged) = view.diverged() else { return Ok(()) };
+    let mut removed = wanted.iter().filter(|(_, blob)| blob.is_none());
+    if removed.any(|(path, _)| is_theirs(view, path)) { Err(view.apart(diverged)) } else { Ok(()) }
 }
 
 /// With both tips as parents, the tree is the joined one.
