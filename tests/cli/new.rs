@@ -1,6 +1,7 @@
 //! `git postmortem new`.
 
 mod naming;
+mod times;
 
 use crate::sandbox::Sandbox;
 use crate::schema::assert_fits;
@@ -30,54 +31,6 @@ fn unquoted_words_make_a_draft_and_nothing_else_changes() {
 }
 
 #[test]
-fn times_over_midnight_are_understood_and_told_in_both_clocks() {
-    let mut sandbox = Sandbox::with_repository();
-    sandbox.set("TZ", "Europe/Berlin");
-    // It is 11:00 in Berlin: 23:41 was yesterday's, 00:12 is today's.
-    let answer = sandbox.run(&["new", "Night", "--start", "23:41", "--end", "00:12"]).ok();
-    let told = "times  2026-11-22 23:41–2026-11-23 00:12 local = 2026-11-22 22:41–23:12 UTC, 31 minutes\n";
-    assert!(answer.stdout.contains(told), "{}", answer.stdout);
-    assert!(answer.stdout.contains("--at 00:12"), "{}", answer.stdout);
-    let night = text(&sandbox, "2026-11-22-night");
-    assert!(night.contains("**Date**: 2026-11-22\n**Duration**: 31 minutes\n"), "{night}");
-    assert!(night.contains("22:41 |") && night.contains("23:12 |"), "{night}");
-}
-
-#[test]
-fn clocks_belong_to_the_day_that_was_typed() {
-    let mut sandbox = Sandbox::with_repository();
-    sandbox.set("TZ", "America/New_York");
-    for (words, start, end) in [
-        (
-            &["Zone", "a", "--start", "14:00", "--end", "15:30"][..],
-            "2026-11-20T19:00:00Z",
-            "2026-11-20T20:30:00Z",
-        ),
-        (
-            &["Zone", "b", "--start", "23:50", "--end", "00:10"],
-            "2026-11-21T04:50:00Z",
-            "2026-11-21T05:10:00Z",
-        ),
-        (
-            &["Zone", "c", "--start", "10:00Z", "--end", "13:00+02:00"],
-            "2026-11-20T10:00:00Z",
-            "2026-11-20T11:00:00Z",
-        ),
-        (
-            &["Zone", "d", "--start", "2026-11-19 23:00", "--end", "01:00"],
-            "2026-11-20T04:00:00Z",
-            "2026-11-20T06:00:00Z",
-        ),
-    ] {
-        let answer = sandbox.run(&[&["new", "--date", "fri", "--json"], words].concat()).ok();
-        let read = assert_fits(&answer.stdout, "postmortems");
-        let row = &read["postmortems"][0];
-        assert_eq!((&row["start"], &row["end"]), (&start.into(), &end.into()), "{words:?}");
-        assert_eq!(row["date"], "2026-11-20", "{words:?}");
-    }
-}
-
-#[test]
 fn a_time_or_day_that_cannot_be_is_refused_before_anything_is_written() {
     let sandbox = Sandbox::with_repository();
     for (arguments, words) in [
@@ -103,23 +56,6 @@ fn a_time_or_day_that_cannot_be_is_refused_before_anything_is_written() {
         assert!(answer.stderr.contains("has no letter or digit"), "{}", answer.stderr);
     }
     assert_eq!(sandbox.git(&["for-each-ref"]).lines().count(), 1, "no branch of drafts was made");
-}
-
-#[test]
-fn days_without_a_year_are_the_last_such_day() {
-    let sandbox = Sandbox::with_repository();
-    for (typed, day) in [
-        ("fri", "2026-11-20"),
-        ("mon", "2026-11-23"),
-        ("8 March", "2026-03-08"),
-        ("Dec 24", "2025-12-24"),
-        ("-3d", "2026-11-20"),
-        ("yesterday", "2026-11-22"),
-    ] {
-        let title = format!("On {typed}");
-        let answer = sandbox.run(&["new", &title, "--date", typed, "--json"]).ok();
-        assert_eq!(assert_fits(&answer.stdout, "postmortems")["postmortems"][0]["date"], day, "{typed}");
-    }
 }
 
 #[test]

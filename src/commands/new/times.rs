@@ -8,6 +8,9 @@ use crate::error::CliError;
 use crate::render::minutes;
 use crate::session::Session;
 
+/// Start and end, where they are known.
+type Ends = (Option<DateTime<Utc>>, Option<DateTime<Utc>>);
+
 /// The day of an incident and, where they are known, its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Times {
@@ -18,28 +21,27 @@ pub(super) struct Times {
 }
 
 impl Times {
+    /// Reads the flags.
+    ///
+    /// # Errors
+    /// Times that are none, have not come yet, or contradict each other or the day.
     pub(super) fn of(session: &Session, args: &NewArgs) -> Result<Self, CliError> {
         let day = args.date.as_deref().map(|typed| past_day(session, typed)).transpose()?;
-        let instant =
-            |typed: &Option<String>| typed.as_deref().map(|typed| on_day(session, typed, day)).transpose();
-        let (start, mut end) = (instant(&args.start)?, instant(&args.end)?);
-        if let (Some(from), Some(to)) = (start, end)
-            && to < from
-            && day.is_some()
-            && to + TimeDelta::days(1) - from < TimeDelta::days(1)
-        {
-            // Both clocks were typed with one day: the second is past midnight.
-            end = Some(to + TimeDelta::days(1));
-        }
-        if let (Some(from), Some(to)) = (start, end)
-            && to < from
-        {
-            let (from, to) = (show(from), show(to));
-            return Err(CliError::new(format!("it would end ({to}) before it started ({from})"))
+        let (start, end) = ends(session, args, day)?;
+        let to_come = |at: Option<DateTime<Utc>>| at.filter(|at| *at > session.now);
+        if let Some(at) = to_come(start) {
+            return Err(CliError::new(format!("--start is {}, which has not come yet", show(at)))
                 .hint("write the day with the time: --start '2026-03-08 23:50'"));
         }
+        if let Some(at) = to_come(end) {
+            return Err(CliError::new(format!("--end is {}, which has not come yet", show(at)))
+                .hint("leave --end out while it goes on; git postmortem note --kind resolved says when it is over"));
+        }
         let day = match (day, start.or(end)) {
-            (Some(day), _) => day,
+            (Some(day), from) => {
+                agree(session, day, from, end)?;
+                day
+            }
             (None, Some(at)) => at.date_naive(),
             (None, None) => session.today(),
         };
@@ -81,15 +83,75 @@ fn past_day(session: &Session, typed: &str) -> Result<NaiveDate, CliError> {
     Err(CliError::new(format!("{day} has not come yet")).hint("--date takes the day of the incident"))
 }
 
-/// An instant; a bare clock time belongs to the day that was typed, if one was.
-fn on_day(session: &Session, typed: &str, day: Option<NaiveDate>) -> Result<DateTime<Utc>, CliError> {
-    if let Some(day) = day
-        && typed.trim().starts_with(|c: char| c.is_ascii_digit())
-        && let Ok(at) = words::when(session, &format!("{day} {}", typed.trim()))
-    {
-        return Ok(at);
+/// Both ends as they are meant. A bare clock time belongs to the day that was typed; without one, a bare end is the
+/// first such moment after the start, and a bare start the last one before an end that names its day.
+fn ends(session: &Session, args: &NewArgs, day: Option<NaiveDate>) -> Result<Ends, CliError> {
+    let read = |typed: &str| match day.and_then(|day| on_day(session, typed, day)) {
+        Some(at) => Ok(at),
+        None => words::when(session, typed),
+    };
+    let start = args.start.as_deref().map(read).transpose()?;
+    let end = args.end.as_deref().map(read).transpose()?;
+    let (Some(from), Some(to), Some(mut start), Some(mut end)) = (&args.start, &args.end, start, end) else {
+        return Ok((start, end));
+    };
+    if is_bare(session, to) {
+        end = after(session, to, start).unwrap_or(end);
+    } else if is_bare(session, from) && day.is_none() {
+        start = such_moments(session, from, end).into_iter().rfind(|at| *at <= end).unwrap_or(start);
     }
-    words::when(session, typed)
+    if end < start {
+        let (end, start) = (show(end), show(start));
+        return Err(CliError::new(format!("it would end ({end}) before it started ({start})"))
+            .hint("write the day with the time: --start '2026-03-08 23:50'"));
+    }
+    Ok((Some(start), Some(end)))
+}
+
+/// The first such moment from the start on. Where that is still to come and the start's own day had it already, that
+/// one: then the two times contradict each other.
+fn after(session: &Session, typed: &str, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let moments = such_moments(session, typed, start);
+    let at = moments.iter().position(|moment| *moment >= start)?;
+    let day = |moment| session.to_local(moment).date();
+    let before = at.checked_sub(1).map(|at| moments[at]).filter(|before| day(*before) == day(start));
+    Some(before.filter(|_| moments[at] > session.now).unwrap_or(moments[at]))
+}
+
+/// The moments about an instant at which a clock showed this time, in order.
+fn such_moments(session: &Session, typed: &str, about: DateTime<Utc>) -> Vec<DateTime<Utc>> {
+    let day = session.to_local(about).date();
+    let days = (-2..=2).filter_map(|days| day.checked_add_signed(TimeDelta::days(days)));
+    days.filter_map(|day| on_day(session, typed, day)).collect()
+}
+
+fn is_bare(session: &Session, typed: &str) -> bool {
+    on_day(session, typed, session.today()).is_some()
+}
+
+/// The instant of a bare clock time on a day; nothing where the typed text names its own.
+fn on_day(session: &Session, typed: &str, day: NaiveDate) -> Option<DateTime<Utc>> {
+    let typed = typed.trim();
+    let is_clock = typed.starts_with(|c: char| c.is_ascii_digit());
+    is_clock.then(|| words::when(session, &format!("{day} {typed}")).ok()).flatten()
+}
+
+/// The day of the incident is one of the days that it lasted, by the local calendar or by that of UTC.
+fn agree(
+    session: &Session,
+    day: NaiveDate,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+) -> Result<(), CliError> {
+    let (Some(start), Some(end)) = (start, end.or(start)) else { return Ok(()) };
+    let local = |at| session.to_local(at).date();
+    let first = local(start).min(start.date_naive());
+    let last = local(end).max(end.date_naive());
+    if (first..=last).contains(&day) {
+        return Ok(());
+    }
+    Err(CliError::new(format!("--date says {day}, and the times say {}", local(start)))
+        .hint("leave --date out: the day of the start is taken"))
 }
 
 fn show(at: DateTime<Utc>) -> String {
