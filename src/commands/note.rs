@@ -48,6 +48,11 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
         );
     }
     let at = args.at.as_deref().map_or(Ok(session.now), |typed| words::when(session, typed))?;
+    if at > session.now {
+        let moment = at.format("%Y-%m-%d %H:%M");
+        return Err(CliError::new(format!("--at is {moment} UTC, which has not come yet"))
+            .hint("a timeline says what happened; what is still to be done is an action item"));
+    }
     let event = NewEvent { at, text, kind: args.kind };
     let project = session.project()?;
     let archive = project.everything()?;

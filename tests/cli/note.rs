@@ -118,3 +118,15 @@ fn without_a_commit_it_goes_on_from_what_stands_in_the_file() {
     assert!(text.contains("One in six") && text.contains("paged"), "{text}");
     assert_eq!(sandbox.status(), format!(" M {PATH}"));
 }
+
+#[test]
+fn what_has_not_happened_yet_is_no_event() {
+    let sandbox = drafted();
+    let before = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+    for at in ["+2h", "2026-11-24 09:00", "2026-11-23T10:01Z"] {
+        let said = sandbox.run(&["note", "rolled back", "--at", at]).status(2).stderr;
+        assert!(said.contains("which has not come yet") && said.contains("hint: "), "{at}: {said}");
+    }
+    assert_eq!(sandbox.git(&["rev-parse", "postmortem/drafts"]), before);
+    sandbox.run(&["note", "rolled back", "--at", "2026-11-23T10:00Z"]).ok();
+}
