@@ -238,3 +238,35 @@ fn the_next_step_means_the_day_of_the_incident() {
     let said = sandbox.run(&["new", "Old", "one", "--date", "2026-01-20", "--end", "01:30"]).ok();
     assert!(said.stdout.contains("note \"what happened\" --at '2026-01-20 01:30'\n"), "{}", said.stdout);
 }
+
+#[test]
+fn drafts_of_the_same_day_are_named_up_to_three() {
+    let sandbox = Sandbox::with_repository();
+    for n in 1..=5 {
+        sandbox.run(&["new", &format!("Incident {n}")]).ok();
+    }
+    insta::assert_snapshot!(sandbox.run(&["new", "Incident 6"]).ok().stdout, @r#"
+    draft     2026-11-23-incident-6   (only on this machine)
+    same day  2026-11-23-incident-1
+              2026-11-23-incident-2
+              2026-11-23-incident-3
+              and 2 more
+              git postmortem discard 2026-11-23-incident-6   if it is one of these
+    next      git postmortem note "what happened"
+              git postmortem edit -e
+    "#);
+}
+
+#[test]
+fn the_template_names_no_command_that_there_is_not() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.run(&["new", "Queue stuck"]).ok();
+    let text = text(&sandbox, "2026-11-23-queue-stuck");
+    let commands = text.split("git postmortem ").skip(1).filter_map(|rest| rest.split(['`', ' ']).next());
+    for command in commands {
+        sandbox.run(&["help", command]).ok();
+    }
+    assert!(text.contains("## Post-Mortem Attestation\n\nNot recorded."), "{text}");
+    let overview = sandbox.run(&[]).ok().stdout;
+    assert!(overview.contains("0 of 11 sections filled"), "{overview}");
+}

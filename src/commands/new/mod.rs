@@ -22,6 +22,9 @@ use crate::session::{Project, Session};
 use compose::Brief;
 use times::Times;
 
+/// Drafts of the same day that are named before "and N more".
+const SAME_DAY: usize = 3;
+
 /// Begin a draft
 ///
 /// The words of the title need no quotes. The draft is saved on the drafts branch: nothing is checked out, and no
@@ -250,12 +253,7 @@ fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive)
         let what = format!("{}   {short}  {}", clean(&link.revision), clean(&link.subject));
         lines.push((if link.role == Role::Fix { "fix" } else { "deploy" }, what));
     }
-    for other in same_day(archive, brief) {
-        lines.push((
-            "same day",
-            format!("{}   git postmortem discard {} if it is the same", other.id, brief.id),
-        ));
-    }
+    lines.extend(same_day(archive, brief));
     let at = brief
         .times
         .end
@@ -274,7 +272,17 @@ fn typed(session: &Session, at: DateTime<Utc>) -> String {
 }
 
 /// Drafts of incidents of the same day: two people may be writing about one.
-fn same_day<'a>(archive: &'a Archive, brief: &Brief<'_>) -> Vec<&'a Entry> {
+fn same_day(archive: &Archive, brief: &Brief<'_>) -> Vec<(&'static str, String)> {
     let drafts = archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. }));
-    drafts.filter(|entry| entry.postmortem.date == Some(brief.times.day)).collect()
+    let same: Vec<&Entry> = drafts.filter(|entry| entry.postmortem.date == Some(brief.times.day)).collect();
+    let mut lines: Vec<_> =
+        same.iter().take(SAME_DAY).map(|other| ("", clean(other.id.as_str()).into_owned())).collect();
+    if same.len() > SAME_DAY {
+        lines.push(("", format!("and {} more", same.len() - SAME_DAY)));
+    }
+    if let Some(first) = lines.first_mut() {
+        first.0 = "same day";
+        lines.push(("", format!("git postmortem discard {}   if it is one of these", brief.id)));
+    }
+    lines
 }

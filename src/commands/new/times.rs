@@ -34,8 +34,9 @@ impl Times {
                 .hint("write the day with the time: --start '2026-03-08 23:50'"));
         }
         if let Some(at) = to_come(end) {
-            return Err(CliError::new(format!("--end is {}, which has not come yet", show(at)))
-                .hint("leave --end out while it goes on; git postmortem note --kind resolved says when it is over"));
+            return Err(CliError::new(format!("--end is {}, which has not come yet", show(at))).hint(
+                "leave --end out while it goes on; git postmortem note --kind resolved says when it is over",
+            ));
         }
         let day = match (day, start.or(end)) {
             (Some(day), from) => {

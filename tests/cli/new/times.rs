@@ -101,12 +101,21 @@ fn an_end_without_a_day_is_the_first_such_moment_after_the_start() {
 fn times_that_contradict_each_other_or_the_day_are_refused() {
     let sandbox = Sandbox::with_repository();
     for (arguments, words) in [
-        (&["--start", "09:00", "--end", "08:00"][..], "it would end (2026-11-23 08:00 UTC) before it started"),
+        (
+            &["--start", "09:00", "--end", "08:00"][..],
+            "it would end (2026-11-23 08:00 UTC) before it started",
+        ),
         (&["--start", "09:00", "--end", "11:00"], "--end is 2026-11-23 11:00 UTC, which has not come yet"),
         (&["--start", "+2h"], "--start is 2026-11-23 12:00 UTC, which has not come yet"),
         (&["--date", "today", "--start", "12:00"], "has not come yet"),
-        (&["--date", "2026-11-20", "--start", "2026-11-18 09:00"], "--date says 2026-11-20, and the times say 2026-11-18"),
-        (&["--date", "2026-11-20", "--start", "-40m"], "--date says 2026-11-20, and the times say 2026-11-23"),
+        (
+            &["--date", "2026-11-20", "--start", "2026-11-18 09:00"],
+            "--date says 2026-11-20, and the times say 2026-11-18",
+        ),
+        (
+            &["--date", "2026-11-20", "--start", "-40m"],
+            "--date says 2026-11-20, and the times say 2026-11-23",
+        ),
         (&["--date", "2026-11-20", "--end", "2026-11-18 09:00"], "the times say 2026-11-18"),
     ] {
         let said = ends(&sandbox, "A title", arguments).unwrap_err();
