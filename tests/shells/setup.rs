@@ -44,6 +44,18 @@ fn it_lists_what_it_wrote_and_the_second_time_changes_nothing() {
 }
 
 #[test]
+fn a_dry_run_says_what_would_be() {
+    let sandbox = bare_world();
+    let dry = || sandbox.run(&["setup", "-n", "--alias", "--shell", "bash"]).ok();
+    let said = dry();
+    assert_eq!(said.stdout.matches("would write").count(), 3, "{}", said.stdout);
+    assert!(!said.stdout.contains("written"), "{}", said.stdout);
+    assert_eq!(said.stderr, "nothing was written\n");
+    sandbox.run(&["setup", "--shell", "bash"]).ok();
+    assert_eq!(dry().stdout.matches("in place").count(), 2);
+}
+
+#[test]
 fn remove_takes_away_exactly_what_was_written() {
     let sandbox = bare_world();
     let theirs = sandbox.at("home/.local/share/man/man1/other.1");

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::Row;
-use super::ledger::Ledger;
+use super::ledger::{Fate, Ledger};
 use crate::error::CliError;
 use crate::session::Session;
 
@@ -27,7 +27,7 @@ pub(super) fn offer(
     }
     let row = |what: &'static str| Some(("alias".to_owned(), what, format!("git {name}")));
     match alias(&name) {
-        Some(meaning) if meaning == MEANING => return Ok(row("in place")),
+        Some(meaning) if meaning == MEANING => return Ok(row(Fate::Kept.word(dry_run))),
         Some(meaning) if asked.is_some() => {
             return Err(CliError::new(format!("git {name} is an alias already: {meaning}"))
                 .hint("git postmortem setup --alias NAME takes another name"));
@@ -48,7 +48,7 @@ pub(super) fn offer(
         git(&["config", "--global", &format!("alias.{name}"), MEANING])?;
         ledger.alias = Some(name.clone());
     }
-    Ok(row("written"))
+    Ok(row(Fate::Written.word(dry_run)))
 }
 
 /// Takes the alias away, if it is still ours.
@@ -60,7 +60,7 @@ pub(super) fn remove(session: &Session, ledger: &Ledger, dry_run: bool) -> Resul
     if !dry_run {
         git(&["config", "--global", "--unset", &format!("alias.{name}")])?;
     }
-    session.ui.out(&format!("{}  alias git {name}\n", if dry_run { "would remove" } else { "removed" }));
+    session.ui.out(&format!("{}  alias git {name}\n", Fate::Removed.word(dry_run)));
     Ok(())
 }
 

@@ -23,13 +23,18 @@ pub(super) enum Fate {
 }
 
 impl Fate {
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Written => "written",
-            Self::Renewed => "renewed",
-            Self::Kept => "in place",
-            Self::Foreign => "left alone",
-            Self::Removed => "removed",
+    /// What happened, or on a dry run what would.
+    pub(super) fn word(self, dry_run: bool) -> &'static str {
+        match (self, dry_run) {
+            (Self::Written, false) => "written",
+            (Self::Written, true) => "would write",
+            (Self::Renewed, false) => "renewed",
+            (Self::Renewed, true) => "would renew",
+            (Self::Kept, _) => "in place",
+            (Self::Foreign, false) => "left alone",
+            (Self::Foreign, true) => "would leave alone",
+            (Self::Removed, false) => "removed",
+            (Self::Removed, true) => "would remove",
         }
     }
 }

@@ -60,9 +60,9 @@ fn install(
     for group in pieces.chunk_by(|a, b| a.label == b.label) {
         let fates =
             group.iter().map(|piece| ledger.put(piece, args.dry_run)).collect::<Result<Vec<_>, _>>()?;
-        rows.push(row(places, group, &fates));
+        rows.push(row(places, group, &fates, args.dry_run));
         for (piece, fate) in group.iter().zip(&fates) {
-            session.ui.detail(&format!("{}  {}", fate.word(), places.shown(&piece.path)));
+            session.ui.detail(&format!("{}  {}", fate.word(args.dry_run), places.shown(&piece.path)));
             if *fate == Fate::Foreign {
                 session
                     .ui
@@ -88,14 +88,14 @@ fn install(
 /// Label, what happened, where.
 type Row = (String, &'static str, String);
 
-fn row(places: &Places, group: &[Piece], fates: &[Fate]) -> Row {
+fn row(places: &Places, group: &[Piece], fates: &[Fate], dry_run: bool) -> Row {
     let first = places.shown(&group[0].path);
     let place = match group.len() {
         1 => first,
         many => format!("{first} and {} more", many - 1),
     };
     let changed = fates.iter().find(|fate| **fate != Fate::Kept).unwrap_or(&Fate::Kept);
-    (group[0].label.to_owned(), changed.word(), place)
+    (group[0].label.to_owned(), changed.word(dry_run), place)
 }
 
 fn say(session: &Session, rows: &[Row]) {
@@ -109,7 +109,8 @@ fn say(session: &Session, rows: &[Row]) {
 /// What the user has to know or do besides.
 fn advise(session: &Session, places: &Places, shells: &[Shell], dry_run: bool) {
     if dry_run {
-        session.ui.hint("nothing was written; without --dry-run it is");
+        session.ui.status("nothing was written");
+        session.ui.out("next  git postmortem setup\n");
         return;
     }
     if let Some(line) = places.man_advice() {
@@ -136,7 +137,7 @@ fn remove(session: &Session, places: &Places, ledger: Ledger, dry_run: bool) -> 
     for folder in gone.chunk_by(|a, b| a.0.parent() == b.0.parent()) {
         let first = places.shown(&folder[0].0);
         let more = if folder.len() > 1 { format!(" and {} more", folder.len() - 1) } else { String::new() };
-        session.ui.out(&format!("{}  {first}{more}\n", if dry_run { "would remove" } else { "removed" }));
+        session.ui.out(&format!("{}  {first}{more}\n", Fate::Removed.word(dry_run)));
         for (path, _) in &folder[1..] {
             session.ui.detail(&places.shown(path));
         }
