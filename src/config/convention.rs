@@ -1,5 +1,7 @@
 //! Where a repository keeps its post-mortems already, and how it names them.
 
+use std::cmp::Reverse;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Convention {
@@ -56,6 +58,15 @@ struct Found {
     style: Option<Style>,
 }
 
+impl Found {
+    /// What puts it before or behind another: the least is written to.
+    fn place(&self) -> impl Ord {
+        let documents = self.style.as_ref().map_or(0, |style| style.documents);
+        let is_doubtful = self.sureness == Sureness::Perhaps;
+        (is_doubtful, Reverse(documents), self.sureness, self.order.clone(), self.path.clone())
+    }
+}
+
 /// How the documents of a folder are named.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Style {
@@ -65,8 +76,9 @@ struct Style {
 }
 
 /// Looks for the folders of post-mortems: at the root and below folders like `docs`, `ops` or `content`. All of
-/// them are read. New documents go to the first of: names that say post-mortem before those that say incident
-/// reports before others; then `docs`, `doc` … before the root; then by name.
+/// them are read. New documents go where most of the others are; folders whose names others use for other things
+/// come last. Where as many are in several: names that say post-mortem before those that say incident reports; then
+/// `docs`, `doc` … before the root; then by name.
 ///
 /// `list` gives the names in a folder of the tree (`""` is the root), and whether each is a folder.
 pub fn convention(list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Convention> {
@@ -80,7 +92,7 @@ pub fn convention(list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Convention>
         path: String::new(),
         style: Some(style),
     }));
-    found.sort_by(|a: &Found, b| (a.sureness, &a.order, &a.path).cmp(&(b.sureness, &b.order, &b.path)));
+    found.sort_by(|a, b| a.place().cmp(&b.place()));
     let first = found.first()?;
     let naming = first.style.as_ref().map_or("{date}-{slug}.md", |style| style.output.as_str());
     let output = if first.path.is_empty() { naming.to_owned() } else { format!("{}/{naming}", first.path) };

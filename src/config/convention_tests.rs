@@ -60,6 +60,22 @@ fn several_folders_are_all_read_and_the_surest_is_written_to() {
 }
 
 #[test]
+fn the_folder_that_the_team_writes_to_has_the_most_documents() {
+    let found = found(&[
+        "docs/postmortems/2024-01-01-one.md",
+        "docs/incident-reports/2025-01-01-a.md",
+        "docs/incident-reports/2025-02-01-b.md",
+        "postmortems/README.md",
+        "outages/2023-01-01-x.md",
+        "outages/2023-01-02-y.md",
+        "outages/2023-01-03-z.md",
+    ]);
+    let found = found.unwrap();
+    assert_eq!(found.output, "docs/incident-reports/{date}-{slug}.md");
+    assert_eq!(found.folders, ["docs/incident-reports", "docs/postmortems", "postmortems", "outages"]);
+}
+
+#[test]
 fn new_documents_are_named_as_the_old_ones() {
     assert_eq!(output(&["pm-x", "postmortems/2021-01-05_merging.md"]), "postmortems/{date}_{slug}.md");
     assert_eq!(
