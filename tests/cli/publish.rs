@@ -227,3 +227,14 @@ fn a_superseded_draft_promises_no_way_back_that_there_is_not() {
     "#);
     assert_eq!((sandbox.read(PATH), left(&sandbox)), (newest, String::new()));
 }
+
+#[test]
+fn another_id_keeps_the_day_of_the_naming() {
+    let (sandbox, _) = busy();
+    let said = sandbox.run(&["publish", "checkout", "--id", "Orders fail"]).ok();
+    let path = "docs/post-mortems/2026-11-23-orders-fail.md";
+    assert!(said.stdout.starts_with(&format!("published  {path}   commit ")), "{}", said.stdout);
+    save(&sandbox, ID, TEXT);
+    let said = sandbox.run(&["publish", "checkout", "--id", "2026-11-22-own-day", "-n"]).ok();
+    assert!(said.stdout.contains("docs/post-mortems/2026-11-22-own-day.md"), "{}", said.stdout);
+}

@@ -51,7 +51,10 @@ impl Prepared {
         args: &PublishArgs,
     ) -> Result<Self, CliError> {
         let entry = &drafted.entry;
-        let id = args.new_id.as_deref().map(typed_id).transpose()?.unwrap_or_else(|| entry.id.clone());
+        let id = match args.new_id.as_deref() {
+            Some(typed) => on_its_day(&entry.id, typed_id(typed)?),
+            None => entry.id.clone(),
+        };
         let written = project.repo.read(&entry.blob)?;
         refuse_conflicts(&written, entry)?;
         let templates = templates(session, project);
@@ -87,6 +90,13 @@ impl Prepared {
         }
         Ok(changes)
     }
+}
+
+/// Another name keeps the incident's day, where the draft has it in front and the typed one has none.
+fn on_its_day(draft: &PostmortemId, typed: PostmortemId) -> PostmortemId {
+    let is_dated = |id: &PostmortemId| id.short() != id.as_str();
+    let day = draft.as_str().get(..11).filter(|_| is_dated(draft) && !is_dated(&typed));
+    day.and_then(|day| PostmortemId::new(&format!("{day}{typed}")).ok()).unwrap_or(typed)
 }
 
 /// The built-in templates and the team's own, as far as they can be read: each wrote guidance that is taken out.
