@@ -99,6 +99,17 @@ fn meant<'c>(
     Ok(first)
 }
 
+/// The ids that can be brought back: of discarded drafts and removed documents, the last lost first.
+///
+/// # Errors
+/// Git's.
+pub(crate) fn gone(project: &Project) -> Result<Vec<PostmortemId>, CliError> {
+    let mut known = HashSet::new();
+    let all = candidates(project)?.into_iter();
+    let first = all.filter(|(entry, _)| known.insert(draft_name(entry)));
+    Ok(first.filter(|(_, found)| found.is_gone()).map(|(entry, _)| entry.id).collect())
+}
+
 /// Everything that a name can mean, in the order in which one counts before another: what was lost last counts
 /// before what was lost earlier.
 fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {

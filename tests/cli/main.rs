@@ -14,6 +14,7 @@ mod sandbox;
 
 mod actions;
 mod cache;
+mod completions;
 mod config;
 mod demo;
 mod discard;

@@ -7,14 +7,45 @@ use std::ffi::OsStr;
 
 use clap_complete::engine::CompletionCandidate;
 
-use crate::archive::{Archive, Entry};
+use crate::archive::{Archive, Entry, Place};
+use crate::cli;
+use crate::commands::restore;
 use crate::model::{EventKind, SectionKind};
 use crate::session::{Options, Project, Session, Surroundings};
 
 /// Ids of post-mortems that begin with what was typed; without any, their names without the date.
 pub(super) fn ids(typed: &OsStr) -> Vec<CompletionCandidate> {
+    ids_of(typed, |_| true)
+}
+
+/// Ids of drafts.
+pub(super) fn drafts(typed: &OsStr) -> Vec<CompletionCandidate> {
+    ids_of(typed, |place| matches!(place, Place::Draft { .. }))
+}
+
+/// Ids of published documents.
+pub(super) fn published(typed: &OsStr) -> Vec<CompletionCandidate> {
+    ids_of(typed, |place| *place == Place::Tree)
+}
+
+/// Ids of what was discarded or removed.
+pub(super) fn gone(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let ids = project().and_then(|project| restore::gone(&project).ok()).unwrap_or_default();
+    let full = ids.iter().map(|id| CompletionCandidate::new(id.as_str()));
+    beginning(typed, full, ids.iter().map(|id| CompletionCandidate::new(id.short())))
+}
+
+/// Commands, with what they do.
+pub(super) fn commands() -> Vec<CompletionCandidate> {
+    let tool = cli::command();
+    let visible = tool.get_subcommands().filter(|command| !command.is_hide_set());
+    let about = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
+    visible.map(|command| described(command.get_name().to_owned(), &about(command))).collect()
+}
+
+fn ids_of(typed: &OsStr, wanted: fn(&Place) -> bool) -> Vec<CompletionCandidate> {
     let Some((_, archive)) = archive() else { return Vec::new() };
-    let entries = archive.entries.iter();
+    let entries = archive.entries.iter().filter(|entry| wanted(&entry.place));
     let full = entries.clone().map(|entry| described(entry.id.to_string(), entry.title()));
     let short = entries.map(|entry| described(entry.id.short().to_owned(), entry.title()));
     beginning(typed, full, short)

@@ -9,12 +9,20 @@ use super::candidates;
 /// The command with candidates for the values of its arguments.
 #[must_use]
 pub fn with_values(command: clap::Command) -> clap::Command {
-    command.mut_args(with_candidates).mut_subcommands(|below| match below.get_name() {
-        // A timeline's kinds are parsed by ourselves, so clap cannot list them.
-        "note" => with_values(
-            below.mut_arg("kind", |arg| arg.add(ArgValueCandidates::new(candidates::event_kinds))),
-        ),
-        _ => with_values(below),
+    command.mut_args(with_candidates).mut_subcommands(|below| {
+        let name = below.get_name().to_owned();
+        let ids = |below: clap::Command, ids: fn(&OsStr) -> Vec<CompletionCandidate>| {
+            below.mut_arg("id", |arg| arg.add(ArgValueCompleter::new(ids)))
+        };
+        let below = with_values(below);
+        match name.as_str() {
+            // A timeline's kinds are parsed by ourselves, so clap cannot list them.
+            "note" => below.mut_arg("kind", |arg| arg.add(ArgValueCandidates::new(candidates::event_kinds))),
+            "publish" | "discard" => ids(below, candidates::drafts),
+            "unpublish" => ids(below, candidates::published),
+            "restore" => ids(below, candidates::gone),
+            _ => below,
+        }
     })
 }
 
@@ -41,6 +49,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         (_, "ID") => arg.add(ArgValueCompleter::new(candidates::ids)),
         (_, "ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::action_ids)),
         (_, "ID|ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::ids_and_action_ids)),
+        (_, "COMMAND") => arg.add(ArgValueCandidates::new(candidates::commands)),
         (_, "KEY") => arg.add(ArgValueCandidates::new(candidates::keys)),
         _ => arg,
     }

@@ -1,0 +1,48 @@
+//! What stands for a value when a shell asks: only what the command takes.
+
+use crate::drafts::{ID, TEXT, save};
+use crate::sandbox::Sandbox;
+
+/// The candidates for the last word.
+#[track_caller]
+fn candidates(sandbox: &mut Sandbox, words: &[&str]) -> Vec<String> {
+    sandbox.set("GIT_POSTMORTEM_COMPLETE", "bash");
+    sandbox.set("_CLAP_COMPLETE_INDEX", words.len().to_string());
+    sandbox.set("_CLAP_IFS", "\n");
+    let answer = sandbox.run(&[&["--", "git-postmortem"], words].concat()).ok();
+    for name in ["GIT_POSTMORTEM_COMPLETE", "_CLAP_COMPLETE_INDEX", "_CLAP_IFS"] {
+        sandbox.unset(name);
+    }
+    answer.stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn a_command_is_offered_the_post_mortems_that_it_takes() {
+    let mut sandbox = Sandbox::with_repository();
+    let (published, removed, gone) = ("2026-03-08-api", "2026-03-09-dns", "2026-11-23-scrap");
+    for id in [published, removed] {
+        sandbox.commit(&format!("docs/post-mortems/{id}.md"), TEXT, "publish");
+    }
+    sandbox.git(&["rm", "-q", &format!("docs/post-mortems/{removed}.md")]);
+    sandbox.git(&["commit", "-q", "-m", "remove"]);
+    save(&sandbox, ID, TEXT);
+    save(&sandbox, gone, TEXT);
+    sandbox.run(&["discard", gone]).ok();
+    for (words, mut expected) in [
+        (&["publish", ""][..], vec![ID]),
+        (&["discard", ""], vec![ID]),
+        (&["unpublish", ""], vec![published]),
+        (&["restore", ""], vec![removed, gone]),
+        (&["restore", "sc"], vec!["scrap"]),
+        (&["edit", ""], vec![published, ID]),
+        (&["note", "x", "-i", ""], vec![published, ID]),
+        (&["show", ""], vec![published, ID]),
+        (&["help", "act"], vec!["actions"]),
+        (&["man", "act"], vec!["actions"]),
+    ] {
+        let mut offered = candidates(&mut sandbox, words);
+        offered.sort();
+        expected.sort_unstable();
+        assert_eq!(offered, expected, "{words:?}");
+    }
+}
