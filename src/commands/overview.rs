@@ -1,10 +1,12 @@
 //! `git postmortem`: what is open, and one next step.
 
+use chrono::DateTime;
+
 use crate::archive::{Archive, Entry, Place, reviews};
 use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
-use crate::render::{Tone, clean};
+use crate::render::{Tone, ago, clean};
 use crate::session::{Project, Session};
 
 /// A promise due within so many days is mentioned.
@@ -24,7 +26,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     let reviewed = reviews(&project.repo, &project.config, &drafts)?;
     let mut lines: Vec<(&str, String)> = Vec::new();
     for draft in drafts.iter().filter(|draft| !reviewed.contains_key(&draft.id)) {
-        lines.push(("drafts", draft_line(draft, &project)));
+        lines.push(("drafts", draft_line(session, draft, &project)));
     }
     for draft in &drafts {
         if let Some(branch) = reviewed.get(&draft.id) {
@@ -55,7 +57,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     Ok(ExitStatus::Done)
 }
 
-fn draft_line(draft: &Entry, project: &Project) -> String {
+fn draft_line(session: &Session, draft: &Entry, project: &Project) -> String {
     let postmortem = &draft.postmortem;
     let mut facts: Vec<String> = Vec::new();
     if let Some(severity) = &postmortem.severity {
@@ -66,12 +68,10 @@ fn draft_line(draft: &Entry, project: &Project) -> String {
         facts.push(format!("{filled} of {} sections filled", postmortem.sections.len()));
     }
     if let Place::Draft { saved, private, remote, diverged } = &draft.place {
-        let days = (project.now.timestamp() - saved).max(0) / 86_400;
-        facts.push(match days {
-            0 => "saved today".to_owned(),
-            1 => "saved yesterday".to_owned(),
-            days => format!("saved {days} days ago"),
-        });
+        // Days of the calendar: what was saved last night was saved yesterday.
+        let day = DateTime::from_timestamp(*saved, 0).map(|saved| session.to_local(saved).date());
+        let days = day.map_or(0, |day| (session.today() - day).num_days());
+        facts.push(format!("saved {}", ago(days.max(0))));
         facts.extend(private.then(|| "private".to_owned()));
         facts.extend(remote.then(|| "only on the remote".to_owned()));
         facts.extend(diverged.as_ref().map(|name| format!("another text on {}", clean(name))));

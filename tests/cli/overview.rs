@@ -100,3 +100,16 @@ fn the_next_step_is_a_draft_that_nobody_reviews_yet() {
     let bare = sandbox.run(&[]).ok();
     assert!(bare.stdout.contains("git postmortem edit alpha -e\n"), "{}", bare.stdout);
 }
+
+#[test]
+fn days_since_the_last_save_are_days_of_the_calendar() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.set("GIT_COMMITTER_DATE", "2026-11-22T23:30:00Z");
+    sandbox.run(&["new", "Late at night"]).ok();
+    sandbox.set("GIT_POSTMORTEM_NOW", "2026-11-23T00:30:00Z");
+    for (zone, saved) in [("UTC", "saved yesterday"), ("America/New_York", "saved today")] {
+        sandbox.set("TZ", zone);
+        let answer = sandbox.run(&[]).ok().stdout;
+        assert!(answer.contains(saved), "{zone}: {answer}");
+    }
+}
