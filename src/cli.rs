@@ -100,6 +100,7 @@ pub enum Command {
     Demo(commands::demo::DemoArgs),
     Completions(commands::completions::CompletionsArgs),
     Man(commands::man::ManArgs),
+    Help(commands::help::HelpArgs),
 }
 
 /// Runs the program on its arguments (the first is its name) and returns how it ended.
@@ -156,6 +157,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Demo(args)) => commands::demo::run(session, &args),
         Some(Command::Completions(args)) => commands::completions::run(session, &args),
         Some(Command::Man(args)) => commands::man::run(session, &args),
+        Some(Command::Help(args)) => commands::help::run(session, &args),
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap_mangen::roff::{Roff, bold, roman};
 
+use super::help;
 use crate::cli;
 use crate::error::{CliError, ExitStatus};
 use crate::session::Session;
@@ -43,15 +44,13 @@ pub fn run(session: &mut Session, args: &ManArgs) -> Result<ExitStatus, CliError
 }
 
 fn print(session: &Session, command: Option<&str>) -> Result<ExitStatus, CliError> {
-    let wanted = match command.map(|name| name.trim_start_matches("git-postmortem").trim_start_matches('-')) {
+    let wanted = match command.map(help::bare) {
         None | Some("") => "git-postmortem.1".to_owned(),
         Some(name) => format!("git-postmortem-{name}.1"),
     };
     let pages = pages();
-    let page = pages.iter().find(|page| page.file_name == wanted).ok_or_else(|| {
-        let name = command.unwrap_or_default();
-        CliError::new(format!("no command is called '{name}'")).hint("git postmortem -h lists the commands")
-    })?;
+    let page = pages.iter().find(|page| page.file_name == wanted);
+    let page = page.ok_or_else(|| help::unknown(command.unwrap_or_default()))?;
     session.ui.out_bytes(&page.text);
     Ok(ExitStatus::Done)
 }

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod discard;
 pub mod drafted;
 pub mod edit;
+pub mod help;
 pub mod init;
 pub mod inspect;
 pub mod keep;

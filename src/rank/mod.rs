@@ -12,9 +12,11 @@ use crate::model::{ActionItem, Effort, Grade, Scale};
 pub enum Quadrant {
     /// High impact, little effort.
     QuickWin,
-    /// High impact, much or unknown effort.
+    /// High impact, and nobody has estimated the effort.
+    Unestimated,
+    /// High impact, more than little effort.
     BigBet,
-    /// Low impact, not much effort.
+    /// Low impact, not much effort, or none estimated.
     FillIn,
     /// Low impact, much effort.
     Reconsider,
@@ -26,6 +28,7 @@ impl Quadrant {
     pub fn word(self) -> &'static str {
         match self {
             Self::QuickWin => "quick-win",
+            Self::Unestimated => "unestimated",
             Self::BigBet => "big-bet",
             Self::FillIn => "fill-in",
             Self::Reconsider => "reconsider",
@@ -37,6 +40,7 @@ impl Quadrant {
     pub fn phrase(self) -> &'static str {
         match self {
             Self::QuickWin => "a quick win",
+            Self::Unestimated => "a quick win if small",
             Self::BigBet => "a big bet",
             Self::FillIn => "a fill-in",
             Self::Reconsider => "reconsider it",
@@ -68,7 +72,8 @@ impl Rank {
         };
         let quadrant = match (high, item.effort) {
             (true, Some(Effort::Small)) => Quadrant::QuickWin,
-            (true, _) => Quadrant::BigBet,
+            (true, None) => Quadrant::Unestimated,
+            (true, Some(_)) => Quadrant::BigBet,
             (false, Some(Effort::Large)) => Quadrant::Reconsider,
             (false, _) => Quadrant::FillIn,
         };
@@ -77,10 +82,14 @@ impl Rank {
             (None, Some(grade)) => format!("no priority, {}", severities.label(grade)),
             (None, None) => "no priority".to_owned(),
         };
-        let effort = item.effort.map_or("effort unknown", Effort::word);
-        let reason = format!("{judged}, {effort}: {}", quadrant.phrase());
+        // What nobody knows is said first: the field is a guess then.
+        let reason = match (item.effort, quadrant) {
+            (Some(effort), _) => format!("{judged}, {}: {}", effort.word(), quadrant.phrase()),
+            (None, Quadrant::FillIn) => format!("effort unknown, {judged}: a fill-in if small"),
+            (None, _) => format!("effort unknown, {judged}: {}", quadrant.phrase()),
+        };
         let place = |grade: Option<&Grade>| grade.and_then(|grade| grade.rank).unwrap_or(u8::MAX);
-        // An unknown effort stands between medium and large: it may be either.
+        // Of low impact, an unknown effort stands behind those that are known to be bearable.
         let effort = match item.effort {
             Some(Effort::Small) => 0,
             Some(Effort::Medium) => 1,
@@ -146,8 +155,8 @@ mod tests {
                 "P2, large: a big bet",
                 "P4, small: a fill-in",
                 "P5, large: reconsider it",
-                "no priority, S1, effort unknown: a big bet",
-                "no priority, effort unknown: a fill-in",
+                "effort unknown, no priority, S1: a quick win if small",
+                "effort unknown, no priority: a fill-in if small",
             ]
         );
     }
@@ -157,6 +166,7 @@ mod tests {
         let sorted = [
             rank(Some("P1"), None, Some(Effort::Small)),
             rank(Some("P2"), None, Some(Effort::Small)),
+            rank(Some("P2"), None, None),
             rank(Some("P1"), None, Some(Effort::Medium)),
             rank(Some("P3"), Some("S1"), Some(Effort::Small)),
             rank(Some("P3"), Some("S4"), Some(Effort::Small)),

@@ -2,17 +2,32 @@
 
 use super::clean;
 
-/// A cell of a CSV file: quoted where needed, and never a formula (a spreadsheet runs what begins with `=`, `+`,
-/// `-` or `@`), which is what the apostrophe in front is for.
+/// A cell of a CSV file: quoted where needed (RFC 4180), else the text as it is.
+///
+/// A spreadsheet runs text that begins with `=`, `+` or `-`, or with `@` and the call of a function: only such a
+/// text has an apostrophe in front. Numbers and owners (`@ana`) stay what they are for the tools that join by them.
 #[must_use]
 pub fn csv(text: &str) -> String {
     let text = clean(text);
     let text = text.trim();
-    let guarded = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() };
+    let guarded = if is_formula(text) { format!("'{text}") } else { text.to_owned() };
     if guarded.contains(['"', ',', ';', '\n']) {
         format!("\"{}\"", guarded.replace('"', "\"\""))
     } else {
         guarded
+    }
+}
+
+fn is_formula(text: &str) -> bool {
+    match text.chars().next() {
+        Some('=') => true,
+        Some('+' | '-') => text.parse::<f64>().is_err(),
+        Some('@') => {
+            let behind =
+                text[1..].trim_start_matches(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_'));
+            behind.starts_with('(') || behind.contains(['|', '!'])
+        }
+        _ => false,
     }
 }
 
@@ -62,10 +77,14 @@ mod tests {
 
     #[test]
     fn a_formula_stays_text() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1"] {
+        for formula in ["=1+1", "+1+1", "-1*A1", "@SUM(A1)", "@cmd|' /C x'!A0", " =1", "\t=1", "- [ ] a"] {
             assert!(csv(formula).starts_with('\''), "{formula:?} gives {}", csv(formula));
         }
         assert_eq!(csv("=HYPERLINK(\"x\",\"y\")"), "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+        for text in ["@ana", "@acme/platform", "@ana (on leave)", "-1", "+1.5"] {
+            assert_eq!(csv(text), text);
+        }
+        assert_eq!(csv("@ana, @ben"), "\"@ana, @ben\"");
         assert_eq!(csv("a, b"), "\"a, b\"");
         assert_eq!(csv("plain"), "plain");
     }

@@ -6,6 +6,7 @@ mod places;
 mod unseen;
 
 use crate::sandbox::Sandbox;
+use crate::schema::assert_fits;
 
 /// Items in every state, of every owner and priority, in two documents of two services.
 pub(crate) fn promises() -> Sandbox {
@@ -203,12 +204,12 @@ fn ranking_gives_its_reasons() {
     let sandbox = promises();
     let answer = sandbox.run(&["actions", "--rank"]).ok();
     insta::assert_snapshot!(answer.stdout, @r"
-    ACTION                                OWNER           PRI  STATUS  DUE                       WHY                                            POST-MORTEM
-    api-outage#7  Page the right team     @bob            P0   open    2026-11-23         today  P0, effort unknown: a big bet                  SEV-1 API outage
-    api-outage#1  Test migrations         @acme/platform  P1   open    2026-10-30  24 days over  P1, large: a big bet                           SEV-1 API outage
-    api-outage#3  Alert on errors                         P2   open                              P2, medium: a fill-in                          SEV-1 API outage
-    api-outage#2  Freeze at peak hours    @ops, @ana      P3   doing   2026-12-16    in 23 days  P3, small: a fill-in                           SEV-1 API outage
-    latency#1     Cache the search index  @eve                 open    2026-11-20   3 days over  no priority, SEV-3, effort unknown: a fill-in  SEV-3 Latency
+    ACTION                                OWNER           PRI  STATUS  DUE                       WHY                                                     POST-MORTEM
+    api-outage#7  Page the right team     @bob            P0   open    2026-11-23         today  effort unknown, P0: a quick win if small                SEV-1 API outage
+    api-outage#1  Test migrations         @acme/platform  P1   open    2026-10-30  24 days over  P1, large: a big bet                                    SEV-1 API outage
+    api-outage#3  Alert on errors                         P2   open                              P2, medium: a fill-in                                   SEV-1 API outage
+    api-outage#2  Freeze at peak hours    @ops, @ana      P3   doing   2026-12-16    in 23 days  P3, small: a fill-in                                    SEV-1 API outage
+    latency#1     Cache the search index  @eve                 open    2026-11-20   3 days over  effort unknown, no priority, SEV-3: a fill-in if small  SEV-3 Latency
     ");
 }
 
@@ -235,4 +236,17 @@ fn an_agreed_span_gives_undated_items_a_due_date_that_reads_as_inferred() {
     assert_eq!(read["actions"][0]["due"], "2026-03-22");
     assert_eq!(read["actions"][0]["inferred"], serde_json::json!(["due"]));
     assert_eq!(read["actions"][1]["inferred"], serde_json::json!([]));
+}
+
+#[test]
+fn what_is_overdue_is_counted_beside_all_that_is_open() {
+    let sandbox = promises();
+    for arguments in [&["--overdue"][..], &["--status", "overdue"]] {
+        let answer = sandbox.run(&[&["actions"], arguments].concat()).ok();
+        assert_eq!(answer.stderr, "\n2 overdue of 5 open, in 2 post-mortems\n", "{arguments:?}");
+    }
+    let none = sandbox.run(&["actions", "--overdue", "--owner", "@bob"]).ok();
+    assert_eq!(none.stderr, "nothing is overdue of 1 open, in 1 post-mortem\n");
+    let read = sandbox.run(&["actions", "--overdue", "--json"]).ok().stdout;
+    assert_eq!(assert_fits(&read, "actions")["summary"]["open"], 2, "the rows of the answer");
 }

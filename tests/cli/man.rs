@@ -53,3 +53,14 @@ fn setup_without_a_home_says_where_else_to_write() {
         said.stderr
     );
 }
+
+#[test]
+fn help_explains_a_command_as_its_own_flag_does() {
+    let sandbox = Sandbox::new();
+    for name in ["actions", "git-postmortem-actions", "action"] {
+        assert_eq!(sandbox.run(&["help", name]).ok().stdout, sandbox.run(&["actions", "--help"]).ok().stdout);
+    }
+    assert_eq!(sandbox.run(&["help"]).ok().stdout, sandbox.run(&["-h"]).ok().stdout);
+    let said = sandbox.run(&["help", "acton"]).status(2);
+    assert!(said.stderr.starts_with("error: no command is called 'acton'\nhint: "), "{}", said.stderr);
+}

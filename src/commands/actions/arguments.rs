@@ -190,7 +190,7 @@ pub enum Format {
     Table,
     /// One object, see docs/schema
     Json,
-    /// For spreadsheets
+    /// For spreadsheets: cells as written, but a text that would run as a formula has an apostrophe in front
     Csv,
     /// For wikis and pull requests
     Markdown,

@@ -64,6 +64,16 @@ impl Filter {
         }
     }
 
+    /// Where nothing but the day tells what is asked for from what is owed: the same for all that is owed.
+    pub(super) fn without_day(&self) -> Option<Self> {
+        let is_late = (self.overdue && self.statuses.is_empty()) || self.statuses == [StatusWord::Overdue];
+        (is_late && self.due_by.is_none()).then(|| Self {
+            overdue: false,
+            statuses: Vec::new(),
+            ..self.clone()
+        })
+    }
+
     /// Whether each severity and priority asked for is on the scale or at least written somewhere: a word that
     /// cannot fit anything must not read as "nothing is open".
     ///

@@ -35,17 +35,23 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);
     let entries = sources.entries(args.id.as_deref())?;
     filter.check(&entries)?;
-    let mut chosen = filter.rows(&entries);
-    if let Some(label) = label {
-        chosen.retain(|row| row.action.label.eq_ignore_ascii_case(&label));
-    }
+    let choose = |filter: &Filter| {
+        let mut chosen = filter.rows(&entries);
+        if let Some(label) = &label {
+            chosen.retain(|row| row.action.label.eq_ignore_ascii_case(label));
+        }
+        chosen
+    };
+    let mut chosen = choose(&filter);
     let summary = summary(&chosen);
+    let owed = filter.without_day().filter(|_| args.is_for_people());
+    let owed = owed.map(|filter| self::summary(&choose(&filter)));
     filter::sort(&mut chosen, args.sort);
     if args.rank {
         rank(&mut chosen, project);
     }
     let shower = Shower::new(&entries, &project.config, args.is_for_people());
-    print(session, args, (&chosen, summary), &shower, &sources)?;
+    print(session, args, (&chosen, summary, owed), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
     // The process ends here: giving every string back one by one would cost more than reading them did.
     std::mem::forget(sources);
@@ -104,7 +110,7 @@ fn summary(rows: &[Row<'_>]) -> Summary {
 fn print<'a>(
     session: &Session,
     args: &ActionsArgs,
-    (chosen, summary): (&[Row<'a>], Summary),
+    (chosen, summary, owed): (&[Row<'a>], Summary, Option<Summary>),
     shower: &Shower<'a>,
     sources: &Sources,
 ) -> Result<(), CliError> {
@@ -128,7 +134,7 @@ fn print<'a>(
             if !chosen.is_empty() {
                 ui.out(&show::table(&groups(), ui.look()));
             }
-            tell(session, args, summary, chosen.is_empty(), sources);
+            tell(session, args, (summary, owed), chosen.is_empty(), sources);
             Ok(())
         }
         Format::Json => ui.out_with(|out| {
@@ -152,17 +158,25 @@ fn print<'a>(
 }
 
 /// The lines below a table: counts, what was not seen, what does not count.
-fn tell(session: &Session, args: &ActionsArgs, summary: Summary, none: bool, sources: &Sources) {
+fn tell(
+    session: &Session,
+    args: &ActionsArgs,
+    (summary, owed): (Summary, Option<Summary>),
+    none: bool,
+    sources: &Sources,
+) {
     let ui = &session.ui;
     let documents = sources.documents();
     let is_plain = !args.has_filters();
+    let told = owed.map_or_else(|| summary.to_string(), |all| summary.overdue_of(&all));
     match (none, documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
+        (true, _) if owed.is_some_and(|all| all.open > 0) => ui.status(&told),
         (true, many) => {
             let what = if is_plain { "nothing is open" } else { "no such action item" };
             ui.status(&format!("{what} in {}", count(many, "post-mortem", "post-mortems")));
         }
-        (false, _) => ui.status(&format!("\n{summary}")),
+        (false, _) => ui.status(&format!("\n{told}")),
     }
     if let Some(judged) = judged(sources.project()) {
         ui.status(&judged);

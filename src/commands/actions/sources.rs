@@ -68,7 +68,9 @@ impl Sources {
                 Err(error) => missing.push(Unseen::NotHere { repo: name.clone(), why: error.message }),
             }
         }
-        let mut sources = sources.ok_or_else(|| none_at_hand(&missing))?;
+        let mut sources = sources
+            .filter(|sources| !sources.archives.is_empty())
+            .ok_or_else(|| none_at_hand(&folders, &missing))?;
         sources.archives.push(Archive { unseen: missing, ..Archive::default() });
         Ok(sources)
     }
@@ -135,7 +137,7 @@ fn places(session: &Session, typed: &[String], here: Option<&Project>) -> Vec<(S
     for typed in typed {
         let named = here.and_then(|project| named(session, project, typed));
         let place = session.path(named.as_deref().unwrap_or(Path::new(typed)));
-        let place = place.canonicalize().unwrap_or(place);
+        let place = real(&place);
         if !places.iter().any(|(_, known)| *known == place) {
             places.push((named.map(|_| typed.as_str()), place));
         }
@@ -161,6 +163,14 @@ fn places(session: &Session, typed: &[String], here: Option<&Project>) -> Vec<(S
     }
 }
 
+/// A path without links and dots, as far as it exists.
+fn real(place: &Path) -> PathBuf {
+    place.canonicalize().unwrap_or_else(|_| match (place.parent(), place.file_name()) {
+        (Some(above), Some(name)) => real(above).join(name),
+        _ => place.to_owned(),
+    })
+}
+
 /// The last parts of a path, without the `.git` of a bare repository.
 fn tail(place: &Path, parts: usize) -> String {
     let all: Vec<_> = place.components().map(|part| part.as_os_str().to_string_lossy()).collect();
@@ -184,8 +194,15 @@ fn named(session: &Session, project: &Project, typed: &str) -> Option<PathBuf> {
     })
 }
 
-fn none_at_hand(missing: &[Unseen]) -> CliError {
-    let mut error = CliError::new("none of the repositories is at hand");
-    error.causes.extend(missing.iter().map(ToString::to_string));
+fn none_at_hand(folders: &[PathBuf], missing: &[Unseen]) -> CliError {
+    let error = match (folders, missing) {
+        ([folder], [Unseen::NotHere { why, .. }]) => {
+            CliError::new(format!("cannot read the repository {}", folder.display())).because(why.clone())
+        }
+        _ => {
+            let none = CliError::new("none of the repositories can be read");
+            missing.iter().fold(none, |error, missing| error.because(missing.to_string()))
+        }
+    };
     error.hint("name folders, or [repos] of .postmortem.toml, or git config postmortem.repo.NAME FOLDER")
 }

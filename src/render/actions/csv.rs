@@ -27,7 +27,7 @@ const COLUMNS: [&str; 17] = [
     "line",
 ];
 
-/// Writes the rows as CSV with a header. A cell that a spreadsheet would run has an apostrophe in front.
+/// Writes the rows as CSV with a header. A text that a spreadsheet would run has an apostrophe in front.
 ///
 /// # Errors
 /// Whatever the writer says.

@@ -117,6 +117,17 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// The same where only what is overdue was asked for, beside all that is open: `3 overdue of 12 open, in 7
+    /// post-mortems`.
+    #[must_use]
+    pub fn overdue_of(&self, all: &Self) -> String {
+        let late = if self.overdue == 0 { "nothing is".to_owned() } else { self.overdue.to_string() };
+        let documents = count(all.postmortems, "post-mortem", "post-mortems");
+        format!("{late} overdue of {} open, in {documents}", all.open)
+    }
+}
+
 /// `12 open, 4 overdue, in 7 post-mortems`.
 impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

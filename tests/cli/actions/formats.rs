@@ -63,7 +63,7 @@ fn csv_reads_back_and_runs_nothing() {
     let columns = rows[0].split(',').count();
     assert!(rows[1].contains(r#""'=cmd()"#), "{out}");
     assert!(rows[1].contains(r#"""q"""#), "{out}");
-    assert!(rows[2].contains(",'+1,"), "{out}");
+    assert!(rows[2].contains(",+1,"), "{out}");
     assert_eq!(rows[2].split(',').count(), columns, "{out}");
 }
 

@@ -63,7 +63,7 @@ fn a_day_in_the_future_keeps_the_revision_and_what_is_not_committed() {
     sandbox.write("docs/post-mortems/2026-11-20-new.md", "# New\n");
     let answer = sandbox.run(&["actions", "--overdue", "--as-of", "2026-12-17"]).ok();
     assert!(answer.stdout.contains("1 day over"), "{}", answer.stdout);
-    assert!(answer.stderr.contains("4 open, 4 overdue"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("4 overdue of 5 open"), "{}", answer.stderr);
     assert!(answer.stderr.contains("as of 2026-12-17"), "{}", answer.stderr);
     assert!(answer.stderr.contains("2026-11-20-new.md has uncommitted changes"), "{}", answer.stderr);
     assert!(!answer.stderr.contains("read at"), "{}", answer.stderr);
@@ -174,7 +174,7 @@ fn repositories_are_named_by_setting_by_file_or_by_folder() {
     let faulty = sandbox.run(&["actions", "--repos", "../mirror.git"]).status(2);
     assert!(faulty.stderr.contains(".postmortem.toml:1"), "{}", faulty.stderr);
     let nothing = sandbox.run_in(&root, &["actions", "--repos", "home"]).status(2);
-    assert!(nothing.stderr.contains("none of the repositories is at hand"), "{}", nothing.stderr);
+    assert!(nothing.stderr.contains("error: cannot read the repository "), "{}", nothing.stderr);
 }
 
 #[test]
@@ -265,4 +265,16 @@ fn a_damaged_head_is_no_empty_repository() {
     let answer = sandbox.run(&["actions", "--exit-code"]);
     assert_eq!(answer.code, 2, "{}", answer.stdout);
     assert!(answer.stderr.starts_with("error: git show-ref: "), "{}", answer.stderr);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let sandbox = Sandbox::with_repository();
+    let said = sandbox.run(&["actions", "--repos", "../nope"]).status(2);
+    let place = sandbox.root().join("nope");
+    let told = format!("error: cannot read the repository {}\n", place.display());
+    assert!(said.stderr.starts_with(&told), "{}", said.stderr);
+    let said = sandbox.run(&["actions", "--repos", "../nope,../never", "--json"]).status(2);
+    assert!(said.stderr.starts_with("error: none of the repositories can be read\n"), "{}", said.stderr);
+    assert_eq!(said.stdout, "");
 }
