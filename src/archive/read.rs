@@ -55,6 +55,7 @@ pub(super) fn read_all(
     }
     if let Some(cache) = cache.filter(|_| !records.is_empty()) {
         cache.write(records, &keys);
+        repo.tidy_state();
     }
     Ok(readings.into_iter().flatten().collect())
 }

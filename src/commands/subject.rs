@@ -33,9 +33,12 @@ pub fn choose<'a>(
 
 /// Remembers what was touched last, for the next command without an id; failing to is no failure.
 pub fn remember(project: &Project, id: &PostmortemId) {
-    let folder = project.repo.state_dir();
-    let _ = std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(folder.join(CURRENT), format!("{id}\n")));
+    let Ok(folder) = project.repo.state_folder("") else { return };
+    let path = folder.join(CURRENT);
+    if std::fs::write(&path, format!("{id}\n")).is_ok() {
+        project.repo.share(&path);
+    }
+    project.repo.tidy_state();
 }
 
 /// The message of a commit that does something with a published document, as configured.

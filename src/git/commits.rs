@@ -61,7 +61,9 @@ impl Repo {
         let tree = self.handle.find_tree(tree.to_git2()).map_err(|error| fail(&error))?;
         let message = git2::message_prettify(&new.message, None).map_err(|error| fail(&error))?;
         let written = self.handle.commit(None, &people.author, &people.committer, &message, &tree, &parents);
-        written.map(|id| CommitId::new(ObjectId::from_git2(id))).map_err(|error| fail(&error))
+        let written = ObjectId::from_git2(written.map_err(|error| fail(&error))?);
+        self.share_objects([written]);
+        Ok(CommitId::new(written))
     }
 
     /// Whether git knows who is at work.
@@ -115,7 +117,22 @@ impl Repo {
             };
         }
         let written = builder.create_updated(&self.handle, &base).map_err(|error| fail(&error))?;
+        if self.is_shared() {
+            self.share_objects(self.trees_on_the_way(written, changes));
+        }
         Ok(ObjectId::from_git2(written))
+    }
+
+    /// A tree and those below it that changes to some paths made anew.
+    fn trees_on_the_way(&self, root: git2::Oid, changes: &[(String, Option<ObjectId>)]) -> Vec<ObjectId> {
+        let mut trees = vec![ObjectId::from_git2(root)];
+        let Ok(root) = self.handle.find_tree(root) else { return trees };
+        for (path, _) in changes {
+            let folders =
+                path.match_indices('/').filter_map(|(at, _)| root.get_path(path[..at].as_ref()).ok());
+            trees.extend(folders.map(|folder| ObjectId::from_git2(folder.id())));
+        }
+        trees
     }
 
     fn base_tree(&self, base: Option<&CommitId>) -> Result<Tree<'_>, Error> {
@@ -123,6 +140,7 @@ impl Repo {
         let Some(base) = base else {
             let empty = self.handle.treebuilder(None).and_then(|builder| builder.write());
             let empty = empty.map_err(|error| fail(&error))?;
+            self.share_objects([ObjectId::from_git2(empty)]);
             return self.handle.find_tree(empty).map_err(|error| fail(&error));
         };
         let commit = self.handle.find_commit(base.object().to_git2()).map_err(|error| fail(&error))?;

@@ -34,11 +34,8 @@ impl Repo {
     /// # Errors
     /// [`Error::Locked`] with the lock file once the wait is over.
     pub fn lock_work(&self, wait: Duration) -> Result<WorkLock, Error> {
-        let directory = self.state_dir();
-        fs::create_dir_all(&directory).map_err(|error| Error::io("create", &directory, &error))?;
-        let path = directory.join("work.lock");
-        let opened = File::options().create(true).truncate(false).read(true).write(true).open(&path);
-        let file = opened.map_err(|error| Error::io("open", &path, &error))?;
+        let path = self.state_folder("")?.join("work.lock");
+        let file = self.lock_file(&path).map_err(|error| Error::io("open", &path, &error))?;
         let free = wait_until(wait, || file.try_lock().is_ok());
         if free { Ok(WorkLock { file, patience: wait }) } else { Err(Error::Locked { path, age: None }) }
     }
@@ -46,10 +43,8 @@ impl Repo {
     /// Waits for our turn among processes of our own that write the same refs. Compare and swap alone keeps their
     /// writes whole; in turns, nobody is beaten to it again and again. Whoever waits too long goes on without.
     pub(super) fn take_turn(&self, wait: Duration) -> Option<WorkLock> {
-        let directory = self.state_dir();
-        fs::create_dir_all(&directory).ok()?;
-        let path = directory.join("drafts.turn");
-        let file = File::options().create(true).truncate(false).write(true).open(path).ok()?;
+        let path = self.state_folder("").ok()?.join("drafts.turn");
+        let file = self.lock_file(&path).ok()?;
         let end = Instant::now() + wait;
         while file.try_lock().is_err() {
             if Instant::now() >= end {
@@ -58,6 +53,18 @@ impl Repo {
             thread::sleep(Duration::from_millis(2));
         }
         Some(WorkLock { file, patience: wait })
+    }
+
+    /// Opens a file to be locked, made if need be. One that another user made and we may only read can be locked all the
+    /// same.
+    fn lock_file(&self, path: &Path) -> std::io::Result<File> {
+        let opened = File::options().create(true).truncate(false).read(true).write(true).open(path);
+        let opened = match opened {
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => File::open(path),
+            opened => opened,
+        };
+        self.share(path);
+        opened
     }
 
     /// Waits until no git holds the index.
@@ -100,11 +107,12 @@ pub(super) fn wait_until(wait: Duration, mut ready: impl FnMut() -> bool) -> boo
 /// the work lock, so the name there is free.
 pub(super) fn write_whole(repo: &Repo, path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let fail = |error: &std::io::Error| Error::io("write", path, error);
-    let directory = repo.state_dir();
-    fs::create_dir_all(&directory).map_err(|error| Error::io("create", &directory, &error))?;
+    let directory = repo.state_folder("")?;
     let permissions = fs::metadata(path).ok().map(|metadata| metadata.permissions());
     let beside = path.with_extension("postmortem-tmp");
     for staging in [directory.join("writing.tmp"), beside] {
+        // One that somebody who was killed left may belong to another user: ours is a new one.
+        drop(fs::remove_file(&staging));
         let written = fs::write(&staging, bytes).and_then(|()| match &permissions {
             Some(kept) => fs::set_permissions(&staging, kept.clone()),
             None => Ok(()),

@@ -32,7 +32,7 @@ impl Repo {
         if ours == base {
             return Ok(Merged { bytes: theirs.to_vec(), conflicts: 0 });
         }
-        let room = Room::make(self.state_dir().join(format!("merge-{}", std::process::id())))?;
+        let room = Room::make(self.state_folder("")?.join(format!("merge-{}", std::process::id())))?;
         let command = self.git().args(["merge-file", "-p", "-q"]);
         let command = labels.iter().fold(command, |command, label| command.arg("-L").arg(label));
         let files = [room.put("ours", ours)?, room.put("base", base)?, room.put("theirs", theirs)?];

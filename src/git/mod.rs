@@ -24,8 +24,10 @@ pub mod publish;
 mod refs;
 mod repo;
 mod settings;
+mod share;
 mod state;
 mod status;
+mod tidy;
 mod worktrees;
 
 pub use ask::{color_setting, pager};

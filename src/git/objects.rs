@@ -114,7 +114,9 @@ impl Repo {
     /// [`Error::Object`] where the object directory is not writable.
     pub fn write_blob(&self, bytes: &[u8]) -> Result<ObjectId, Error> {
         let written = self.handle.blob(bytes).map_err(|error| Error::object("write a blob", &error))?;
-        Ok(ObjectId::from_git2(written))
+        let written = ObjectId::from_git2(written);
+        self.share_objects([written]);
+        Ok(written)
     }
 
     /// The tree of a folder of a commit.

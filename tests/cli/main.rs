@@ -34,6 +34,7 @@ mod publish;
 mod rename;
 mod review;
 mod schema;
+mod shared;
 mod show;
 mod stories;
 mod toc;

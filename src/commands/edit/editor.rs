@@ -14,11 +14,10 @@ pub(super) struct Page {
 
 /// Opens the editor on a text.
 pub(super) fn open(project: &Project, entry: &Entry, text: &[u8]) -> Result<Page, CliError> {
-    let folder = project.repo.state_dir().join("edit");
+    let folder = project.repo.state_folder("edit")?;
     let name = entry.id.as_str().replace('/', "-");
     let path = free(&folder, &name);
-    let wrote = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
-    wrote.map_err(|error| {
+    std::fs::write(&path, text).map_err(|error| {
         CliError::new(format!("cannot write {}", path.display())).because(error.to_string())
     })?;
     if let Err(error) = project.repo.run_editor(&path) {
