@@ -86,6 +86,10 @@ fn hints(error: &git::Error) -> Vec<String> {
         E::Locked { path, .. } => {
             format!("wait for the other git; if none is running, remove {}", path.display())
         }
+        E::InsideCommit => {
+            "run it when the commit is made; a hook can save drafts, and leave itself out where $GIT_POSTMORTEM_COMMITTING is set"
+                .to_owned()
+        }
         E::Quarantined => "run it after the push was accepted".to_owned(),
         E::NoIdentity { .. } => {
             return vec![

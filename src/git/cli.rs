@@ -2,8 +2,10 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::{Error, Place};
 
@@ -126,22 +128,50 @@ impl<'r> Git<'r> {
     pub fn answer(self) -> Result<Output, Error> {
         let mut command = self.command();
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let output = self.feed(command, Child::wait_with_output)?;
+        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Ok(Output { stdout: output.stdout, stderr, code: code(output.status) })
+    }
+
+    /// The same for a command that runs hooks: it is over when git is. What a hook leaves running (`notify &`) holds on
+    /// to the streams that it inherited, and would keep us reading from a pipe; so they are files, made in a folder.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`] where git cannot be started, [`Error::Io`] where the files cannot be made.
+    pub(super) fn answer_with_hooks(self, folder: &Path) -> Result<Output, Error> {
+        let (out, mut said_out) = unnamed(folder, "out")?;
+        let (err, mut said_err) = unnamed(folder, "err")?;
+        let mut command = self.command();
+        command.stdout(out).stderr(err);
+        let status = self.feed(command, |mut child| child.wait())?;
+        let read = |file: &mut File| {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).map_err(|error| Error::io("read", folder, &error)).map(|_| bytes)
+        };
+        let stderr = String::from_utf8_lossy(&read(&mut said_err)?).trim().to_owned();
+        Ok(Output { stdout: read(&mut said_out)?, stderr, code: code(status) })
+    }
+
+    /// Starts it, and hands it its input while it is waited for.
+    fn feed<T>(
+        &self,
+        mut command: Command,
+        wait: impl FnOnce(Child) -> std::io::Result<T>,
+    ) -> Result<T, Error> {
         let no_git = |error: std::io::Error| Error::NoGit { words: error.to_string() };
         let mut child = command.spawn().map_err(no_git)?;
-        let output = std::thread::scope(|scope| {
+        let ended = std::thread::scope(|scope| {
             let feeder = child.stdin.take().zip(self.input.as_ref()).map(|(mut stdin, bytes)| {
                 // A git that does not read to the end closes the pipe; its exit code says what that meant.
                 scope.spawn(move || drop(stdin.write_all(bytes)))
             });
-            let output = child.wait_with_output();
+            let ended = wait(child);
             if let Some(feeder) = feeder {
                 feeder.join().expect("writing to a pipe does not panic");
             }
-            output
+            ended
         });
-        let output = output.map_err(no_git)?;
-        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Ok(Output { stdout: output.stdout, stderr, code: code(output.status) })
+        ended.map_err(no_git)
     }
 
     /// Runs it and takes any exit code but 0 for a failure.
@@ -208,6 +238,18 @@ impl Place {
             command.env_remove(name);
         }
     }
+}
+
+/// A file without a name, once to write to and once to read from.
+fn unnamed(folder: &Path, what: &str) -> Result<(File, File), Error> {
+    static MADE: AtomicU32 = AtomicU32::new(0);
+    let number = MADE.fetch_add(1, Ordering::Relaxed);
+    let path = folder.join(format!("said-{}-{number}-{what}.tmp", std::process::id()));
+    let fail = |error: std::io::Error| Error::io("create", &path, &error);
+    let written = File::create(&path).map_err(fail)?;
+    let read = File::open(&path).map_err(fail)?;
+    drop(std::fs::remove_file(&path));
+    Ok((written, read))
 }
 
 /// git's words without the `fatal: ` that its own prompt needs.

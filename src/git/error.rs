@@ -58,6 +58,8 @@ pub enum Error {
         /// How long it has stood there, where the file system tells.
         age: Option<Duration>,
     },
+    /// A hook of a commit that one of us is making started us, and that commit holds what we need.
+    InsideCommit,
     /// Refs do not move while a push is still being judged (`pre-receive`).
     Quarantined,
     /// git does not know who is at work.
@@ -178,6 +180,9 @@ impl fmt::Display for Error {
             Self::UnknownRevision { rev } => write!(f, "no commit is called '{rev}'"),
             Self::Moved { name } => write!(f, "{name} moved while it was being changed"),
             Self::Locked { path, age } => write_locked(f, path, *age),
+            Self::InsideCommit => f.write_str(
+                "git postmortem is making a commit here, and a hook of that commit started this command",
+            ),
             Self::Quarantined => f.write_str("nothing can be saved while a push is being received"),
             Self::NoIdentity { words } => {
                 // The hint says the rest of git's long answer.

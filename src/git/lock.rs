@@ -32,12 +32,18 @@ impl Repo {
     /// the index is waited for as long.
     ///
     /// # Errors
-    /// [`Error::Locked`] with the lock file once the wait is over.
+    /// [`Error::Locked`] with the lock file once the wait is over, [`Error::InsideCommit`] at once where it would never end.
     pub fn lock_work(&self, wait: Duration) -> Result<WorkLock, Error> {
         let path = self.state_folder("")?.join("work.lock");
         let file = self.lock_file(&path).map_err(|error| Error::io("open", &path, &error))?;
-        let free = wait_until(wait, || file.try_lock().is_ok());
-        if free { Ok(WorkLock { file, patience: wait }) } else { Err(Error::Locked { path, age: None }) }
+        // The commit that holds it waits for its hook, and we were started by that.
+        let is_inside = self.place().committing.as_deref() == Some(self.common_dir());
+        let wait_for = if is_inside { Duration::ZERO } else { wait };
+        match wait_until(wait_for, || file.try_lock().is_ok()) {
+            true => Ok(WorkLock { file, patience: wait }),
+            false if is_inside => Err(Error::InsideCommit),
+            false => Err(Error::Locked { path, age: None }),
+        }
     }
 
     /// Waits for our turn among processes of our own that write the same refs. Compare and swap alone keeps their

@@ -44,7 +44,7 @@ pub use lock::WorkLock;
 pub use merge::Merged;
 pub use objects::{DirEntry, EntryKind, TreeFile};
 pub use refs::{Ref, RefUpdate};
-pub use repo::{Place, Repo};
+pub use repo::{COMMITTING, Place, Repo};
 pub use settings::{Setting, Settings};
 pub use status::{StatusCheck, WorkStatus};
 pub use worktrees::WorkTree;

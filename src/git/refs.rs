@@ -64,7 +64,8 @@ impl Repo {
         }
         input += "prepare\ncommit\n";
         let command = self.git().args(["update-ref", "--create-reflog", "-m", message, "--stdin"]);
-        let output = command.input(input).answer()?;
+        // The hook `reference-transaction` runs.
+        let output = command.input(input).answer_with_hooks(&self.state_folder("")?)?;
         if output.code == 0 { Ok(()) } else { Err(self.explain_refusal(updates, &output.stderr)) }
     }
 

@@ -9,6 +9,10 @@ use git2::Repository;
 use super::open::Location;
 use super::{CommitId, Error, Git, Settings, cli};
 
+/// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
+/// directory.
+pub const COMMITTING: &str = "GIT_POSTMORTEM_COMMITTING";
+
 /// Where to look for a repository, as the environment has it.
 #[derive(Debug, Clone, Default)]
 pub struct Place {
@@ -20,6 +24,8 @@ pub struct Place {
     pub quarantined: bool,
     /// Another repository than the one that the environment names: its variables are kept from git.
     pub elsewhere: bool,
+    /// The common git directory of a repository in which one of us is making the commit whose hook we were started by.
+    pub committing: Option<PathBuf>,
     /// What git's commands see instead of our own environment: for a story that is told at other times, by other
     /// people, and undisturbed by the reader's settings.
     pub environment: Option<Vec<(OsString, OsString)>>,

@@ -19,8 +19,9 @@ impl Repo {
         self.share(&folder);
         self.share(&folder.join("cache.bin"));
         let is_ours = |name: &str| {
-            let staging = name.ends_with(".tmp") && (name.starts_with("cache.") || name == "writing.tmp");
-            staging || name.strip_prefix("merge-").is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()))
+            let staging = ["cache.", "said-", "writing."].iter().any(|start| name.starts_with(start));
+            (staging && name.ends_with(".tmp"))
+                || name.strip_prefix("merge-").is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()))
         };
         sweep(&folder, DAY, is_ours);
         sweep(&folder.join("edit"), KEPT_TEXTS, |name| name.ends_with(".md"));

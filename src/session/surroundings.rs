@@ -13,7 +13,7 @@ const NOW: &str = "GIT_POSTMORTEM_NOW";
 /// The prefix of settings in the environment.
 const SETTINGS: &str = "GIT_POSTMORTEM_";
 /// Variables with that prefix that are no settings.
-const NO_SETTINGS: [&str; 2] = [NOW, "GIT_POSTMORTEM_COMPLETE"];
+const NO_SETTINGS: [&str; 3] = [NOW, "GIT_POSTMORTEM_COMPLETE", git::COMMITTING];
 
 /// Everything that a run is told by its process, read once.
 #[derive(Debug, Clone)]
@@ -101,6 +101,7 @@ impl Surroundings {
         Place {
             cwd: self.cwd.clone(),
             objects: objects.into_iter().map(|folder| self.cwd.join(folder)).collect(),
+            committing: self.variable(git::COMMITTING).map(PathBuf::from),
             quarantined: self.variable("GIT_QUARANTINE_PATH").is_some(),
             elsewhere: self.elsewhere,
             environment: None,

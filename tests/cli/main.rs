@@ -20,6 +20,7 @@ mod demo;
 mod discard;
 mod drafts;
 mod edit;
+mod hooks;
 mod hostile;
 mod init;
 mod inspect;

@@ -8,6 +8,7 @@ mod undo;
 
 use std::time::{Duration, Instant};
 
+use super::repo::COMMITTING;
 use super::{CommitId, Error, ObjectId, Repo, WorkLock, cli, lock};
 use files::Place;
 pub use readiness::{Readiness, is_ignored};
@@ -137,7 +138,8 @@ fn run_commit(repo: &Repo, lock: &WorkLock, places: &[Place<'_>], message: &str)
         Some(file) => command.stdin(file),
         None => command,
     };
-    let output = command.answer()?;
+    let command = command.env(COMMITTING, repo.common_dir());
+    let output = command.answer_with_hooks(&repo.state_folder("")?)?;
     if output.code == 0 {
         return Ok(());
     }
