@@ -30,6 +30,30 @@ fn is_alone(id: Option<&PostmortemId>, uses: &HashMap<&str, u32>) -> bool {
     id.is_some_and(|id| uses.get(id.as_str()) == Some(&1))
 }
 
+/// The name of the draft that a post-mortem is, was or becomes: drafts stand side by side, and a folder of one's name
+/// holds its attachments, so the `/` of an id is written as in a URL.
+#[must_use]
+pub fn draft_name(id: &PostmortemId) -> String {
+    id.as_str().replace('/', "%2F")
+}
+
+/// The id of the draft of that name; none for a name without letter or digit.
+#[must_use]
+pub fn draft_id(name: &str) -> Option<PostmortemId> {
+    PostmortemId::new(&name.replace("%2F", "/")).ok()
+}
+
+/// Whether a file of that name can be the document of an id: one named after it, or the page of its folder.
+pub(super) fn may_be(name: &str, id: &PostmortemId) -> bool {
+    let last = id.as_str().rsplit('/').next();
+    own_name(name).is_none_or(|own| Some(own.as_str()) == last)
+}
+
+/// The ids that a path alone can give its document: by its name, and by its place below the documents folder.
+pub(super) fn possible_ids(path: &str, folders: &[String]) -> impl Iterator<Item = PostmortemId> {
+    own_name(path).into_iter().chain([path_name(path, folders)])
+}
+
 /// The slugified stem, unless the file is named after its folder's purpose.
 fn own_name(path: &str) -> Option<PostmortemId> {
     let stem = stem(path);

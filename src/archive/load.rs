@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::read::{Reading, read_all};
-use super::{Archive, Entry, Ignored, LeftOut, Place, Unseen, identity};
+use super::{Archive, Entry, Guidance, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
 use crate::document::Vocabulary;
-use crate::git::{CommitId, DraftFile, Drafts, Error, Repo, Seen, TreeFile, Whence};
+use crate::git::{CommitId, DraftFile, Drafts, Error, ObjectId, Repo, Seen, TreeFile, Whence};
 use crate::model::{Inferred, Postmortem, PostmortemId, Status};
 
 /// What to read.
@@ -36,14 +36,15 @@ pub fn load(
 ) -> Result<Archive, Error> {
     let mut archive = Archive { commit: selection.commit, ..Archive::default() };
     let statuses = selection.statuses.as_deref();
-    let reader = Reader { repo, config, vocabulary, statuses };
+    let commit = selection.commit.as_ref();
+    let reader = Reader { repo, config, vocabulary, statuses, commit };
     if let Some(commit) = &selection.commit {
         let entries = reader.tree(commit, &Place::Tree, &mut archive)?;
         archive.entries = entries;
     }
     if selection.drafts {
         let drafts = reader.drafts(&mut archive)?;
-        merge(&mut archive, drafts);
+        merge(&mut archive, drafts, &|a, b| reader.differ(a, b));
     }
     if selection.branches {
         reader.branches(selection.until, &mut archive)?;
@@ -60,6 +61,7 @@ struct Reader<'r> {
     config: &'r Config,
     vocabulary: &'r Vocabulary,
     statuses: Option<&'r [Status]>,
+    commit: Option<&'r CommitId>,
 }
 
 impl Reader<'_> {
@@ -140,13 +142,20 @@ impl Reader<'_> {
             Whence::Local | Whence::Remote(_) | Whence::Both => None,
         };
         Some(Entry {
-            id: PostmortemId::new(&file.name).ok()?,
+            id: identity::draft_id(&file.name)?,
             repo: None,
             path: file.path.clone(),
             place: Place::Draft { private, remote, diverged, saved: file.committed },
             blob: file.blob,
             postmortem,
         })
+    }
+
+    /// Whether two texts differ in more than what a template says to its author, which only drafts keep.
+    fn differ(&self, a: &ObjectId, b: &ObjectId) -> bool {
+        let guidance = Guidance::read(self.repo, self.config, self.commit);
+        let bare = |blob| self.repo.read(blob).map(|text| guidance.strip(text));
+        a != b && bare(a) != bare(b)
     }
 
     /// The trees of other branches; of a name that is known already the first reading stays.
@@ -163,7 +172,7 @@ impl Reader<'_> {
             let short = branch.name.trim_start_matches("refs/heads/").trim_start_matches("refs/remotes/");
             let entries = self.tree(&commit, &Place::Branch(short.to_owned()), archive)?;
             seen.push(commit);
-            merge(archive, entries);
+            merge(archive, entries, &|a, b| a != b);
         }
         // What several branches share is said once.
         archive.unseen = without_repeats(std::mem::take(&mut archive.unseen));
@@ -173,7 +182,7 @@ impl Reader<'_> {
 }
 
 /// Adds entries whose name is not there yet; the others are noted as ignored where they say something else.
-fn merge(archive: &mut Archive, later: Vec<Entry>) {
+fn merge(archive: &mut Archive, later: Vec<Entry>, differ: &dyn Fn(&ObjectId, &ObjectId) -> bool) {
     if later.is_empty() {
         return;
     }
@@ -186,8 +195,10 @@ fn merge(archive: &mut Archive, later: Vec<Entry>) {
                 archive.entries.push(entry);
             }
             Some(at) => {
-                let differs = archive.entries[*at].blob != entry.blob;
-                archive.ignored.push(Ignored { id: entry.id, place: entry.place.to_string(), differs });
+                let differs = differ(&archive.entries[*at].blob, &entry.blob);
+                let is_draft = matches!(entry.place, Place::Draft { .. });
+                let place = entry.place.to_string();
+                archive.ignored.push(Ignored { id: entry.id, place, is_draft, differs });
             }
         }
     }

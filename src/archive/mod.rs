@@ -4,6 +4,7 @@
 
 mod cache;
 mod find;
+mod guidance;
 mod identity;
 mod load;
 mod read;
@@ -17,8 +18,10 @@ use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
 pub use find::{FindError, find};
+pub use guidance::{Guidance, template_text};
+pub use identity::{draft_id, draft_name};
 pub use load::{Selection, load};
-pub use review::reviews;
+pub use review::{Review, Reviews, memory, reviews};
 pub use unseen::Unseen;
 
 /// Where a document was read.
@@ -89,6 +92,8 @@ pub struct Ignored {
     pub id: PostmortemId,
     /// The place that does not count, in words.
     pub place: String,
+    /// Whether that is a draft.
+    pub is_draft: bool,
     /// Whether its text differs from the one that counts.
     pub differs: bool,
 }

@@ -1,9 +1,10 @@
 //! Drafts as commands see them: the one that is meant, with the place that keeps it.
 
-use crate::archive::{Entry, Place, Selection};
+use crate::archive::{Entry, Guidance, Place, Review, Selection, memory};
 use crate::commands::subject;
 use crate::error::CliError;
-use crate::git::{DraftFile, Drafts, Error, ObjectId, TreeFile};
+use crate::git::{DraftFile, Drafts, Error, ObjectId, RefUpdate, Repo, TreeFile};
+use crate::model::PostmortemId;
 use crate::session::{Project, Session};
 
 /// A draft, what it says, and where it is kept.
@@ -50,6 +51,24 @@ pub fn choose<'p>(project: &'p Project, typed: Option<&str>) -> Result<Drafted<'
 #[must_use]
 pub fn is_private(entry: &Entry) -> bool {
     matches!(entry.place, Place::Draft { private: true, .. })
+}
+
+/// What to type so that a draft takes in what a branch has.
+#[must_use]
+pub fn taking_in(id: &PostmortemId, review: &Review) -> String {
+    let usual = review.name == format!("review/{}", id.short());
+    let name = if usual { String::new() } else { format!(" {}", review.name) };
+    format!("git postmortem publish {} --branch{name}", id.short())
+}
+
+/// Forgets what of a review was taken in: the review is over. Where that fails, nothing is lost.
+pub fn forget_review(repo: &Repo, id: &PostmortemId) {
+    let name = memory(id);
+    let known = repo.refs(&[&name]).unwrap_or_default().into_iter().find(|found| found.name == name);
+    if let Some(found) = known {
+        let update = RefUpdate { name, old: Some(found.target), new: None };
+        drop(repo.update_refs(&[update], "postmortem: review over"));
+    }
 }
 
 /// Says of drafts that both sides changed what can be done about it: nothing here joins them unasked.
@@ -118,13 +137,15 @@ impl Drafted<'_> {
         error.because(format!("until both are joined, {} would come back from the remote", self.entry.id))
     }
 
-    /// Every content that the draft ever had, newest first.
+    /// Every text that the draft ever had, newest first, as it would be published.
     ///
     /// # Errors
     /// git's.
-    pub fn contents(&self) -> Result<Vec<ObjectId>, CliError> {
-        let history = self.drafts.history(&self.entry.path)?;
-        Ok(history.into_iter().filter_map(|revision| revision.blob).collect())
+    pub fn texts(&self, repo: &Repo, guidance: &Guidance) -> Result<Vec<Vec<u8>>, CliError> {
+        let mut blobs: Vec<_> =
+            self.drafts.history(&self.entry.path)?.into_iter().filter_map(|revision| revision.blob).collect();
+        blobs.dedup();
+        blobs.iter().map(|blob| Ok(guidance.strip(repo.read(blob)?))).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::archive::{Archive, Entry, Place, reviews};
+use crate::archive::{Archive, Entry, Place, Reviews};
 use crate::commands::{drafted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
@@ -82,12 +82,11 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
         if project.past || project.as_of.is_some() { project.published()? } else { project.everything()? };
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
-    let reviewed = reviews(&project.repo, &project.config, &drafts)?;
+    let reviewed = project.reviews(&drafts)?;
     let severities = severities(args, &project)?;
     let mut rows = Vec::new();
     for entry in &archive.entries {
-        let branch = reviewed.get(&entry.id).filter(|_| entry.place != Place::Tree);
-        let row = row(entry, branch, &archive, &project);
+        let row = row(entry, &reviewed, &archive, &project);
         let ranks = entry.postmortem.severity.as_ref().and_then(|severity| severity.rank);
         let chosen = (args.state.is_empty() || args.state.iter().any(|word| is(*word, row.state)))
             && (severities.is_empty() || ranks.is_some_and(|rank| severities.contains(&rank)))
@@ -115,22 +114,23 @@ fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
     args.severity.iter().map(rank).collect()
 }
 
-/// A post-mortem as it is listed; `branch` is the review branch that holds it.
-pub(super) fn row(
-    entry: &Entry,
-    branch: Option<&String>,
-    archive: &Archive,
-    project: &Project,
-) -> PostmortemRow {
+/// A post-mortem as it is listed.
+pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: &Project) -> PostmortemRow {
     let postmortem = &entry.postmortem;
     let (private, remote, diverged) = match &entry.place {
         Place::Draft { private, remote, diverged, .. } => (*private, *remote, diverged.as_ref()),
         Place::Tree | Place::Branch(_) => (false, false, None),
     };
+    let is_draft = matches!(entry.place, Place::Draft { .. });
+    let branch = reviews.of(&entry.id).first().filter(|_| is_draft);
     let copies = archive.ignored.iter().filter(|copy| copy.id == entry.id && copy.differs);
     let mut notes: Vec<String> =
         copies.map(|copy| format!("also {} with other content", copy.place)).collect();
     notes.extend(remote.then(|| "only on the remote".to_owned()));
+    if is_draft {
+        notes.extend(reviews.remark(&entry.id));
+        notes.extend(reviews.landed(&entry.id).map(|branch| format!("{branch} has it already")));
+    }
     notes.extend(diverged.map(|name| format!("another text on {name}")));
     let scale = project.config.severity_scale();
     PostmortemRow {
@@ -145,7 +145,7 @@ pub(super) fn row(
         authors: postmortem.authors.clone(),
         reviewers: postmortem.reviewers.clone(),
         path: entry.path.clone(),
-        branch: branch.cloned(),
+        branch: branch.map(|review| review.branch.clone()),
         private,
         notes,
         actions: ActionCounts {

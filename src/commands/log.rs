@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use clap::Args;
 
-use crate::archive::{Entry, Place, reviews};
+use crate::archive::{Entry, Place};
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, PathRevision};
@@ -73,15 +73,8 @@ fn of_entry(project: &Project, entry: &Entry) -> Result<Vec<RevisionRow>, CliErr
     names.dedup();
     let mut rows = drafts(project, &names)?;
     add(&mut rows, published, State::Published);
-    if let Some(branch) = reviews(&project.repo, &project.config, &[entry])?.get(&entry.id) {
-        let tip = project.repo.resolve(&format!("refs/heads/{branch}"))?;
-        for folder in project.config.folders() {
-            let files = project.repo.files(&tip, &folder)?;
-            let named = |path: &str| PostmortemId::new(stem(path)).as_ref() == Ok(&entry.id);
-            for file in files.iter().filter(|file| named(&file.path)) {
-                add(&mut rows, project.repo.path_history(&tip, &file.path, false)?, State::InReview);
-            }
-        }
+    for review in project.reviews(&[entry])?.of(&entry.id) {
+        add(&mut rows, project.repo.path_history(&review.tip, &review.path, false)?, State::InReview);
     }
     Ok(sorted(rows))
 }

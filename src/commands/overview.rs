@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use crate::archive::{Archive, Entry, Place, reviews};
+use crate::archive::{Archive, Entry, Place, Reviews};
 use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
@@ -23,23 +23,31 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     let archive = project.everything()?;
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
-    let reviewed = reviews(&project.repo, &project.config, &drafts)?;
+    let reviews = project.reviews(&drafts)?;
+    let is_reviewed = |draft: &Entry| !reviews.of(&draft.id).is_empty();
     let mut lines: Vec<(&str, String)> = Vec::new();
-    for draft in drafts.iter().filter(|draft| !reviewed.contains_key(&draft.id)) {
-        lines.push(("drafts", draft_line(session, draft, &project)));
+    for draft in drafts.iter().filter(|draft| !is_reviewed(draft)) {
+        lines.push(("drafts", draft_line(session, draft, reviews.landed(&draft.id), &project)));
     }
     for draft in &drafts {
-        if let Some(branch) = reviewed.get(&draft.id) {
-            lines.push(("in review", format!("{}   {}", clean(draft.id.as_str()), clean(branch))));
+        if let Some(review) = reviews.of(&draft.id).first() {
+            let mut line = format!("{}   {}", clean(draft.id.as_str()), clean(&review.branch));
+            if let Some(remark) = reviews.remark(&draft.id) {
+                line.push_str(&format!(", {}", clean(&remark)));
+            }
+            lines.push(("in review", line));
         }
     }
     lines = shorten(&lines);
+    for copy in archive.ignored.iter().filter(|copy| copy.is_draft).take(SHOWN) {
+        let what = if copy.differs { "published, and the draft differs" } else { "published" };
+        let way = format!("git postmortem publish {} settles it", clean(copy.id.short()));
+        lines.push(("left over", format!("{}   {what} ({way})", clean(copy.id.as_str()))));
+    }
     if let Some(promises) = promises(session, &archive, &project) {
         lines.push(("promises", promises));
     }
-    let unreviewed: Vec<&Entry> =
-        drafts.iter().copied().filter(|draft| !reviewed.contains_key(&draft.id)).collect();
-    lines.push(("next", next(&archive, &unreviewed, &project)));
+    lines.push(("next", next(&archive, &drafts, &reviews, &project)));
     let mut last = "";
     for (label, text) in &lines {
         let shown = if *label == last { "" } else { label };
@@ -57,7 +65,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     Ok(ExitStatus::Done)
 }
 
-fn draft_line(session: &Session, draft: &Entry, project: &Project) -> String {
+fn draft_line(session: &Session, draft: &Entry, landed: Option<&str>, project: &Project) -> String {
     let postmortem = &draft.postmortem;
     let mut facts: Vec<String> = Vec::new();
     if let Some(severity) = &postmortem.severity {
@@ -76,6 +84,7 @@ fn draft_line(session: &Session, draft: &Entry, project: &Project) -> String {
         facts.extend(remote.then(|| "only on the remote".to_owned()));
         facts.extend(diverged.as_ref().map(|name| format!("another text on {}", clean(name))));
     }
+    facts.extend(landed.map(|branch| format!("{} has it already", clean(branch))));
     format!("{}   {}", clean(draft.id.as_str()), facts.join(", "))
 }
 
@@ -112,9 +121,15 @@ fn promises(session: &Session, archive: &Archive, project: &Project) -> Option<S
     Some(format!("{}, {open} open, {soon} due within a week", session.ui.look().paint(tone, &late)))
 }
 
-/// The draft to go on with is the one saved last of those that nobody reviews yet.
-fn next(archive: &Archive, unreviewed: &[&Entry], project: &Project) -> String {
-    let newest = unreviewed.iter().max_by_key(|draft| match draft.place {
+/// What reviewers said is taken in first; then the draft to go on with is the one saved last of those that nobody
+/// reviews yet.
+fn next(archive: &Archive, drafts: &[&Entry], reviews: &Reviews, project: &Project) -> String {
+    let news = drafts.iter().find_map(|draft| Some((draft, reviews.news(&draft.id)?)));
+    if let Some((draft, review)) = news {
+        return drafted::taking_in(&draft.id, review);
+    }
+    let is_open = |draft: &&&Entry| reviews.of(&draft.id).is_empty() && reviews.landed(&draft.id).is_none();
+    let newest = drafts.iter().filter(is_open).max_by_key(|draft| match draft.place {
         Place::Draft { saved, .. } => saved,
         Place::Tree | Place::Branch(_) => i64::MIN,
     });

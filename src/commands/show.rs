@@ -1,8 +1,8 @@
 //! `git postmortem show`: one post-mortem, or a section of it.
 
-use crate::archive::{Entry, reviews};
+use crate::archive::Entry;
 use crate::commands::inspect::Row;
-use crate::commands::subject;
+use crate::commands::{drafted, subject};
 use crate::document::{Document, Section, Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::render::{clean_lines, json};
@@ -61,9 +61,13 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<ExitStatus, CliError> {
 
 /// Where it is, for those who look at a terminal and for logs.
 fn tell(session: &Session, project: &Project, entry: &Entry) -> Result<(), CliError> {
-    let reviewed = reviews(&project.repo, &project.config, &[entry])?;
-    let state = entry.state(reviewed.contains_key(&entry.id));
+    let reviews = project.reviews(&[entry])?;
+    let state = entry.state(!reviews.of(&entry.id).is_empty());
     session.ui.detail(&format!("{}: {}, {} {}", entry.id, state.word(), entry.path, entry.blob));
+    if let Some(review) = reviews.news(&entry.id) {
+        session.ui.status(&format!("{} has changes that this draft lacks", review.branch));
+        session.ui.hint(&format!("{} takes them in", drafted::taking_in(&entry.id, review)));
+    }
     Ok(())
 }
 
@@ -90,13 +94,13 @@ fn print_json(
     document: &Document<'_>,
     section: Option<&Section>,
 ) -> Result<ExitStatus, CliError> {
-    let reviewed = reviews(&project.repo, &project.config, &[entry])?;
+    let is_reviewed = !project.reviews(&[entry])?.of(&entry.id).is_empty();
     let row = Row::read(&entry.path, document, &project.vocabulary);
     let mut value = serde_json::to_value(&row).map_err(|error| CliError::new(error.to_string()))?;
     let text = section.map_or_else(|| document.text(), |section| body(document, section));
     for (key, said) in [
         ("id", entry.id.to_string()),
-        ("state", entry.state(reviewed.contains_key(&entry.id)).word().to_owned()),
+        ("state", entry.state(is_reviewed).word().to_owned()),
         ("path", entry.path.clone()),
         ("blob", entry.blob.to_string()),
         ("text", text.to_owned()),

@@ -1,5 +1,6 @@
 //! The templates of this repository: the built-in ones and the team's own.
 
+use crate::archive::template_text;
 use crate::document::template::Template;
 use crate::error::CliError;
 use crate::model::Kind;
@@ -42,16 +43,8 @@ fn read(project: &Project, name: &str, path: &str) -> Result<Template, CliError>
             .because(format!("{path} is neither in the work tree nor in HEAD"))
             .hint("[documents.templates] of .postmortem.toml names it")
     };
-    text(project, path).map(|text| Template::custom(path, &text)).ok_or_else(missing)
-}
-
-/// The text of a template's file, of the work tree or else of the examined revision.
-#[must_use]
-pub fn text(project: &Project, path: &str) -> Option<String> {
-    let repo = &project.repo;
-    let file = repo.work_tree().and_then(|top| std::fs::read(top.join(path)).ok());
-    let committed = || repo.read(&repo.file(project.commit.as_ref()?, path).ok()??.blob).ok();
-    file.or_else(committed).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    let text = template_text(&project.repo, project.commit.as_ref(), path);
+    text.map(|text| Template::custom(path, &text)).ok_or_else(missing)
 }
 
 fn unknown<'a>(name: &str, own: impl Iterator<Item = &'a str>) -> CliError {

@@ -91,6 +91,18 @@ impl Repo {
         Ok(removed)
     }
 
+    /// The paths that differ between two commits.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn changed_paths(&self, from: &CommitId, to: &CommitId) -> Result<Vec<String>, Error> {
+        let (from, to) = (from.to_string(), to.to_string());
+        let question = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", &from, &to];
+        let output = self.git().args(question).run()?;
+        let paths = output.stdout.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+        Ok(paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
+    }
+
     fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
         // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered, `diff.relative` which paths.

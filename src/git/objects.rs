@@ -163,7 +163,7 @@ impl Repo {
     }
 
     /// Lets git fetch the trees that a partial clone left behind; libgit2 never fetches.
-    fn fetch_trees(&self, commit: &CommitId, folder: &str) -> bool {
+    pub(super) fn fetch_trees(&self, commit: &CommitId, folder: &str) -> bool {
         if !self.is_partial() {
             return false;
         }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
-use crate::archive::{self, Archive, Selection};
+use crate::archive::{self, Archive, Entry, Reviews, Selection};
 use crate::config::{self, Config, Convention, Layer, Resolved};
 use crate::document::Vocabulary;
 use crate::error::CliError;
@@ -100,6 +100,14 @@ impl Project {
     pub fn begin_status(&self) -> Option<git::StatusCheck> {
         let config = self.config.clone();
         self.repo.begin_status(self.commit, config.folders(), move |path| config.reads(path))
+    }
+
+    /// What branches hold of some drafts.
+    ///
+    /// # Errors
+    /// Git's.
+    pub fn reviews(&self, drafts: &[&Entry]) -> Result<Reviews, CliError> {
+        Ok(archive::reviews(&self.repo, &self.config, self.commit.as_ref(), drafts)?)
     }
 
     /// What a selection holds.

@@ -34,6 +34,7 @@ mod overview;
 mod publish;
 mod rename;
 mod review;
+mod reviewed;
 mod schema;
 mod shared;
 mod show;

@@ -5,10 +5,10 @@ use insta::assert_snapshot;
 use crate::drafts::{ID, PATH, TEXT, busy, left, save};
 use crate::sandbox::Sandbox;
 
-const BRANCH: &str = "review/checkout-returns-5xx";
+pub(crate) const BRANCH: &str = "review/checkout-returns-5xx";
 
 /// A reviewer commits on the branch, in a work tree of their own.
-fn review(sandbox: &Sandbox, from: &str, to: &str) {
+pub(crate) fn review(sandbox: &Sandbox, from: &str, to: &str) {
     let tree = sandbox.at("reviewer");
     sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
     let text = std::fs::read_to_string(tree.join(PATH)).unwrap();

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::drafts::{ID, TEXT, busy, left, save};
+use crate::drafts::{ID, PATH, TEXT, busy, left, save};
 use crate::sandbox::{Answer, Sandbox};
 
 /// Ana's clone is `repo/`; Bob's stands beside it, and has fetched everything that Ana pushed.
@@ -80,4 +80,108 @@ fn what_is_told_about_diverged_drafts_helps() {
     sandbox.run(&["publish", "checkout"]).ok();
     assert_eq!(left(&sandbox), "");
     assert_eq!(sandbox.run(&["list", "--state", "draft"]).ok().stdout, "");
+}
+
+const BRANCH: &str = "review/checkout-returns-5xx";
+
+/// Ana pushed her review; Bob changed a line on it and pushed that.
+fn reviewed_by_bob() -> Sandbox {
+    let sandbox = two();
+    sandbox.run(&["publish", "--branch"]).ok();
+    sandbox.git(&["push", "-q", "origin", BRANCH]);
+    bobs_git(&sandbox, &["fetch", "-q"]);
+    bobs_git(&sandbox, &["switch", "-q", BRANCH]);
+    let path = sandbox.at("bob").join(PATH);
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("One in five", "One in six")).unwrap();
+    bobs_git(&sandbox, &["commit", "-qam", "six"]);
+    bobs_git(&sandbox, &["push", "-q"]);
+    sandbox
+}
+
+#[test]
+fn a_review_that_only_the_remote_has_is_one() {
+    let sandbox = two();
+    sandbox.run(&["publish", "--branch"]).ok();
+    sandbox.git(&["push", "-q", "origin", BRANCH]);
+    bobs_git(&sandbox, &["fetch", "-q"]);
+    let listed = bob(&sandbox, &["list"]).ok().stdout;
+    assert!(
+        listed.contains(&format!(
+            "in review  3 open   Checkout returns 5xx  only on the remote; origin/{BRANCH}"
+        )),
+        "{listed}"
+    );
+}
+
+#[test]
+fn what_a_reviewer_pushed_comes_into_draft_and_branch() {
+    let sandbox = reviewed_by_bob();
+    assert!(!sandbox.run(&[]).ok().stdout.contains("take in"), "nothing was fetched yet");
+    sandbox.git(&["fetch", "-q"]);
+    let bare = sandbox.run(&[]).ok().stdout;
+    assert!(bare.contains(&format!("{BRANCH}, changes to take in on origin/{BRANCH}\n")), "{bare}");
+    let answer = sandbox.run(&["publish", "--branch"]).ok();
+    let told: Vec<&str> = answer.stdout.lines().take_while(|line| !line.is_empty()).collect();
+    assert_snapshot!(told.join("\n"), @r"
+    review  review/checkout-returns-5xx   2 commits ahead
+            docs/post-mortems/2026-11-23-checkout-returns-5xx.md
+    with    what changed on origin/review/checkout-returns-5xx
+    ");
+    assert_eq!(sandbox.git(&["rev-parse", BRANCH]), sandbox.git(&["rev-parse", &format!("origin/{BRANCH}")]));
+    assert!(sandbox.git(&["show", &format!("postmortem/drafts:{ID}.md")]).contains("One in six"));
+    save(&sandbox, ID, &TEXT.replace("One in five", "One in six").replace("31 minutes", "33 minutes"));
+    sandbox.run(&["publish", "--branch"]).ok();
+    sandbox.git(&["push", "-q", "origin", BRANCH]);
+}
+
+#[test]
+fn a_review_that_both_went_on_with_is_joined() {
+    let sandbox = reviewed_by_bob();
+    save(&sandbox, ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
+    sandbox.run(&["publish", "--branch"]).ok();
+    sandbox.git(&["fetch", "-q"]);
+    sandbox.run(&["publish", "--branch"]).ok();
+    let text = sandbox.git(&["show", &format!("{BRANCH}:{PATH}")]);
+    assert!(text.contains("One in six") && text.contains("33 minutes"), "{text}");
+    sandbox.git(&["push", "-q", "origin", BRANCH]);
+    assert!(sandbox.run(&["publish", "--branch"]).ok().stdout.contains("nothing new"));
+
+    // What else was done on the branch is not ours to merge.
+    bobs_git(&sandbox, &["commit", "-q", "--allow-empty", "-m", "more"]);
+    bobs_git(&sandbox, &["pull", "-q", "--rebase"]);
+    bobs_git(&sandbox, &["push", "-q", "-f"]);
+    let tree = sandbox.at("tree");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
+    std::fs::write(tree.join("other.txt"), "x").unwrap();
+    sandbox.git_in(&tree, &["add", "."]);
+    sandbox.git_in(&tree, &["commit", "-qm", "other"]);
+    sandbox.git(&["worktree", "remove", &tree.display().to_string()]);
+    sandbox.git(&["fetch", "-q"]);
+    let refused = sandbox.run(&["publish", "--branch"]).status(2);
+    assert!(refused.stderr.contains("went separate ways"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_document_that_only_the_remotes_default_branch_has_is_not_published_twice() {
+    let sandbox = reviewed_by_bob();
+    bobs_git(&sandbox, &["switch", "-q", "main"]);
+    bobs_git(&sandbox, &["merge", "-q", "--squash", BRANCH]);
+    bobs_git(&sandbox, &["commit", "-qm", "reviewed"]);
+    bobs_git(&sandbox, &["push", "-q"]);
+    sandbox.git(&["fetch", "-q"]);
+    let bare = sandbox.run(&[]).ok().stdout;
+    assert!(
+        bare.starts_with(&format!("drafts     {ID}   SEV-2,")) && bare.contains("origin/main has it already"),
+        "{bare}"
+    );
+    assert_snapshot!(sandbox.run(&["publish", "checkout"]).status(2).stderr, @r"
+    error: origin/main has 2026-11-23-checkout-returns-5xx already
+    hint: git pull, then git postmortem publish checkout-returns-5xx takes the draft away
+    ");
+    sandbox.git(&["stash", "-q"]);
+    sandbox.git(&["merge", "-q", "origin/main"]);
+    sandbox.run(&["publish", "checkout"]).ok();
+    assert_eq!(left(&sandbox), "");
+    assert!(sandbox.read(PATH).contains("One in six"));
 }

@@ -273,14 +273,15 @@ fn a_review_branch_grows_with_nothing_checked_out() {
     let base = repo.resolve("HEAD").unwrap();
     let blob = repo.write_blob(TEXT.as_bytes()).unwrap();
     let changes = vec![(PATH.to_owned(), Some(blob))];
-    let first = BranchCommit { branch: "review/a", parent: base, tip: None, changes, message: "review a" };
+    let first =
+        BranchCommit { branch: "review/a", parents: vec![base], tip: None, changes, message: "review a" };
     let tip = commit_on_branch(&repo, &first).unwrap();
     assert_eq!(repo.commit(&tip).unwrap().parents, [base]);
     assert_eq!(sandbox.status(), status);
     assert!(matches!(commit_on_branch(&repo, &first).unwrap_err(), Error::Moved { .. }));
     let tree = sandbox.at("tree");
     sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), "review/a"]);
-    let again = BranchCommit { parent: tip, tip: Some(tip), ..first.clone() };
+    let again = BranchCommit { parents: vec![tip], tip: Some(tip), ..first.clone() };
     let refused = commit_on_branch(&repo, &again).unwrap_err();
     assert_eq!(refused, Error::CheckedOut { branch: "review/a".into(), path: tree });
     let bad = BranchCommit { branch: "a..b", ..first };
@@ -325,7 +326,8 @@ fn signs_as_the_users_git_does_with_openpgp() {
     sandbox.git(&["verify-commit", "HEAD"]);
     let base = repo.resolve("HEAD").unwrap();
     let changes = vec![("a.md".to_owned(), Some(repo.write_blob(b"a").unwrap()))];
-    let review = BranchCommit { branch: "review/a", parent: base, tip: None, changes, message: "review a" };
+    let review =
+        BranchCommit { branch: "review/a", parents: vec![base], tip: None, changes, message: "review a" };
     let tip = commit_on_branch(&repo, &review).unwrap();
     sandbox.git(&["verify-commit", &tip.to_string()]);
     drop(sandbox.command("gpgconf", &sandbox.repo()).args(["--kill", "all"]).output());

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, ValueEnum};
 
-use crate::archive::{Archive, Entry, Place};
+use crate::archive::{Archive, Entry, Place, Reviews};
 use crate::commands::edit::{self, EditArgs};
 use crate::commands::{list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
@@ -232,7 +232,7 @@ fn tell_json(session: &Session, project: &Project, brief: &Brief<'_>) -> Result<
     let archive = project.everything()?;
     let entry = archive.entries.iter().find(|entry| entry.id == *brief.id);
     let rows = entry.map(|entry| {
-        let mut row = serde_json::json!(list::row(entry, None, &archive, project));
+        let mut row = serde_json::json!(list::row(entry, &Reviews::default(), &archive, project));
         row["start"] = serde_json::json!(brief.times.start);
         row["end"] = serde_json::json!(brief.times.end);
         row["links"] = serde_json::json!(brief.links);

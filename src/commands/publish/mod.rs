@@ -5,6 +5,7 @@ mod outcome;
 mod prepare;
 mod request;
 mod review;
+mod theirs;
 
 use crate::commands::drafted::{self, Drafted};
 use crate::commands::subject;
@@ -17,6 +18,7 @@ use crate::session::{Project, Session};
 
 pub use arguments::PublishArgs;
 use prepare::{Prepared, Standing};
+use theirs::Theirs;
 
 /// Publishes a draft.
 ///
@@ -29,14 +31,11 @@ pub fn run(session: &Session, args: &PublishArgs) -> Result<ExitStatus, CliError
     if args.way(project.config.documents.publish) != Publish::Branch || drafted.is_diverged() {
         drafted.check_removal()?;
     }
-    let prepared = Prepared::from(session, &project, &drafted, args)?;
-    if !args.no_lint {
-        outcome::warn_of_gaps(session, &prepared);
-    }
+    let mut prepared = Prepared::from(session, &project, &drafted, args)?;
     match args.way(project.config.documents.publish) {
-        Publish::Branch => review::run(session, &project, &drafted, &prepared, args),
-        Publish::Commit => commit(session, &project, &drafted, &prepared, args, Depth::Commit),
-        Publish::Stage => commit(session, &project, &drafted, &prepared, args, Depth::Stage),
+        Publish::Branch => review::run(session, &project, &drafted, &mut prepared, args),
+        Publish::Commit => commit(session, &project, &drafted, &mut prepared, args, Depth::Commit),
+        Publish::Stage => commit(session, &project, &drafted, &mut prepared, args, Depth::Stage),
     }
 }
 
@@ -77,17 +76,21 @@ fn commit(
     session: &Session,
     project: &Project,
     drafted: &Drafted<'_>,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     args: &PublishArgs,
     depth: Depth,
 ) -> Result<ExitStatus, CliError> {
-    let message = message(project, drafted, prepared, args);
     if prepared.standing == Standing::Superseded && !args.dry_run {
         return finish(session, project, drafted, prepared, &outcome::superseded(prepared));
     }
     if depth == Depth::Commit {
         Readiness::check(&project.repo)?;
     }
+    let reviews = take_in_reviews(project, drafted, prepared, args)?;
+    if !args.no_lint {
+        outcome::warn_of_gaps(session, prepared);
+    }
+    let message = message(project, drafted, prepared, args);
     if args.dry_run {
         session.ui.out(&labelled(&outcome::planned(&project.repo.head()?, prepared, &message, depth)));
         return Ok(ExitStatus::Done);
@@ -107,9 +110,44 @@ fn commit(
         }
     };
     let mut lines = vec![("published", first)];
+    lines.extend(outcome::taken_in(prepared));
+    let branch = project.repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
+    lines.extend(outcome::no_more_private(drafted, &branch));
     lines.extend(outcome::actions(project, prepared));
+    lines.extend(
+        reviews.iter().map(|name| ("review", format!("over: git branch -D {name} removes its branch"))),
+    );
     lines.push(("undo", undo(project, prepared)?));
     finish(session, project, drafted, prepared, &lines)
+}
+
+/// Takes in what reviewers changed on branches that are not merged; hands back the names of those of this clone.
+fn take_in_reviews(
+    project: &Project,
+    drafted: &Drafted<'_>,
+    prepared: &mut Prepared,
+    args: &PublishArgs,
+) -> Result<Vec<String>, CliError> {
+    let repo = &project.repo;
+    let reviews = project.reviews(&[&drafted.entry])?;
+    let id = &drafted.entry.id;
+    let tracking =
+        |name: &&str| matches!(repo.refs(&[&format!("refs/remotes/{name}")]).as_deref(), Ok([_, ..]));
+    if let (Standing::Free, Some(branch)) = (prepared.standing, reviews.landed(id).filter(tracking)) {
+        return Err(CliError::new(format!("{branch} has {id} already"))
+            .hint(format!("git pull, then git postmortem publish {} takes the draft away", id.short())));
+    }
+    for review in reviews.of(id).iter().filter(|review| review.news) {
+        let theirs = Theirs {
+            name: review.branch.clone(),
+            tip: review.tip,
+            path: review.path.clone(),
+            blob: review.blob,
+        };
+        prepared.take_in(project, drafted, &theirs, (args, None))?;
+    }
+    let here = reviews.of(id).iter().filter(|review| review.branch == review.name);
+    Ok(here.map(|review| review.name.clone()).collect())
 }
 
 /// The way back: to a draft, or to what was published before.
@@ -133,7 +171,7 @@ fn finish(
     lines: &[(&str, String)],
 ) -> Result<ExitStatus, CliError> {
     let removed = drafted.remove(&format!("publish {}", drafted.entry.id));
-    review::forget(&project.repo, prepared);
+    drafted::forget_review(&project.repo, &prepared.id);
     subject::remember(project, &prepared.id);
     session.ui.out(&labelled(lines));
     removed.map_err(|error| {

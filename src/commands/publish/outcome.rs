@@ -1,6 +1,7 @@
 //! What `publish` says when it is done.
 
 use super::prepare::Prepared;
+use crate::commands::drafted::{self, Drafted};
 use crate::git::Head;
 use crate::git::publish::Depth;
 use crate::model::ActionItem;
@@ -55,6 +56,18 @@ fn row(item: &ActionItem, beside: &str) -> String {
     format!("{label:<3} {text}{blanks}  {beside}").trim_end().to_owned()
 }
 
+/// What came in from branches.
+pub(super) fn taken_in(prepared: &Prepared) -> Option<(&'static str, String)> {
+    let names: Vec<_> = prepared.taken_in.iter().map(|name| clean(name)).collect();
+    (!names.is_empty()).then(|| ("with", format!("what changed on {}", names.join(" and "))))
+}
+
+/// A private draft is one no longer.
+pub(super) fn no_more_private(drafted: &Drafted<'_>, branch: &str) -> Option<(&'static str, String)> {
+    let private = drafted::is_private(&drafted.entry);
+    private.then(|| ("private", format!("no longer: whoever gets {} can read it", clean(branch))))
+}
+
 /// The lines of `--dry-run`.
 pub(super) fn planned(
     head: &Head,
@@ -70,19 +83,22 @@ pub(super) fn planned(
     if depth == Depth::Commit {
         lines.push(("message", clean(message.lines().next().unwrap_or_default()).into_owned()));
     }
+    lines.extend(taken_in(prepared));
     lines.push(("nothing", "was changed".to_owned()));
     lines
 }
 
 /// The lines of `--stage`.
 pub(super) fn staged(prepared: &Prepared) -> Vec<(&'static str, String)> {
-    vec![
-        ("staged", prepared.path.clone()),
+    let mut lines = vec![("staged", prepared.path.clone())];
+    lines.extend(taken_in(prepared));
+    lines.extend([
         ("draft", format!("{}   stays until the document is committed", prepared.id)),
         ("next", "git commit".to_owned()),
         ("", format!("git postmortem publish {}   then takes the draft away", prepared.id.short())),
         ("undo", format!("git rm --cached -f -- '{0}' && rm -- '{0}'", prepared.path)),
-    ]
+    ]);
+    lines
 }
 
 /// The lines for a draft whose text was published and then changed.

@@ -1,11 +1,12 @@
 //! What will stand where: the text without its guidance, its path, and what stands there now.
 
+use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, change, typed_id};
-use crate::archive::Entry;
+use crate::archive::{Entry, Guidance};
 use crate::commands::drafted::Drafted;
-use crate::commands::{naming, templates};
+use crate::commands::naming;
 use crate::config::OutputParts;
-use crate::document::template::{self, Template};
+use crate::document::template;
 use crate::document::{self, Source};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
@@ -30,6 +31,9 @@ pub(super) struct Prepared {
     pub(super) attachments: Vec<(String, ObjectId)>,
     /// What HEAD has there.
     pub(super) standing: Standing,
+    /// The branches that it took something in from.
+    pub(super) taken_in: Vec<String>,
+    guidance: Guidance,
 }
 
 /// What HEAD has where a document is to go.
@@ -57,25 +61,103 @@ impl Prepared {
         };
         let written = project.repo.read(&entry.blob)?;
         refuse_conflicts(&written, entry)?;
-        let templates = templates(session, project);
-        let text = match String::from_utf8(written) {
-            Ok(text) => template::strip_guidance(&text, &templates).into_bytes(),
-            Err(damaged) => damaged.into_bytes(),
-        };
+        let guidance = Guidance::read(&project.repo, &project.config, project.commit.as_ref());
+        for path in guidance.unreadable() {
+            let text = format!("template {path} cannot be read: its guidance stays in the document");
+            session.ui.warn(&text);
+        }
+        let text = guidance.strip(written);
         let archive = project.published()?;
         let taken = archive.entries.iter().find(|published| published.id == id);
         let path = match taken {
             Some(published) => published.path.clone(),
             None => path(project, &archive.entries, &entry.postmortem, &id)?,
         };
-        let standing = standing(project, drafted, &path, &text)?;
-        let source = Source { name: &path, bytes: &text };
-        let read = document::parse(&source, &project.vocabulary);
-        let gaps =
-            template::placeholders(&read, &project.vocabulary).into_iter().map(|gap| gap.what).collect();
-        let postmortem = read.into_postmortem();
         let attachments = attachments(drafted, &path)?;
-        Ok(Self { id, path, text, postmortem, gaps, attachments, standing })
+        let (gaps, postmortem) = (Vec::new(), Postmortem::default());
+        let standing = Standing::Free;
+        let mut prepared =
+            Self { id, path, text, postmortem, gaps, attachments, standing, guidance, taken_in: Vec::new() };
+        prepared.stand(project, drafted, args)?;
+        prepared.read(project);
+        Ok(prepared)
+    }
+
+    /// Reads what the text says by now.
+    fn read(&mut self, project: &Project) {
+        let source = Source { name: &self.path, bytes: &self.text };
+        let read = document::parse(&source, &project.vocabulary);
+        let gaps = template::placeholders(&read, &project.vocabulary);
+        self.gaps = gaps.into_iter().map(|gap| gap.what).collect();
+        self.postmortem = read.into_postmortem();
+    }
+
+    /// How a draft merges with what others made of it.
+    pub(super) fn merging<'m>(
+        &'m self,
+        project: &'m Project,
+        drafted: &'m Drafted<'m>,
+        args: &PublishArgs,
+    ) -> Merging<'m> {
+        let mut merging = Merging::new(project, drafted, &self.guidance, &self.id);
+        merging.dry_run = args.dry_run;
+        merging
+    }
+
+    /// The text with what a branch changed; it is noted where that is something.
+    pub(super) fn take_in(
+        &mut self,
+        project: &Project,
+        drafted: &Drafted<'_>,
+        theirs: &Theirs,
+        (args, again): (&PublishArgs, Option<String>),
+    ) -> Result<(), CliError> {
+        let mut merging = self.merging(project, drafted, args);
+        merging.again = again.unwrap_or(merging.again);
+        let text = merging.take_in(self.text.clone(), theirs)?;
+        if text != self.text {
+            self.taken_in.push(theirs.name.clone());
+            self.text = text;
+            self.read(project);
+        }
+        Ok(())
+    }
+
+    /// Finds out what HEAD has on the path, and takes in what was changed there since draft and document parted.
+    fn stand(
+        &mut self,
+        project: &Project,
+        drafted: &Drafted<'_>,
+        args: &PublishArgs,
+    ) -> Result<(), CliError> {
+        let repo = &project.repo;
+        let Some(head) = project.commit else { return Ok(()) };
+        let Some(there) = repo.file(&head, &self.path)? else { return Ok(()) };
+        self.standing = Standing::Ours(there.blob);
+        let ours = repo.write_blob(&self.text)?;
+        if there.blob == ours {
+            return Ok(());
+        }
+        let past = repo.path_history(&head, &self.path, false)?;
+        if past.iter().any(|revision| revision.blob == Some(ours)) {
+            self.standing = Standing::Superseded;
+            return Ok(());
+        }
+        let text = repo.read(&there.blob)?;
+        let name = repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
+        let theirs = Theirs { name, tip: head, path: self.path.clone(), blob: there.blob };
+        let merging = self.merging(project, drafted, args);
+        if merging.said(&text)? {
+            return Ok(());
+        }
+        if merging.common(&theirs)?.is_none() {
+            return Err(taken(&self.path, &drafted.entry));
+        }
+        self.take_in(project, drafted, &theirs, (args, None))?;
+        if self.text == text {
+            self.standing = Standing::Superseded;
+        }
+        Ok(())
     }
 
     /// All paths of the commit.
@@ -97,20 +179,6 @@ fn on_its_day(draft: &PostmortemId, typed: PostmortemId) -> PostmortemId {
     let is_dated = |id: &PostmortemId| id.short() != id.as_str();
     let day = draft.as_str().get(..11).filter(|_| is_dated(draft) && !is_dated(&typed));
     day.and_then(|day| PostmortemId::new(&format!("{day}{typed}")).ok()).unwrap_or(typed)
-}
-
-/// The built-in templates and the team's own, as far as they can be read: each wrote guidance that is taken out.
-fn templates(session: &Session, project: &Project) -> Vec<Template> {
-    let mut templates = vec![Template::full(), Template::brief()];
-    for (name, path) in &project.config.documents.templates {
-        match templates::text(project, path) {
-            Some(text) => templates.push(Template::custom(name, &text)),
-            None => session
-                .ui
-                .warn(&format!("template {path} cannot be read: its guidance stays in the document")),
-        }
-    }
-    templates
 }
 
 /// The path of a new document. The file keeps the draft's name, so that the id stays valid, unless the team's
@@ -141,22 +209,6 @@ fn path(
     let generic = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     Ok(if generic { path.clone() } else { format!("{lead}{}.{extension}", id.as_str().replace('/', "-")) })
-}
-
-fn standing(project: &Project, drafted: &Drafted<'_>, path: &str, text: &[u8]) -> Result<Standing, CliError> {
-    let Some(head) = project.commit else { return Ok(Standing::Free) };
-    let Some(there) = project.repo.file(&head, path)? else { return Ok(Standing::Free) };
-    let ours = project.repo.write_blob(text)?;
-    if there.blob == ours {
-        return Ok(Standing::Ours(there.blob));
-    }
-    if project.repo.path_history(&head, path, false)?.iter().any(|revision| revision.blob == Some(ours)) {
-        return Ok(Standing::Superseded);
-    }
-    if drafted.contents()?.contains(&there.blob) {
-        return Ok(Standing::Ours(there.blob));
-    }
-    Err(taken(path, &drafted.entry))
 }
 
 fn taken(path: &str, entry: &Entry) -> CliError {

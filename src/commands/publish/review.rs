@@ -1,29 +1,31 @@
 //! `publish --branch`: the document goes on a branch for review, and what reviewers change comes back.
 
 use super::prepare::{Prepared, Standing};
-use super::{PublishArgs, request, worded};
+use super::theirs::{Theirs, remember};
+use super::{PublishArgs, outcome, request, worded};
 use crate::commands::drafted::Drafted;
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
-use crate::git::publish::{BranchCommit, commit_on_branch};
-use crate::git::{CommitId, Error, ObjectId, RefUpdate, Repo};
+use crate::git::publish::{BranchCommit, commit_on_branch, forward_branch};
+use crate::git::{CommitId, Error, ObjectId, Repo};
 use crate::render::{count, labelled};
 use crate::session::{Project, Session};
 
-/// The branch, and what it has of the document.
+/// The branch, here and as last fetched: reviewers push to the remote.
 struct Review {
     branch: String,
     /// What a reader compares it with.
     base: CommitId,
     /// The branch here.
     tip: Option<CommitId>,
-    /// The newest commit of the review, here or as last fetched.
-    newest: Option<CommitId>,
-    /// The document on the tip.
-    theirs: Option<ObjectId>,
-    /// The text that draft and branch last had in common.
-    common: Option<ObjectId>,
+    /// The remote-tracking branch, by its short name.
+    remote: Option<(String, CommitId)>,
+    /// Where the review stands: nowhere yet, on one commit, or on two that went separate ways.
+    newest: Vec<(String, CommitId)>,
 }
+
+/// Paths of a review and what they shall hold.
+type Changes = Vec<(String, Option<ObjectId>)>;
 
 /// Puts a draft in review, or adds to a review what has changed since.
 ///
@@ -33,7 +35,7 @@ pub(super) fn run(
     session: &Session,
     project: &Project,
     drafted: &Drafted<'_>,
-    prepared: &Prepared,
+    prepared: &mut Prepared,
     args: &PublishArgs,
 ) -> Result<ExitStatus, CliError> {
     if prepared.standing == Standing::Superseded {
@@ -42,40 +44,81 @@ pub(super) fn run(
     }
     let repo = &project.repo;
     repo.identity()?;
-    let review = Review::find(project, drafted, prepared, args)?;
+    let review = Review::find(project, prepared, args)?;
+    let written = prepared.text.clone();
+    let again = format!("git postmortem publish {} --branch {}", prepared.id.short(), review.branch);
+    for (name, tip) in &review.newest {
+        if let Some(file) = repo.file(tip, &prepared.path)? {
+            let theirs = Theirs { name: name.clone(), tip: *tip, path: file.path, blob: file.blob };
+            prepared.take_in(project, drafted, &theirs, (args, Some(again.clone())))?;
+        }
+    }
+    if !args.no_lint {
+        outcome::warn_of_gaps(session, prepared);
+    }
     if args.dry_run {
-        let line = format!("{}   {}", review.branch, prepared.path);
-        session.ui.out(&labelled(&[("would commit", line), ("nothing", "was changed".to_owned())]));
+        session.ui.out(&labelled(&planned(&review, prepared)));
         return Ok(ExitStatus::Done);
     }
-    let text = review.merge(project, drafted, prepared)?;
-    let blob = repo.write_blob(&text)?;
-    let mut changes: Vec<_> =
+    let mut changes: Changes =
         prepared.attachments.iter().map(|(path, blob)| (path.clone(), Some(*blob))).collect();
-    changes.push((prepared.path.clone(), Some(blob)));
-    let unchanged = review.theirs == Some(blob);
-    let tip = match review.newest {
-        Some(newest) if unchanged => newest,
-        newest => {
+    changes.push((prepared.path.clone(), Some(repo.write_blob(&prepared.text)?)));
+    let unchanged = review.has(repo, &changes)?;
+    let tip = match unchanged {
+        Some(tip) => tip,
+        None => {
             let worded = || worded(project, drafted, prepared, "review");
             let message = args.message.clone().unwrap_or_else(worded);
-            let Review { branch, base, tip, .. } = &review;
-            let parent = newest.unwrap_or(*base);
-            let commit = BranchCommit { branch, parent, tip: *tip, changes, message: &message };
-            commit_on_branch(repo, &commit).map_err(other_name)?
+            review.commit(repo, changes, &message)?
         }
     };
-    remember_common(repo, prepared, tip)?;
-    if text != prepared.text {
-        bring_back(drafted, &text, &review.branch)?;
+    if unchanged.is_some() && review.tip != Some(tip) {
+        forward_branch(repo, &review.branch, review.tip, tip)?;
+    }
+    remember(repo, &prepared.id, tip)?;
+    if prepared.text != written {
+        let from = prepared.taken_in.join(" and ");
+        prepared.merging(project, drafted, args).bring_back(&prepared.text, &from)?;
     }
     subject::remember(project, &drafted.entry.id);
-    let mut lines = vec![("review", standing(project, &review, tip, unchanged)?)];
+    tell(session, project, drafted, prepared, &review, (tip, unchanged.is_some()))
+}
+
+/// The lines of `--dry-run`.
+fn planned(review: &Review, prepared: &Prepared) -> Vec<(&'static str, String)> {
+    let mut lines = vec![("would commit", format!("{}   {}", review.branch, prepared.path))];
+    lines.extend(outcome::taken_in(prepared));
+    lines.push(("nothing", "was changed".to_owned()));
+    lines
+}
+
+/// What was done, and what to type to go on.
+fn tell(
+    session: &Session,
+    project: &Project,
+    drafted: &Drafted<'_>,
+    prepared: &Prepared,
+    review: &Review,
+    (tip, unchanged): (CommitId, bool),
+) -> Result<ExitStatus, CliError> {
+    let (ahead, _) = project.repo.ahead_behind(&tip, &review.base)?;
+    let ahead = count(usize::try_from(ahead).unwrap_or(usize::MAX), "commit", "commits");
+    let new = match (unchanged, prepared.taken_in.is_empty()) {
+        (false, _) => format!("commit {}, ", tip.short()),
+        (true, true) => "nothing new, ".to_owned(),
+        (true, false) => String::new(),
+    };
+    let mut lines = vec![("review", format!("{}   {new}{ahead} ahead", review.branch))];
     lines.push(("", prepared.path.clone()));
+    lines.extend(outcome::taken_in(prepared));
+    lines.extend(outcome::no_more_private(drafted, &review.branch));
     let before = review.tip.filter(|_| !unchanged);
     let mut request = request::lines(project, prepared, &review.branch, before)?;
     if unchanged {
         request.retain(|(label, _)| *label != "undo");
+    }
+    if review.remote.as_ref().is_some_and(|(_, there)| *there == tip) {
+        request.retain(|(label, _)| *label != "push");
     }
     lines.extend(request);
     session.ui.out(&labelled(&lines));
@@ -84,12 +127,7 @@ pub(super) fn run(
 }
 
 impl Review {
-    fn find(
-        project: &Project,
-        drafted: &Drafted<'_>,
-        prepared: &Prepared,
-        args: &PublishArgs,
-    ) -> Result<Self, CliError> {
+    fn find(project: &Project, prepared: &Prepared, args: &PublishArgs) -> Result<Self, CliError> {
         let repo = &project.repo;
         let branch =
             args.branch_name().map_or_else(|| format!("review/{}", prepared.id.short()), ToOwned::to_owned);
@@ -106,67 +144,75 @@ impl Review {
                     .hint("git postmortem publish commits the document as the first one")
             })?,
         };
-        let (tip, newest) = tips(repo, &branch)?;
-        let theirs = match &newest {
-            Some(newest) => repo.file(newest, &prepared.path)?.map(|file| file.blob),
-            None => None,
-        };
-        let common = match &newest {
-            Some(newest) => common(repo, drafted, prepared, newest)?,
-            None => None,
-        };
-        Ok(Self { branch, base, tip, newest, theirs, common })
+        let (tip, remote) = tips(repo, &branch)?;
+        let mut review = Self { branch, base, tip, remote, newest: Vec::new() };
+        review.newest = review.newest(repo, prepared)?;
+        Ok(review)
     }
 
-    /// The draft with what reviewers changed. A conflict goes into the draft, where its author settles it.
-    fn merge(
-        &self,
-        project: &Project,
-        drafted: &Drafted<'_>,
-        prepared: &Prepared,
-    ) -> Result<Vec<u8>, CliError> {
-        let (Some(newest), Some(theirs)) = (self.newest, self.theirs) else {
-            return Ok(prepared.text.clone());
+    /// The commits that nothing newer of the review descends from.
+    fn newest(&self, repo: &Repo, prepared: &Prepared) -> Result<Vec<(String, CommitId)>, CliError> {
+        let here = self.tip.map(|tip| (self.branch.clone(), tip));
+        let (Some(ours), Some((name, theirs))) = (self.tip, &self.remote) else {
+            return Ok(here.or_else(|| self.remote.clone()).into_iter().collect());
         };
-        let repo = &project.repo;
-        let base = self.common.map(|blob| repo.read(&blob)).transpose()?.unwrap_or_default();
-        let labels = ["draft", "before", self.branch.as_str()];
-        let merged = repo.merge_texts(&base, &prepared.text, &repo.read(&theirs)?, labels)?;
-        if merged.conflicts == 0 {
-            return Ok(merged.bytes);
+        if repo.is_ancestor(&ours, theirs)? {
+            return Ok(self.remote.clone().into_iter().collect());
         }
-        bring_back(drafted, &merged.bytes, &self.branch)?;
-        remember_common(repo, prepared, newest)?;
-        let places = count(usize::try_from(merged.conflicts).unwrap_or(usize::MAX), "place", "places");
-        let id = prepared.id.short();
-        Err(CliError::new(format!("the draft and {} changed the same lines in {places}", self.branch))
-            .because("both versions stand in the draft now, between conflict marks; the branch is as it was")
-            .hint(format!(
-                "git postmortem edit {id} -e, then git postmortem publish {id} --branch {}",
-                self.branch
-            )))
+        if repo.is_ancestor(theirs, &ours)? {
+            return Ok(here.into_iter().collect());
+        }
+        // Both went on: one commit joins them, where ours did nothing but what we do here.
+        let names: Vec<&str> = prepared.attachments.iter().map(|(path, _)| path.as_str()).collect();
+        let is_known = |path: &String| *path == prepared.path || names.contains(&path.as_str());
+        let base = repo.merge_base(&ours, theirs)?;
+        let changed = base.map(|base| repo.changed_paths(&base, &ours)).transpose()?;
+        let joins = changed.is_some_and(|changed| changed.iter().all(is_known))
+            && repo.file(theirs, &prepared.path)?.is_some();
+        if joins {
+            return Ok(here.into_iter().chain(self.remote.clone()).collect());
+        }
+        Err(CliError::new(format!("{} and {name} went separate ways", self.branch))
+            .hint(format!("git switch {} && git merge {name} joins them", self.branch)))
+    }
+
+    /// The commit that holds all this already, where the review stands on one.
+    fn has(&self, repo: &Repo, changes: &Changes) -> Result<Option<CommitId>, CliError> {
+        let [(_, newest)] = &self.newest[..] else { return Ok(None) };
+        for (path, blob) in changes {
+            if repo.file(newest, path)?.map(|file| file.blob) != *blob {
+                return Ok(None);
+            }
+        }
+        Ok(Some(*newest))
+    }
+
+    fn commit(&self, repo: &Repo, changes: Changes, message: &str) -> Result<CommitId, CliError> {
+        let mut parents: Vec<CommitId> = self.newest.iter().map(|(_, commit)| *commit).collect();
+        if parents.is_empty() {
+            parents.push(self.base);
+        }
+        let commit = BranchCommit { branch: &self.branch, parents, tip: self.tip, changes, message };
+        commit_on_branch(repo, &commit).map_err(other_name)
     }
 }
 
-/// The branch here, and the newest commit of the review: reviewers push to the remote, and what was fetched of that
-/// counts.
-fn tips(repo: &Repo, branch: &str) -> Result<(Option<CommitId>, Option<CommitId>), CliError> {
+/// The branch here, and the remote-tracking one that it is pushed to.
+fn tips(repo: &Repo, branch: &str) -> Result<(Option<CommitId>, Option<(String, CommitId)>), CliError> {
+    let settings = repo.settings()?;
+    let configured = settings.get(&format!("branch.{branch}.remote")).filter(|remote| *remote != ".");
+    let remote = match configured {
+        Some(remote) => Some(remote.to_owned()),
+        None => repo.remotes_by_weight()?.into_iter().next(),
+    };
+    let there = remote.map(|remote| format!("{remote}/{branch}"));
     let name = format!("refs/heads/{branch}");
-    let remote = repo.remotes_by_weight()?.into_iter().next();
-    let tracking = remote.map_or_else(String::new, |remote| format!("refs/remotes/{remote}/{branch}"));
-    let refs = repo.refs(&[&name, if tracking.is_empty() { &name } else { &tracking }])?;
+    let tracking = there.as_ref().map(|there| format!("refs/remotes/{there}"));
+    let names: Vec<&str> = [Some(name.as_str()), tracking.as_deref()].into_iter().flatten().collect();
+    let refs = repo.refs(&names)?;
     let tip = |name: &str| refs.iter().find(|found| found.name == name).and_then(|found| found.commit);
-    let (here, there) = (tip(&name), tip(&tracking));
-    match (here, there) {
-        (Some(ours), Some(theirs)) if repo.is_ancestor(&ours, &theirs)? => Ok((here, there)),
-        (Some(ours), Some(theirs)) if repo.is_ancestor(&theirs, &ours)? => Ok((here, here)),
-        (Some(_), Some(_)) => {
-            let remote = tracking.trim_start_matches("refs/remotes/").to_owned();
-            Err(CliError::new(format!("{branch} and {remote} went separate ways"))
-                .hint(format!("git switch {branch} && git merge {remote} joins them")))
-        }
-        _ => Ok((here, here.or(there))),
-    }
+    let theirs = tracking.and_then(|tracking| tip(&tracking));
+    Ok((tip(&name), there.zip(theirs)))
 }
 
 /// Another name for the branch is the way out where this one cannot be.
@@ -177,63 +223,4 @@ fn other_name(error: Error) -> CliError {
         error.hints = vec!["git postmortem publish --branch NAME takes another name".to_owned()];
     }
     error
-}
-
-/// The ref that remembers, in this clone, which commit of the review the draft has taken in.
-fn memory(prepared: &Prepared) -> String {
-    format!("refs/postmortem/review/{}", prepared.id)
-}
-
-/// What both sides last had in common: as remembered here, else the newest text of the branch that the draft has
-/// had too (published from another clone).
-fn common(
-    repo: &Repo,
-    drafted: &Drafted<'_>,
-    prepared: &Prepared,
-    tip: &CommitId,
-) -> Result<Option<ObjectId>, CliError> {
-    let remembered = repo.refs(&[&memory(prepared)])?.into_iter().find_map(|found| found.commit);
-    if let Some(commit) = remembered
-        && repo.is_ancestor(&commit, tip)?
-    {
-        return Ok(repo.file(&commit, &prepared.path)?.map(|file| file.blob));
-    }
-    let ours = drafted.contents()?;
-    let history = repo.path_history(tip, &prepared.path, false)?;
-    Ok(history.into_iter().filter_map(|revision| revision.blob).find(|blob| ours.contains(blob)))
-}
-
-/// The review is over; what was remembered of it goes. Where that fails, nothing is lost.
-pub(super) fn forget(repo: &Repo, prepared: &Prepared) {
-    let name = memory(prepared);
-    let known = repo.refs(&[&name]).unwrap_or_default().into_iter().find(|found| found.name == name);
-    if let Some(found) = known {
-        let update = RefUpdate { name, old: Some(found.target), new: None };
-        drop(repo.update_refs(&[update], "postmortem: review over"));
-    }
-}
-
-fn remember_common(repo: &Repo, prepared: &Prepared, tip: CommitId) -> Result<(), CliError> {
-    let name = memory(prepared);
-    let old = repo.refs(&[&name])?.into_iter().find(|found| found.name == name).map(|found| found.target);
-    if old != Some(tip.object()) {
-        repo.update_refs(&[RefUpdate { name, old, new: Some(tip.object()) }], "postmortem: in review")?;
-    }
-    Ok(())
-}
-
-/// The draft takes in what reviewers changed.
-fn bring_back(drafted: &Drafted<'_>, text: &[u8], branch: &str) -> Result<(), CliError> {
-    let path = &drafted.entry.path;
-    let changes = [(path.clone(), Some(text.to_vec()))];
-    let expect = [(path.clone(), Some(drafted.entry.blob))];
-    drafted.drafts.save(&changes, &format!("take in {branch}"), &expect)?;
-    Ok(())
-}
-
-fn standing(project: &Project, review: &Review, tip: CommitId, unchanged: bool) -> Result<String, CliError> {
-    let (ahead, _) = project.repo.ahead_behind(&tip, &review.base)?;
-    let ahead = count(usize::try_from(ahead).unwrap_or(usize::MAX), "commit", "commits");
-    let new = if unchanged { "nothing new".to_owned() } else { format!("commit {}", tip.short()) };
-    Ok(format!("{}   {new}, {ahead} ahead", review.branch))
 }

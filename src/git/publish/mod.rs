@@ -12,7 +12,7 @@ use super::repo::COMMITTING;
 use super::{CommitId, Error, ObjectId, Repo, WorkLock, cli, lock};
 use files::Place;
 pub use readiness::{Readiness, is_ignored};
-pub use review::{BranchCommit, commit_on_branch};
+pub use review::{BranchCommit, commit_on_branch, forward_branch};
 pub use undo::{TipUndo, undo_tip};
 
 /// How long another of us, or another git, may hold what we need before a command gives up.

@@ -1,0 +1,130 @@
+//! What others made of the document, on a branch here or as last fetched, merged into the draft's text.
+
+use std::cell::OnceCell;
+
+use crate::archive::{Guidance, memory};
+use crate::commands::drafted::Drafted;
+use crate::error::CliError;
+use crate::git::{CommitId, ObjectId, RefUpdate, Repo};
+use crate::model::PostmortemId;
+use crate::render::count;
+use crate::session::Project;
+
+/// The document as a branch has it.
+#[derive(Debug, Clone)]
+pub(super) struct Theirs {
+    /// The branch, as git names it.
+    pub(super) name: String,
+    /// Its newest commit.
+    pub(super) tip: CommitId,
+    /// The document's path there.
+    pub(super) path: String,
+    /// Its text there.
+    pub(super) blob: ObjectId,
+}
+
+/// A draft that takes in what others changed.
+pub(super) struct Merging<'m> {
+    pub(super) project: &'m Project,
+    pub(super) drafted: &'m Drafted<'m>,
+    pub(super) guidance: &'m Guidance,
+    /// The id that it is published by.
+    pub(super) id: &'m PostmortemId,
+    /// The command to be typed again where both changed the same lines.
+    pub(super) again: String,
+    /// Only says what would be done.
+    pub(super) dry_run: bool,
+    texts: OnceCell<Vec<Vec<u8>>>,
+}
+
+impl<'m> Merging<'m> {
+    pub(super) fn new(
+        project: &'m Project,
+        drafted: &'m Drafted<'m>,
+        guidance: &'m Guidance,
+        id: &'m PostmortemId,
+    ) -> Self {
+        let again = format!("git postmortem publish {}", drafted.entry.id.short());
+        Self { project, drafted, guidance, id, again, dry_run: false, texts: OnceCell::new() }
+    }
+
+    /// Whether the draft ever said this, guidance aside.
+    pub(super) fn said(&self, text: &[u8]) -> Result<bool, CliError> {
+        let bare = self.guidance.strip(text.to_vec());
+        if self.texts.get().is_none() {
+            let texts = self.drafted.texts(&self.project.repo, self.guidance)?;
+            return Ok(self.texts.get_or_init(|| texts).contains(&bare));
+        }
+        Ok(self.texts.get().is_some_and(|texts| texts.contains(&bare)))
+    }
+
+    /// The text that draft and branch last had in common: as remembered in this clone; else the newest of the branch
+    /// that the draft has had too (the review was begun elsewhere); else what the review had, where it was squashed.
+    pub(super) fn common(&self, theirs: &Theirs) -> Result<Option<Vec<u8>>, CliError> {
+        let repo = &self.project.repo;
+        let remembered = remembered(repo, self.id)?;
+        let taken = match &remembered {
+            Some(commit) => repo.file(commit, &theirs.path)?,
+            None => None,
+        };
+        if let (Some(commit), Some(file)) = (&remembered, &taken)
+            && repo.is_ancestor(commit, &theirs.tip)?
+        {
+            return Ok(Some(repo.read(&file.blob)?));
+        }
+        for blob in repo.path_history(&theirs.tip, &theirs.path, false)?.iter().filter_map(|found| found.blob)
+        {
+            let text = repo.read(&blob)?;
+            if self.said(&text)? {
+                return Ok(Some(text));
+            }
+        }
+        Ok(taken.map(|file| repo.read(&file.blob)).transpose()?)
+    }
+
+    /// The text with what a branch changed. A conflict goes into the draft, where its author settles it.
+    pub(super) fn take_in(&self, text: Vec<u8>, theirs: &Theirs) -> Result<Vec<u8>, CliError> {
+        let base = self.common(theirs)?.unwrap_or_default();
+        let repo = &self.project.repo;
+        let labels = ["draft", "before", theirs.name.as_str()];
+        let merged = repo.merge_texts(&base, &text, &repo.read(&theirs.blob)?, labels)?;
+        if merged.conflicts == 0 {
+            return Ok(merged.bytes);
+        }
+        let places = count(usize::try_from(merged.conflicts).unwrap_or(usize::MAX), "place", "places");
+        let error =
+            CliError::new(format!("the draft and {} changed the same lines in {places}", theirs.name));
+        if self.dry_run {
+            return Err(error.because("nothing was changed"));
+        }
+        self.bring_back(&merged.bytes, &theirs.name)?;
+        remember(repo, self.id, theirs.tip)?;
+        Err(error
+            .because("both versions stand in the draft now, between conflict marks; the branch is as it was")
+            .hint(format!("git postmortem edit {} -e, then {}", self.drafted.entry.id.short(), self.again)))
+    }
+
+    /// The draft gets the text that it took in.
+    pub(super) fn bring_back(&self, text: &[u8], branch: &str) -> Result<(), CliError> {
+        let entry = &self.drafted.entry;
+        let changes = [(entry.path.clone(), Some(text.to_vec()))];
+        let expect = [(entry.path.clone(), Some(entry.blob))];
+        self.drafted.drafts.save(&changes, &format!("take in {branch}"), &expect)?;
+        Ok(())
+    }
+}
+
+fn remembered(repo: &Repo, id: &PostmortemId) -> Result<Option<CommitId>, CliError> {
+    let name = memory(id);
+    Ok(repo.refs(&[&name])?.into_iter().find(|found| found.name == name).and_then(|found| found.commit))
+}
+
+/// Remembers which commit the draft has taken in.
+pub(super) fn remember(repo: &Repo, id: &PostmortemId, tip: CommitId) -> Result<(), CliError> {
+    let old = remembered(repo, id)?.map(|commit| commit.object());
+    if old != Some(tip.object()) {
+        let update = RefUpdate { name: memory(id), old, new: Some(tip.object()) };
+        repo.update_refs(&[update], "postmortem: in review")?;
+    }
+    Ok(())
+}
