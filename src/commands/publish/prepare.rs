@@ -114,7 +114,7 @@ impl Prepared {
     ) -> Result<(), CliError> {
         let mut merging = self.merging(project, drafted, args);
         merging.again = again.unwrap_or(merging.again);
-        let text = merging.take_in(self.text.clone(), theirs)?;
+        let text = merging.take_in(&self.text, theirs)?;
         if text != self.text {
             self.taken_in.push(theirs.name.clone());
             self.text = text;

@@ -19,10 +19,13 @@ struct Review {
     /// The branch here.
     tip: Option<CommitId>,
     /// The remote-tracking branch, by its short name.
-    remote: Option<(String, CommitId)>,
+    remote: Option<Tip>,
     /// Where the review stands: nowhere yet, on one commit, or on two that went separate ways.
-    newest: Vec<(String, CommitId)>,
+    newest: Vec<Tip>,
 }
+
+/// A branch, by its short name, and its newest commit.
+type Tip = (String, CommitId);
 
 /// Paths of a review and what they shall hold.
 type Changes = Vec<(String, Option<ObjectId>)>;
@@ -151,7 +154,7 @@ impl Review {
     }
 
     /// The commits that nothing newer of the review descends from.
-    fn newest(&self, repo: &Repo, prepared: &Prepared) -> Result<Vec<(String, CommitId)>, CliError> {
+    fn newest(&self, repo: &Repo, prepared: &Prepared) -> Result<Vec<Tip>, CliError> {
         let here = self.tip.map(|tip| (self.branch.clone(), tip));
         let (Some(ours), Some((name, theirs))) = (self.tip, &self.remote) else {
             return Ok(here.or_else(|| self.remote.clone()).into_iter().collect());
@@ -198,7 +201,7 @@ impl Review {
 }
 
 /// The branch here, and the remote-tracking one that it is pushed to.
-fn tips(repo: &Repo, branch: &str) -> Result<(Option<CommitId>, Option<(String, CommitId)>), CliError> {
+fn tips(repo: &Repo, branch: &str) -> Result<(Option<CommitId>, Option<Tip>), CliError> {
     let settings = repo.settings()?;
     let configured = settings.get(&format!("branch.{branch}.remote")).filter(|remote| *remote != ".");
     let remote = match configured {

@@ -83,11 +83,11 @@ impl<'m> Merging<'m> {
     }
 
     /// The text with what a branch changed. A conflict goes into the draft, where its author settles it.
-    pub(super) fn take_in(&self, text: Vec<u8>, theirs: &Theirs) -> Result<Vec<u8>, CliError> {
+    pub(super) fn take_in(&self, text: &[u8], theirs: &Theirs) -> Result<Vec<u8>, CliError> {
         let base = self.common(theirs)?.unwrap_or_default();
         let repo = &self.project.repo;
         let labels = ["draft", "before", theirs.name.as_str()];
-        let merged = repo.merge_texts(&base, &text, &repo.read(&theirs.blob)?, labels)?;
+        let merged = repo.merge_texts(&base, text, &repo.read(&theirs.blob)?, labels)?;
         if merged.conflicts == 0 {
             return Ok(merged.bytes);
         }
