@@ -126,11 +126,18 @@ impl<'r> Git<'r> {
     /// # Errors
     /// [`Error::NoGit`] where git cannot be started.
     pub fn answer(self) -> Result<Output, Error> {
+        self.begin()?.finish()
+    }
+
+    /// Starts it, so that something else can be done until it answers.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`] where git cannot be started.
+    pub(super) fn begin(self) -> Result<Begun, Error> {
         let mut command = self.command();
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let output = self.feed(command, Child::wait_with_output)?;
-        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        Ok(Output { stdout: output.stdout, stderr, code: code(output.status) })
+        let child = command.spawn().map_err(|error| no_git(&error))?;
+        Ok(Begun { child, input: self.input })
     }
 
     /// The same for a command that runs hooks: it is over when git is. What a hook leaves running (`notify &`) holds on
@@ -143,35 +150,14 @@ impl<'r> Git<'r> {
         let (err, mut said_err) = unnamed(folder, "err")?;
         let mut command = self.command();
         command.stdout(out).stderr(err);
-        let status = self.feed(command, |mut child| child.wait())?;
+        let child = command.spawn().map_err(|error| no_git(&error))?;
+        let status = Begun { child, input: self.input }.wait(|mut child| child.wait())?;
         let read = |file: &mut File| {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).map_err(|error| Error::io("read", folder, &error)).map(|_| bytes)
         };
         let stderr = String::from_utf8_lossy(&read(&mut said_err)?).trim().to_owned();
         Ok(Output { stdout: read(&mut said_out)?, stderr, code: code(status) })
-    }
-
-    /// Starts it, and hands it its input while it is waited for.
-    fn feed<T>(
-        &self,
-        mut command: Command,
-        wait: impl FnOnce(Child) -> std::io::Result<T>,
-    ) -> Result<T, Error> {
-        let no_git = |error: std::io::Error| Error::NoGit { words: error.to_string() };
-        let mut child = command.spawn().map_err(no_git)?;
-        let ended = std::thread::scope(|scope| {
-            let feeder = child.stdin.take().zip(self.input.as_ref()).map(|(mut stdin, bytes)| {
-                // A git that does not read to the end closes the pipe; its exit code says what that meant.
-                scope.spawn(move || drop(stdin.write_all(bytes)))
-            });
-            let ended = wait(child);
-            if let Some(feeder) = feeder {
-                feeder.join().expect("writing to a pipe does not panic");
-            }
-            ended
-        });
-        ended.map_err(no_git)
     }
 
     /// Runs it and takes any exit code but 0 for a failure.
@@ -222,6 +208,45 @@ impl<'r> Git<'r> {
         };
         command
     }
+}
+
+/// A command of git's that is running.
+pub(super) struct Begun {
+    child: Child,
+    input: Option<Vec<u8>>,
+}
+
+impl Begun {
+    /// Waits until it has said everything.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`] where its answer cannot be read.
+    pub(super) fn finish(self) -> Result<Output, Error> {
+        let output = self.wait(Child::wait_with_output)?;
+        let stderr = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        Ok(Output { stdout: output.stdout, stderr, code: code(output.status) })
+    }
+
+    /// Hands it its input while it is waited for.
+    fn wait<T>(self, wait: impl FnOnce(Child) -> std::io::Result<T>) -> Result<T, Error> {
+        let Self { mut child, input } = self;
+        let ended = std::thread::scope(|scope| {
+            let feeder = child.stdin.take().zip(input.as_ref()).map(|(mut stdin, bytes)| {
+                // A git that does not read to the end closes the pipe; its exit code says what that meant.
+                scope.spawn(move || drop(stdin.write_all(bytes)))
+            });
+            let ended = wait(child);
+            if let Some(feeder) = feeder {
+                feeder.join().expect("writing to a pipe does not panic");
+            }
+            ended
+        });
+        ended.map_err(|error| no_git(&error))
+    }
+}
+
+fn no_git(error: &std::io::Error) -> Error {
+    Error::NoGit { words: error.to_string() }
 }
 
 impl Place {

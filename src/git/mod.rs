@@ -17,6 +17,7 @@ mod index;
 mod init;
 mod links;
 mod lock;
+mod look;
 mod merge;
 mod objects;
 mod open;

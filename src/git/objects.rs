@@ -119,6 +119,21 @@ impl Repo {
         Ok(written)
     }
 
+    /// The tree of a folder of a commit, without reading it; `None` where the path is no folder.
+    ///
+    /// # Errors
+    /// As [`Repo::list_dir`].
+    pub fn folder_id(&self, commit: &CommitId, path: &str) -> Result<Option<ObjectId>, Error> {
+        let path = path.trim_matches('/');
+        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some(tree) = self.folder(commit, parent)? else { return Ok(None) };
+        let id = match name {
+            "" => Some(tree.id()),
+            name => tree.get_name_bytes(name.as_bytes()).filter(is_folder).map(|entry| entry.id()),
+        };
+        Ok(id.map(ObjectId::from_git2))
+    }
+
     /// The tree of a folder of a commit.
     pub(super) fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
         match self.find_folder(commit, path) {

@@ -31,6 +31,9 @@ pub struct Place {
     pub environment: Option<Vec<(OsString, OsString)>>,
 }
 
+/// The question for every setting in force.
+const SETTINGS: [&str; 5] = ["config", "--list", "-z", "--show-scope", "--show-origin"];
+
 /// An open repository.
 pub struct Repo {
     place: Place,
@@ -68,7 +71,11 @@ impl Repo {
             "--show-toplevel",
             "HEAD^{commit}",
         ];
-        let output = Git::new(&place).args(questions).answer()?;
+        // Nearly every command asks for the settings next: git answers both at once.
+        let settings = Git::new(&place).args(SETTINGS).begin()?;
+        let output = Git::new(&place).args(questions).answer();
+        let settings = settings.finish()?;
+        let output = output?;
         let text = output.text();
         let mut lines = text.lines();
         let mut line = || lines.next().unwrap_or_default().to_owned();
@@ -84,7 +91,10 @@ impl Repo {
         let work_tree = Some(line()).filter(|top| !top.is_empty()).map(PathBuf::from);
         let head = line().parse().ok();
         let handle = Location::new(&git_dir, &place.objects).open()?;
-        let settings = OnceCell::new();
+        // Where git could not list them, asking again gives its reason.
+        let settings = Some(settings).filter(|listed| listed.code == 0);
+        let settings =
+            settings.map(|listed| Settings::read(&listed.stdout)).map_or_else(OnceCell::new, OnceCell::from);
         Ok(Self {
             place,
             git_dir,
@@ -201,7 +211,7 @@ impl Repo {
         if let Some(settings) = self.settings.get() {
             return Ok(settings);
         }
-        let output = self.git().args(["config", "--list", "-z", "--show-scope", "--show-origin"]).run()?;
+        let output = self.git().args(SETTINGS).run()?;
         Ok(self.settings.get_or_init(|| Settings::read(&output.stdout)))
     }
 

@@ -59,6 +59,64 @@ fn a_touched_file_with_the_same_content_is_no_change() {
 }
 
 #[test]
+fn folders_whose_names_sort_otherwise_with_a_slash_are_known() {
+    let sandbox = committed();
+    for name in ["deep-down/d", "deep.er/e", "deep/er/f"] {
+        sandbox.write(&format!("docs/{name}.md"), "one\n");
+    }
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-qm", "more"]);
+    assert_eq!(look(&sandbox), WorkStatus::default());
+    sandbox.write("docs/deep-down/new.md", "new\n");
+    assert_eq!(look(&sandbox).uncommitted, ["docs/deep-down/new.md"]);
+}
+
+#[test]
+fn a_change_that_is_staged_and_undone_in_the_work_tree_is_seen() {
+    let sandbox = committed();
+    sandbox.write("docs/a.md", "two\n");
+    sandbox.git(&["add", "."]);
+    sandbox.write("docs/a.md", "one\n");
+    assert_eq!(look(&sandbox).uncommitted, ["docs/a.md"]);
+    // git remembers the tree of what is staged, and it is not HEAD's.
+    sandbox.git(&["add", "."]);
+    sandbox.write("docs/b.md", "two\n");
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["write-tree"]);
+    assert_eq!(look(&sandbox).uncommitted, ["docs/b.md"]);
+}
+
+#[test]
+fn a_permission_a_link_and_a_promised_file_are_seen() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let sandbox = committed();
+    let docs = sandbox.repo().join("docs");
+    std::fs::set_permissions(docs.join("a.md"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(look(&sandbox).uncommitted, ["docs/a.md"]);
+    sandbox.git(&["checkout", "-q", "."]);
+    std::fs::rename(docs.join("deep"), docs.join("moved")).unwrap();
+    symlink("moved", docs.join("deep")).unwrap();
+    let mut seen = look(&sandbox).uncommitted;
+    seen.sort();
+    assert_eq!(seen, ["docs/deep/c.md", "docs/moved/c.md"]);
+    std::fs::remove_file(docs.join("deep")).unwrap();
+    std::fs::rename(docs.join("moved"), docs.join("deep")).unwrap();
+    assert_eq!(look(&sandbox), WorkStatus::default());
+    sandbox.write("docs/later.md", "later\n");
+    sandbox.git(&["add", "--intent-to-add", "docs/later.md"]);
+    assert_eq!(look(&sandbox).uncommitted, ["docs/later.md"]);
+}
+
+#[test]
+fn what_the_sparse_cone_leaves_out_is_not_missing() {
+    let sandbox = committed();
+    sandbox.git(&["sparse-checkout", "set", "--no-cone", "/docs/a.md"]);
+    assert_eq!(look(&sandbox), WorkStatus::default());
+    sandbox.write("docs/deep/d.md", "new\n");
+    assert_eq!(look(&sandbox).uncommitted, ["docs/deep/d.md"]);
+}
+
+#[test]
 fn compressed_split_and_sparse_indexes_are_left_to_git() {
     for settings in [["index.version", "4"], ["core.splitIndex", "true"], ["core.autocrlf", "true"]] {
         let sandbox = committed();
