@@ -34,7 +34,9 @@ pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindErro
     let wanted = typed.trim().trim_end_matches(".md").to_lowercase();
     let exact = entries.iter().find(|entry| entry.name() == wanted || entry.path == typed);
     let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
-    if let Some(entry) = exact.or_else(formerly) {
+    // What `b/db` was called is `db` once nothing else is, and the longer name stays valid.
+    let by_place = || entries.iter().find(|entry| wanted.contains('/') && is_at(&entry.path, &wanted));
+    if let Some(entry) = exact.or_else(formerly).or_else(by_place) {
         return Ok(entry);
     }
     let short: Vec<&Entry> = entries.iter().filter(|entry| entry.id.short() == wanted).collect();
@@ -51,6 +53,12 @@ pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindErro
             Err(FindError::Ambiguous { typed: typed.to_owned(), candidates })
         }
     }
+}
+
+/// Whether a path, without its extension, ends in these names.
+fn is_at(path: &str, wanted: &str) -> bool {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
+    stem.strip_suffix(wanted).is_some_and(|before| before.is_empty() || before.ends_with('/'))
 }
 
 /// Names by likeness to the whole id or to its part without the date.

@@ -37,6 +37,12 @@ pub fn draft_name(id: &PostmortemId) -> String {
     id.as_str().replace('/', "%2F")
 }
 
+/// The path of that draft.
+#[must_use]
+pub fn draft_path(id: &PostmortemId) -> String {
+    format!("{}.md", draft_name(id))
+}
+
 /// The id of the draft of that name; none for a name without letter or digit.
 #[must_use]
 pub fn draft_id(name: &str) -> Option<PostmortemId> {
@@ -133,6 +139,15 @@ mod tests {
         let paths = ["docs/post-mortems/a/db!.md", "docs/post-mortems/a/db.md", "docs/post-mortems/a/db.txt"];
         assert_eq!(named(&paths), ["a/db", "a/db-2", "a/db-3"]);
         assert_eq!(named(&["docs/post-mortems/???.md", "docs/post-mortems/!!!.md"]).len(), 2);
+    }
+
+    #[test]
+    fn the_name_of_a_draft_reads_back_as_its_id() {
+        for name in ["2026-03-08-api-outage", "a/db", "2026/03/api"] {
+            let id = PostmortemId::new(name).unwrap();
+            assert!(!draft_name(&id).contains('/'));
+            assert_eq!(draft_id(&draft_name(&id)), Some(id));
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use crate::model::{Postmortem, PostmortemId, State};
 
 pub use find::{FindError, find};
 pub use guidance::{Guidance, template_text};
-pub use identity::{draft_id, draft_name};
+pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
 pub use review::{Review, Reviews, memory, reviews};
 pub use unseen::Unseen;

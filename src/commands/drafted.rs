@@ -1,6 +1,6 @@
 //! Drafts as commands see them: the one that is meant, with the place that keeps it.
 
-use crate::archive::{Entry, Guidance, Place, Review, Selection, memory};
+use crate::archive::{Entry, Guidance, Place, Review, Selection, draft_name, draft_path, memory};
 use crate::commands::subject;
 use crate::error::CliError;
 use crate::git::{DraftFile, Drafts, Error, ObjectId, RefUpdate, Repo, TreeFile};
@@ -112,6 +112,30 @@ impl Drafted<'_> {
         let expect = [(self.entry.path.clone(), Some(self.entry.blob))];
         self.drafts.save(&changes, message, &expect).map_err(|error| self.comes_back(error))?;
         Ok(())
+    }
+
+    /// Takes a published draft away. A private one gets the id that it was published by first, so that the way back
+    /// finds where it came from.
+    ///
+    /// # Errors
+    /// As [`Drafted::remove`].
+    pub fn remove_as(&self, repo: &Repo, id: &PostmortemId) -> Result<(), CliError> {
+        let message = format!("publish {}", self.entry.id);
+        let (old, path) = (self.entry.path.clone(), draft_path(id));
+        if !is_private(&self.entry) || old == path {
+            return self.remove(&message);
+        }
+        let stem = self.stem().to_owned();
+        let mut changes = vec![(path.clone(), Some(repo.read(&self.entry.blob)?)), (old.clone(), None)];
+        for file in self.attachments()? {
+            let rest = file.path.strip_prefix(&stem).unwrap_or(&file.path).to_owned();
+            changes.push((format!("{}{rest}", draft_name(id)), Some(repo.read(&file.blob)?)));
+            changes.push((file.path, None));
+        }
+        let expect = [(old, Some(self.entry.blob))];
+        self.drafts.save(&changes, &format!("{message} as {id}"), &expect)?;
+        let entry = Entry { id: id.clone(), path, ..self.entry.clone() };
+        Drafted { drafts: self.drafts.clone(), entry }.remove(&message)
     }
 
     /// Whether the remote's branch has another text of it.

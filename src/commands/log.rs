@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use clap::Args;
 
-use crate::archive::{Entry, Place};
+use crate::archive::{Entry, Place, draft_path};
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, PathRevision};
@@ -102,8 +102,8 @@ fn drafts(project: &Project, names: &[String]) -> Result<Vec<RevisionRow>, CliEr
     let shared = Drafts::branch(&project.repo, &settings.branch, &settings.remote, settings.sign);
     let mut rows = Vec::new();
     for drafts in [shared, Drafts::private(&project.repo)] {
-        for name in names {
-            add(&mut rows, drafts.history(&format!("{name}.md"))?, State::Draft);
+        for id in names.iter().filter_map(|name| PostmortemId::new(name).ok()) {
+            add(&mut rows, drafts.history(&draft_path(&id))?, State::Draft);
         }
     }
     Ok(rows)

@@ -1,7 +1,7 @@
 //! `git postmortem rename`: another title and id; the old id stays valid.
 
 use crate::archive::{Entry, Place, find};
-use crate::commands::unpublish::attachments_folder;
+use crate::commands::unpublish::{attachments, attachments_folder};
 use crate::commands::{drafted, subject};
 use crate::document::edit::{self, Edit};
 use crate::document::{Source, parse};
@@ -46,7 +46,7 @@ pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError>
     }
     let place = match entry.place {
         Place::Draft { private, .. } => renaming.draft(&project, private)?,
-        Place::Tree | Place::Branch(_) => renaming.document(&project)?,
+        Place::Tree | Place::Branch(_) => renaming.document(&project, &archive.entries)?,
     };
     subject::remember(&project, &renaming.new);
     let mut lines = vec![("renamed", format!("{} to {}", entry.id, renaming.new)), ("", place)];
@@ -105,7 +105,7 @@ impl<'e> Renaming<'e> {
     }
 
     /// Moves a document and its attachments in one commit of the project.
-    fn document(&self, project: &Project) -> Result<String, CliError> {
+    fn document(&self, project: &Project, all: &[Entry]) -> Result<String, CliError> {
         let repo = &project.repo;
         let old = &self.entry.path;
         let target = self.target();
@@ -116,7 +116,7 @@ impl<'e> Renaming<'e> {
         } else {
             changes.push(PathChange { path: target.clone(), bytes, expect: None });
             changes.push(PathChange { path: old.clone(), bytes: None, expect: Some(self.entry.blob) });
-            for file in self.attachments(project)? {
+            for file in self.attachments(project, all)? {
                 let folder = attachments_folder(old).unwrap_or_default();
                 let rest = file.path.strip_prefix(folder).unwrap_or(&file.path);
                 let path = format!("{}{rest}", attachments_folder(&target).unwrap_or_default());
@@ -144,10 +144,7 @@ impl<'e> Renaming<'e> {
         if folder.is_empty() { format!("{name}.{extension}") } else { format!("{folder}/{name}.{extension}") }
     }
 
-    fn attachments(&self, project: &Project) -> Result<Vec<TreeFile>, CliError> {
-        match (&project.commit, attachments_folder(&self.entry.path)) {
-            (Some(head), Some(folder)) => Ok(project.repo.files(head, folder)?),
-            _ => Ok(Vec::new()),
-        }
+    fn attachments(&self, project: &Project, all: &[Entry]) -> Result<Vec<TreeFile>, CliError> {
+        project.commit.map_or_else(|| Ok(Vec::new()), |head| attachments(project, all, &head, self.entry))
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use crate::archive::{Entry, Place, find};
+use crate::archive::{Entry, Place, draft_id, draft_name, draft_path, find};
 use crate::commands::unpublish::attachments_folder;
 use crate::commands::{drafted, subject};
 use crate::error::{CliError, ExitStatus};
@@ -77,12 +77,10 @@ fn meant<'c>(
     typed: &str,
     at: Option<&CommitId>,
 ) -> Result<&'c (Entry, Found), CliError> {
-    let (mut ids, mut drafts) = (HashSet::new(), HashSet::new());
+    let mut ids = HashSet::new();
     let mut named: Vec<Entry> = Vec::new();
-    for (entry, found) in candidates {
-        // Each name once; where both are gone, `a/b` and the draft `a-b` that it becomes are one.
-        let is_new_draft = *found == Found::Published || drafts.insert(draft_name(entry));
-        if ids.insert(&entry.id) && (is_new_draft || !found.is_gone()) {
+    for (entry, _) in candidates {
+        if ids.insert(&entry.id) {
             named.push(entry.clone());
         }
     }
@@ -91,7 +89,7 @@ fn meant<'c>(
     let Some(at) = at.filter(|_| first.1.is_gone()) else { return Ok(first) };
     for candidate in candidates {
         let (known, found) = candidate;
-        let same = found.is_gone() && draft_name(known) == draft_name(entry);
+        let same = found.is_gone() && known.id == entry.id;
         if same && project.repo.file(at, &known.path)?.is_some() {
             return Ok(candidate);
         }
@@ -106,7 +104,7 @@ fn meant<'c>(
 pub(crate) fn gone(project: &Project) -> Result<Vec<PostmortemId>, CliError> {
     let mut known = HashSet::new();
     let all = candidates(project)?.into_iter();
-    let first = all.filter(|(entry, _)| known.insert(draft_name(entry)));
+    let first = all.filter(|(entry, _)| known.insert(draft_name(&entry.id)));
     Ok(first.filter(|(_, found)| found.is_gone()).map(|(entry, _)| entry.id).collect())
 }
 
@@ -123,7 +121,7 @@ fn candidates(project: &Project) -> Result<Vec<(Entry, Found)>, CliError> {
     for private in [false, true] {
         for (path, saved) in drafted::place(project, private).paths_ever()? {
             let stem = path.strip_suffix(".md").filter(|stem| !stem.contains('/'));
-            let id = stem.and_then(|stem| PostmortemId::new(stem).ok());
+            let id = stem.and_then(draft_id);
             let place = Place::Draft { private, remote: false, diverged: None, saved };
             if let Some(id) = id {
                 gone.push((saved, nameless(id, path, place), Found::Discarded { private }));
@@ -162,11 +160,6 @@ fn document_id(path: &str, folders: &[&str]) -> Option<PostmortemId> {
         folder.strip_prefix(documents.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/'))
     });
     PostmortemId::new(below.min_by_key(|rest| rest.len()).unwrap_or(name)).ok()
-}
-
-/// The name of the draft that an entry is or becomes: drafts stand side by side, with no folders.
-fn draft_name(entry: &Entry) -> String {
-    entry.id.as_str().replace('/', "-")
 }
 
 /// An entry of which only the name is known yet.
@@ -251,8 +244,8 @@ fn save(
     (path, folder): (&str, &str),
 ) -> Result<Lines, CliError> {
     let text = drafts.at(from, path)?.ok_or_else(|| no_text(entry, from))?;
-    let name = draft_name(entry);
-    let target = format!("{name}.md");
+    let name = draft_name(&entry.id);
+    let target = draft_path(&entry.id);
     let mut changes = vec![(target.clone(), Some(text))];
     for file in project.repo.files(from, folder)? {
         let rest = file.path.strip_prefix(folder).unwrap_or(&file.path);
@@ -260,14 +253,8 @@ fn save(
     }
     drafts.save(&changes, &format!("restore {}", entry.id), &[(target, None)])?;
     Ok(vec![
-        ("draft", format!("{name}   as of {}", from.short())),
-        (
-            "undo",
-            format!(
-                "git postmortem discard {}",
-                PostmortemId::new(&name).as_ref().unwrap_or(&entry.id).short()
-            ),
-        ),
+        ("draft", format!("{}   as of {}", entry.id, from.short())),
+        ("undo", format!("git postmortem discard {}", entry.id.short())),
     ])
 }
 

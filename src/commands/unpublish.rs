@@ -1,6 +1,6 @@
 //! `git postmortem unpublish`: a published document becomes a draft again.
 
-use crate::archive::Entry;
+use crate::archive::{Entry, draft_name, draft_path};
 use crate::commands::drafted::{self, Saving};
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
@@ -8,6 +8,7 @@ use crate::git::publish::{
     Committed, Depth, PATIENCE, PathChange, PathCommit, Readiness, TipUndo, commit_paths, undo_tip,
 };
 use crate::git::{CommitId, Drafts, TreeFile, WorkLock};
+use crate::model::PostmortemId;
 use crate::render::labelled;
 use crate::session::{Project, Session};
 
@@ -30,11 +31,13 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
     let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;
     let head = Readiness::check(&project.repo)?.commit;
     let head = head.ok_or_else(|| CliError::new("there is no commit yet"))?;
-    let files = files(&project, &head, entry)?;
-    let drafts = drafted::place(&project, false);
+    let mut files = vec![TreeFile { path: entry.path.clone(), blob: entry.blob }];
+    files.extend(attachments(&project, &archive.entries, &head, entry)?);
+    let private = was_private(&project, entry)?;
+    let drafts = drafted::place(&project, private);
     let lock = project.repo.lock_work(PATIENCE)?;
     let made = keep_as_draft(&project, &drafts, entry, &files)?;
-    let removed = match remove(&project, &lock, entry, &files) {
+    let (removed, is_dropped) = match remove(&project, &lock, entry, &files) {
         Ok(removed) => removed,
         Err(error) => {
             // Everything is to be as it was, the drafts too.
@@ -44,24 +47,58 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
             return Err(error);
         }
     };
+    drafted::forget_review(&project.repo, &entry.id);
     subject::remember(&project, &entry.id);
+    let whose = match (private, is_dropped) {
+        (false, _) => "only on this machine",
+        (true, true) => "private again: no push sends it",
+        (true, false) => "private again, but the history keeps what was published",
+    };
     session.ui.out(&labelled(&[
-        ("draft", format!("{}   (only on this machine)", entry.id)),
+        ("draft", format!("{}   ({whose})", entry.id)),
         ("removed", format!("{}   {removed}", entry.path)),
         ("undo", format!("git postmortem publish {}", entry.id.short())),
     ]));
     Ok(ExitStatus::Done)
 }
 
-/// The document and its attachments, as `HEAD` has them.
-fn files(project: &Project, head: &CommitId, entry: &Entry) -> Result<Vec<TreeFile>, CliError> {
-    let document = TreeFile { path: entry.path.clone(), blob: entry.blob };
-    let folder = attachments_folder(&entry.path);
-    let mut files = vec![document];
-    if let Some(folder) = folder {
-        files.extend(project.repo.files(head, folder)?);
-    }
+/// Whether the document came from a private draft: it goes back where it was last, under whichever of its names.
+fn was_private(project: &Project, entry: &Entry) -> Result<bool, CliError> {
+    let mut names = vec![draft_path(&entry.id)];
+    let formerly = entry.postmortem.formerly.iter().filter_map(|name| PostmortemId::new(name).ok());
+    names.extend(formerly.map(|id| draft_path(&id)));
+    let last = |private: bool| -> Result<Option<i64>, CliError> {
+        let paths = drafted::place(project, private).paths_ever()?;
+        Ok(paths.into_iter().filter(|(path, _)| names.contains(path)).map(|(_, when)| when).max())
+    };
+    // Within a second it is private that cannot do harm.
+    Ok(match last(true)? {
+        None => false,
+        Some(private) => last(false)?.is_none_or(|shared| private >= shared),
+    })
+}
+
+/// The files that belong to a document alone: those in the folder of its name, but for what is a post-mortem of its
+/// own there.
+pub(super) fn attachments(
+    project: &Project,
+    published: &[Entry],
+    head: &CommitId,
+    entry: &Entry,
+) -> Result<Vec<TreeFile>, CliError> {
+    let Some(folder) = attachments_folder(&entry.path) else { return Ok(Vec::new()) };
+    let mut files = project.repo.files(head, folder)?;
+    files.retain(|file| published.iter().all(|other| other.path != file.path || !stands_alone(other)));
     Ok(files)
+}
+
+/// Whether a page says what only a post-mortem says; notes beside one are read too, and do not.
+fn stands_alone(entry: &Entry) -> bool {
+    let said = &entry.postmortem;
+    said.severity.is_some()
+        || !said.actions.is_empty()
+        || !said.sections.is_empty()
+        || said.timeline_events > 0
 }
 
 /// The folder of a document's own name; an index page has none, its folder holds other things too.
@@ -79,8 +116,8 @@ fn keep_as_draft(
     entry: &Entry,
     files: &[TreeFile],
 ) -> Result<Option<Saving>, CliError> {
-    let stem = entry.id.as_str().replace('/', "-");
-    let path = format!("{stem}.md");
+    let stem = draft_name(&entry.id);
+    let path = draft_path(&entry.id);
     if let Some(draft) = drafted::all(project)?.into_iter().find(|draft| draft.path == path) {
         if draft.blob == entry.blob {
             return Ok(None);
@@ -88,6 +125,7 @@ fn keep_as_draft(
         return Err(CliError::new(format!("a draft {} says something else than the document", draft.id))
             .hint(format!("git postmortem discard {} throws that draft away", draft.id.short())));
     }
+    // Where it has no folder of its own, no file lies in it.
     let folder = attachments_folder(&entry.path).unwrap_or_default();
     let mut changes = Vec::new();
     for file in files {
@@ -100,16 +138,24 @@ fn keep_as_draft(
     Ok(Some((back, vec![(path, saved.blobs.first().copied().flatten())])))
 }
 
-fn remove(project: &Project, lock: &WorkLock, entry: &Entry, files: &[TreeFile]) -> Result<String, CliError> {
+/// Removes the files; says how, and whether the commit that published them is gone.
+fn remove(
+    project: &Project,
+    lock: &WorkLock,
+    entry: &Entry,
+    files: &[TreeFile],
+) -> Result<(String, bool), CliError> {
     let repo = &project.repo;
     if let TipUndo::Dropped(_) = undo_tip(repo, lock, files)? {
-        return Ok("its commit was in nobody else's hands, and is dropped".to_owned());
+        return Ok(("its commit was in nobody else's hands, and is dropped".to_owned(), true));
     }
     let gone = |file: &TreeFile| PathChange { path: file.path.clone(), bytes: None, expect: Some(file.blob) };
     let message = subject::message(project, entry, "unpublish");
     let changes = files.iter().map(gone).collect();
-    match commit_paths(repo, lock, &PathCommit { changes, message: &message, depth: Depth::Commit })? {
-        Committed::Commit(commit) | Committed::Already(commit) => Ok(format!("commit {}", commit.short())),
-        Committed::Staged | Committed::Written => Ok("staged".to_owned()),
-    }
+    let made = commit_paths(repo, lock, &PathCommit { changes, message: &message, depth: Depth::Commit })?;
+    let said = match made {
+        Committed::Commit(commit) | Committed::Already(commit) => format!("commit {}", commit.short()),
+        Committed::Staged | Committed::Written => "staged".to_owned(),
+    };
+    Ok((said, false))
 }

@@ -138,7 +138,7 @@ fn a_draft_discarded_after_its_document_went_comes_back_with_its_own_text() {
 fn an_index_page_comes_back_under_the_name_of_its_folder() {
     for (path, typed, name) in [
         ("docs/post-mortems/2026-03-08-cache/README.md", "2026-03-08-cache", "2026-03-08-cache"),
-        ("docs/post-mortems/2026/db-outage/index.md", "2026/db-outage", "2026-db-outage"),
+        ("docs/post-mortems/2026/db-outage/index.md", "2026/db-outage", "2026%2Fdb-outage"),
     ] {
         let sandbox = Sandbox::with_repository();
         sandbox.commit(path, TEXT, "document");
@@ -146,7 +146,7 @@ fn an_index_page_comes_back_under_the_name_of_its_folder() {
         sandbox.run(&["restore", typed]).ok();
         assert_eq!(left(&sandbox), format!("{name}.md"));
         assert_eq!(draft(&sandbox, name), TEXT.trim_end());
-        sandbox.run(&["discard", name]).ok();
+        sandbox.run(&["discard", typed]).ok();
         assert_eq!(left(&sandbox), "");
     }
 }

@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use crate::drafts::{ID, PATH, TEXT, busy, left, save};
+use crate::drafts::{ID, PATH, TEXT, busy, left, save, store};
+use crate::sandbox::Sandbox;
 
 #[test]
 fn an_unpushed_commit_is_dropped() {
@@ -89,4 +90,107 @@ fn the_documents_folder_can_be_where_one_stands() {
         sandbox.run_in(&folder, &["publish", ID]).ok();
         assert_eq!(sandbox.read(PATH), TEXT);
     }
+}
+
+/// What is among the private drafts.
+fn kept_private(sandbox: &Sandbox) -> String {
+    sandbox.git(&["ls-tree", "-r", "--name-only", "refs/postmortem/private"])
+}
+
+#[test]
+fn a_private_draft_becomes_private_again() {
+    for (pushed, says) in [
+        (false, "private again: no push sends it"),
+        (true, "private again, but the history keeps what was published"),
+    ] {
+        let sandbox = Sandbox::with_repository();
+        let files =
+            [(format!("{ID}.md"), Some(TEXT.into())), (format!("{ID}/graph.png"), Some(b"png".to_vec()))];
+        store(&sandbox, &files, true);
+        let planned = sandbox.run(&["publish", "--dry-run"]).ok();
+        assert!(planned.stdout.contains("private       no longer: whoever gets main"), "{}", planned.stdout);
+        let answer = sandbox.run(&["publish"]).ok();
+        assert!(
+            answer.stdout.contains("private    no longer: whoever gets main can read it\n"),
+            "{}",
+            answer.stdout
+        );
+        if pushed {
+            sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+        }
+        let back = sandbox.run(&["unpublish", "checkout"]).ok();
+        assert!(back.stdout.contains(says), "{}", back.stdout);
+        assert_eq!(kept_private(&sandbox), format!("{ID}.md\n{ID}/graph.png"));
+        assert_eq!(sandbox.git(&["for-each-ref", "refs/heads/postmortem"]), "");
+    }
+}
+
+#[test]
+fn a_private_draft_comes_back_whatever_it_was_called_since() {
+    let sandbox = Sandbox::with_repository();
+    store(&sandbox, &[(format!("{ID}.md"), Some(TEXT.into()))], true);
+    sandbox.run(&["publish", "--id", "2026-11-23-till"]).ok();
+    sandbox.run(&["rename", "till", "Payment", "down"]).ok();
+    sandbox.run(&["unpublish", "payment-down"]).ok();
+    assert_eq!(kept_private(&sandbox), "2026-11-23-payment-down.md");
+    assert_eq!(sandbox.git(&["for-each-ref", "refs/heads/postmortem"]), "");
+}
+
+#[test]
+fn a_draft_that_was_shared_since_is_shared_again() {
+    let mut sandbox = Sandbox::with_repository();
+    store(&sandbox, &[(format!("{ID}.md"), Some(TEXT.into()))], true);
+    sandbox.run(&["discard"]).ok();
+    sandbox.at_time("2026-11-23T09:30:00Z");
+    save(&sandbox, ID, TEXT);
+    sandbox.run(&["publish"]).ok();
+    sandbox.run(&["unpublish", ID]).ok();
+    assert_eq!((kept_private(&sandbox), left(&sandbox)), (String::new(), format!("{ID}.md")));
+}
+
+/// Two documents of one name in two folders; beside one a post-mortem of its own, notes and a picture.
+fn namesakes() -> Sandbox {
+    let sandbox = Sandbox::with_repository();
+    for folder in ["a", "b"] {
+        sandbox.commit(&format!("docs/post-mortems/{folder}/db.md"), TEXT.replace("Checkout", folder), "db");
+    }
+    sandbox.commit("docs/post-mortems/b/db/2026-01-02-nested.md", TEXT, "nested");
+    sandbox.commit("docs/post-mortems/b/db/notes.md", "# Notes\n\nSome words.\n", "notes");
+    sandbox.commit("docs/post-mortems/b/db/graph.png", "png", "graph");
+    sandbox
+}
+
+#[test]
+fn a_document_below_a_folder_keeps_its_id_there_and_back() {
+    let sandbox = namesakes();
+    let before = sandbox.git(&["rev-parse", "HEAD^{tree}"]);
+    let answer = sandbox.run(&["unpublish", "b/db"]).ok();
+    assert!(answer.stdout.starts_with("draft    b/db "), "{}", answer.stdout);
+    assert!(sandbox.run(&["list", "--state", "draft"]).ok().stdout.contains(" b/db "));
+    assert_eq!(left(&sandbox), "b%2Fdb.md\nb%2Fdb/graph.png\nb%2Fdb/notes.md");
+    sandbox.run(&["discard", "b/db"]).ok();
+    let back = sandbox.run(&["restore", "b/db"]).ok();
+    assert!(back.stdout.starts_with("draft  b/db "), "{}", back.stdout);
+    sandbox.run(&["publish", "b/db"]).ok();
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD^{tree}"]), before);
+    assert!(sandbox.run(&["show", "a/db"]).code == 0);
+}
+
+#[test]
+fn post_mortems_in_the_folder_of_its_name_stay_where_they_are() {
+    let nested = "docs/post-mortems/b/db/2026-01-02-nested.md";
+    let sandbox = namesakes();
+    sandbox.run(&["rename", "b/db", "Other"]).ok();
+    let files = sandbox.git(&["ls-files", "docs/post-mortems/b"]);
+    assert_eq!(
+        files.lines().collect::<Vec<_>>(),
+        [
+            nested,
+            "docs/post-mortems/b/other.md",
+            "docs/post-mortems/b/other/graph.png",
+            "docs/post-mortems/b/other/notes.md"
+        ]
+    );
+    sandbox.run(&["unpublish", "other"]).ok();
+    assert_eq!(sandbox.git(&["ls-files", "docs/post-mortems/b"]), nested);
 }

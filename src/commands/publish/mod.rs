@@ -92,7 +92,13 @@ fn commit(
     }
     let message = message(project, drafted, prepared, args);
     if args.dry_run {
-        session.ui.out(&labelled(&outcome::planned(&project.repo.head()?, prepared, &message, depth)));
+        session.ui.out(&labelled(&outcome::planned(
+            &project.repo.head()?,
+            drafted,
+            prepared,
+            &message,
+            depth,
+        )));
         return Ok(ExitStatus::Done);
     }
     let lock = project.repo.lock_work(PATIENCE)?;
@@ -170,7 +176,7 @@ fn finish(
     prepared: &Prepared,
     lines: &[(&str, String)],
 ) -> Result<ExitStatus, CliError> {
-    let removed = drafted.remove(&format!("publish {}", drafted.entry.id));
+    let removed = drafted.remove_as(&project.repo, &prepared.id);
     drafted::forget_review(&project.repo, &prepared.id);
     subject::remember(project, &prepared.id);
     session.ui.out(&labelled(lines));

@@ -71,6 +71,7 @@ pub(super) fn no_more_private(drafted: &Drafted<'_>, branch: &str) -> Option<(&'
 /// The lines of `--dry-run`.
 pub(super) fn planned(
     head: &Head,
+    drafted: &Drafted<'_>,
     prepared: &Prepared,
     message: &str,
     depth: Depth,
@@ -84,6 +85,7 @@ pub(super) fn planned(
         lines.push(("message", clean(message.lines().next().unwrap_or_default()).into_owned()));
     }
     lines.extend(taken_in(prepared));
+    lines.extend(no_more_private(drafted, branch));
     lines.push(("nothing", "was changed".to_owned()));
     lines
 }

@@ -206,9 +206,15 @@ fn path(
     })?;
     let (folder, file) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, file)| (folder, file));
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "md"));
+    if id.as_str().contains('/') {
+        // Its id is its place below the folder of all documents.
+        let top = project.config.output_folder();
+        let lead = if top.is_empty() { String::new() } else { format!("{top}/") };
+        return Ok(format!("{lead}{id}.{extension}"));
+    }
     let generic = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    Ok(if generic { path.clone() } else { format!("{lead}{}.{extension}", id.as_str().replace('/', "-")) })
+    Ok(if generic { path.clone() } else { format!("{lead}{id}.{extension}") })
 }
 
 fn taken(path: &str, entry: &Entry) -> CliError {
