@@ -1,4 +1,8 @@
-//! Gives the reader a fingerprint made of its own source, so that a cache written by another reader is never believed.
+//! Gives the reader a fingerprint made of its own source, so that a cache written by another reader is never believed,
+//! and the words of every language in the folder of languages.
+
+#[path = "build/languages.rs"]
+mod languages;
 
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -9,6 +13,7 @@ fn main() {
         println!("cargo::rerun-if-changed={folder}");
         collect(Path::new(folder), &mut files);
     }
+    println!("cargo::rerun-if-changed=build");
     files.sort();
     // The default hasher's keys are fixed, and a toolchain that hashes otherwise only rebuilds caches.
     #[allow(deprecated, reason = "a build script wants a hash with fixed keys, which this is")]
@@ -19,6 +24,9 @@ fn main() {
     }
     hasher.write(env!("CARGO_PKG_VERSION").as_bytes());
     println!("cargo::rustc-env=READER_FINGERPRINT={}", hasher.finish());
+    let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
+    let tables = languages::tables(Path::new("src/document/languages"));
+    std::fs::write(Path::new(&out).join("languages.rs"), tables).expect("cargo's folder can be written");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

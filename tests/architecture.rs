@@ -58,14 +58,6 @@ const RULES: &[Rule] = &[
 const IMPURE: [&str; 6] =
     ["std::fs", "std::process", "std::thread", "std::net", "std::io::stdin", "std::os::"];
 
-/// Files that argue for more than 300 lines, and why.
-const ARGUED: &[(&str, &str)] = &[
-    ("src/document/actions/inline.rs", "one grammar of what stands around an item's text"),
-    ("src/document/dates.rs", "one grammar of days as people write them"),
-    ("src/document/timeline.rs", "one grammar of events"),
-    ("src/document/vocabulary.rs", "one table of words and its lookups"),
-];
-
 #[test]
 fn every_word_stays_in_its_place() {
     let mut faults = String::new();
@@ -179,8 +171,7 @@ fn files_are_short_enough_to_be_read() {
     let mut faults = String::new();
     for source in all() {
         let length = source.text.lines().count();
-        let argued = ARGUED.iter().any(|(path, _)| *path == source.path);
-        if length > 400 || (length > 300 && !argued) {
+        if length > 300 {
             let _ = writeln!(faults, "{}:{length}: longer than 300 lines; split it", source.path);
         }
     }

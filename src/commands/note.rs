@@ -61,7 +61,7 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
         Keeping { project: &project, entry, verb: "note on", strict: false, no_commit: args.no_commit };
     let kept = keeping.keep(&[], |bytes| {
         let document = parse(&Source { name: &entry.path, bytes }, &project.vocabulary);
-        Ok(edit::apply_bytes(bytes, &edit::add_event(&document, &project.vocabulary, &event)))
+        Ok(document.edited(bytes, &edit::add_event(&document, &project.vocabulary, &event)))
     })?;
     subject::remember(&project, &entry.id);
     let when = format!("{} UTC", at.format("%Y-%m-%d %H:%M"));

@@ -80,7 +80,7 @@ impl<'e> Renaming<'e> {
             let formerly = edit::add_formerly(&document, &project.vocabulary, old);
             edits.extend(formerly.map_err(|error| CliError::new(error.to_string()))?);
         }
-        let text = edit::apply_bytes(&bytes, &edits);
+        let text = document.edited(&bytes, &edits);
         Ok(Self { entry, old_title, new, text })
     }
 

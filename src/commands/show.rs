@@ -44,15 +44,18 @@ pub fn run(session: &Session, args: &ShowArgs) -> Result<ExitStatus, CliError> {
         return print_json(session, &project, entry, &document, section);
     }
     tell(session, &project, entry)?;
-    let shown = match section {
-        Some(section) => body(&document, section).as_bytes().to_vec(),
-        None => bytes.clone(),
-    };
     if args.raw {
-        session.ui.out_bytes(&shown);
+        match section {
+            Some(section) => session.ui.out_bytes(body(&document, section).as_bytes()),
+            None => session.ui.out_bytes(&bytes),
+        }
         return Ok(ExitStatus::Done);
     }
-    let text = String::from_utf8_lossy(&shown).replace("\r\n", "\n");
+    let text = match section {
+        Some(section) => body(&document, section),
+        None => document.text(),
+    };
+    let text = text.replace("\r\n", "\n");
     let text = clean_lines(text.trim_start_matches('\u{feff}'));
     let end = if text.ends_with('\n') || text.is_empty() { "" } else { "\n" };
     session.ui.out(&format!("{text}{end}"));

@@ -121,7 +121,10 @@ pub(crate) fn time_of_day(text: &str, at: usize) -> Option<(NaiveTime, usize)> {
     let hour: u32 = text[at..at + hour_digits].parse().ok()?;
     let mut end = at + hour_digits;
     let (mut minute, mut second, mut written) = (0, 0, false);
-    if matches!(bytes.get(end), Some(b':' | b'.' | b'h')) && digits(end + 1) == 2 {
+    // `14: 45` is a slip of the finger.
+    let slip = bytes.get(end..end + 2) == Some(b": ") && digits(end + 2) == 2 && hour_digits == 2;
+    end += usize::from(slip);
+    if matches!(bytes.get(end), Some(b':' | b'.' | b'h')) && digits(end + 1) == 2 || slip {
         minute = text[end + 1..end + 3].parse().ok()?;
         written = true;
         end += 3;

@@ -6,14 +6,15 @@ use super::dates::Calendar;
 use super::durations;
 use super::language::FieldKind;
 use super::metadata::Field;
-use super::title;
 use super::vocabulary::Vocabulary;
-use crate::model::{Grade, Kind, PostmortemId};
+use crate::model::{Grade, Kind, PostmortemId, UnclearDate};
 
 /// Values read from the metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
     pub(crate) date: Option<NaiveDate>,
+    /// The field's own words, where no day could be told of them.
+    pub(crate) unclear_date: Option<UnclearDate>,
     /// The day is not a field: the title or the file's name has it.
     pub(crate) date_inferred: Option<&'static str>,
     pub(crate) severity: Option<Grade>,
@@ -27,17 +28,23 @@ pub(crate) struct Facts {
 }
 
 /// Reads what the fields, the title and the file's name say.
-pub(crate) fn read(fields: &[Field], written_title: &str, name: &str, vocabulary: &Vocabulary) -> Facts {
+pub(crate) fn read(
+    fields: &[Field],
+    written_title: &str,
+    calendar: Calendar<'_>,
+    vocabulary: &Vocabulary,
+) -> Facts {
     let of = |kind: FieldKind| {
         fields.iter().filter(move |field| field.kind == kind).map(|f| f.value.value.as_str())
     };
     let filled = |kind| of(kind).find(|value| !vocabulary.is_placeholder(value));
     let mut facts = Facts::default();
-    let named = title::date_of_name(name, vocabulary);
-    let titled = Calendar::new(vocabulary, named).find(written_title).map(|found| found.day);
-    let calendar = Calendar::new(vocabulary, named.or(titled));
+    let named = calendar.near();
+    let titled = calendar.find(written_title).map(|found| found.day);
+    let calendar = calendar.about(named.or(titled));
     facts.date = of(FieldKind::Date).find_map(|value| calendar.find(value)).map(|found| found.day);
     if facts.date.is_none() {
+        facts.unclear_date = of(FieldKind::Date).find_map(|value| calendar.unclear(value));
         facts.date = titled.or(named);
         facts.date_inferred = if titled.is_some() { Some("title") } else { named.map(|_| "file name") };
     }
@@ -67,11 +74,11 @@ pub(crate) fn read(fields: &[Field], written_title: &str, name: &str, vocabulary
 
 /// A severity as written, ranked by the whole of it or by its first words; several at once are a template's choice.
 fn severity(written: &str, vocabulary: &Vocabulary) -> Option<Grade> {
-    let scale = &vocabulary.wording().severity;
-    let mut grade = scale.grade(written);
+    let rank = |text: &str| vocabulary.severity_rank(text);
+    let written = written.trim();
+    let mut grade = Grade { written: written.to_owned(), rank: rank(written) };
     if grade.rank.is_none() {
-        let mut choices: Vec<u8> =
-            written.split(['/', '|', ',']).filter_map(|part| scale.rank(part)).collect();
+        let mut choices: Vec<u8> = written.split(['/', '|', ',']).filter_map(rank).collect();
         choices.dedup();
         if choices.len() > 1 {
             return None;
@@ -82,7 +89,7 @@ fn severity(written: &str, vocabulary: &Vocabulary) -> Option<Grade> {
         let words: Vec<&str> = head.split_whitespace().collect();
         let starts = (1..=words.len().min(3)).rev().map(|count| words[..count].join(" "));
         let tries = [Some(head.to_owned()), dashed.map(str::to_owned)].into_iter().flatten().chain(starts);
-        grade.rank = tries.filter_map(|text| scale.rank(&text)).next();
+        grade.rank = tries.filter_map(|text| rank(&text)).next();
     }
     Some(grade)
 }

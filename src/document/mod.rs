@@ -8,6 +8,7 @@ mod clock;
 mod dates;
 mod durations;
 pub mod edit;
+mod encoding;
 mod escape;
 mod facts;
 mod fold;
@@ -34,6 +35,7 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
+pub use encoding::Encoding;
 pub use language::{Column, FieldKind};
 pub use metadata::{Field, Form};
 pub use parse::{Document, Source, parse};

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use super::actions::{self, Action};
 use super::blocks::{self, Blocks};
+use super::dates::{Calendar, Habit};
+use super::edit::Edit;
+use super::encoding::{self, Decoded, Encoding};
 use super::facts::{self, Facts};
-use super::language::FieldKind;
+use super::language::{self, FieldKind};
 use super::metadata::{self, Field};
 use super::plain::Page;
 use super::sections::{self, Section};
@@ -32,8 +35,9 @@ pub struct Source<'a> {
 pub struct Document<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) layout: Blocks,
-    /// Bytes that are no UTF-8 were read as `?`.
-    damaged: bool,
+    encoding: Encoding,
+    /// Where the text is longer than its bytes: [`encoding::Decoded`].
+    longer: Vec<(usize, usize)>,
     front: Span,
     title: Option<Spanned<String>>,
     bare_title: String,
@@ -49,10 +53,7 @@ pub struct Document<'a> {
 #[must_use]
 pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let bytes = &source.bytes[..source.bytes.len().min(LONGEST)];
-    let (text, damaged) = match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), false),
-        Err(_) => (Cow::Owned(same_length(bytes)), true),
-    };
+    let Decoded { text, encoding, longer } = encoding::decode(bytes);
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = frontmatter::find(&text, start);
     let layout = blocks::read(&text, front.end);
@@ -61,19 +62,24 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let fields = metadata::read(page, &sections, front.clone(), vocabulary);
     let title = title::read(page, &sections, &fields);
     let written = title.as_ref().map_or("", |title| title.value.as_str());
-    let facts = facts::read(&fields, written, source.name, vocabulary);
-    let timeline = timeline::read(page, &sections, facts.date, vocabulary);
+    let named = title::date_of_name(source.name, vocabulary);
+    let habit = Habit::new(&text, named);
+    let calendar = Calendar::new(vocabulary, named).of_document(&habit);
+    let facts = facts::read(&fields, written, calendar, vocabulary);
+    let calendar = calendar.about(facts.date.or(named)).lenient(facts.date);
+    let timeline = timeline::read(page, &sections, facts.date, calendar, vocabulary);
     // A template promises nothing, whatever its rows suggest.
     let actions = if purpose::is_template_name(source.name) {
         Vec::new()
     } else {
-        actions::read(page, &sections, facts.date, vocabulary)
+        actions::read(page, &sections, calendar, vocabulary)
     };
     let links = links::read(page, &sections);
     let bare_title = title::bare(written, vocabulary);
     Document {
         layout,
-        damaged,
+        encoding,
+        longer,
         front,
         title,
         bare_title,
@@ -87,18 +93,8 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     }
 }
 
-/// Bytes that are no UTF-8 as `?`, one for one, so that every place stays what it is in the file.
-fn same_length(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(std::iter::repeat_n('?', chunk.invalid().len()));
-    }
-    text
-}
-
 impl Document<'_> {
-    /// The text; as long as the bytes were, with `?` for each that is no UTF-8.
+    /// The text that the bytes spell.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -114,10 +110,22 @@ impl Document<'_> {
         &self.bare_title
     }
 
-    /// Whether some bytes are no UTF-8. Edits work on the bytes, so these survive.
+    /// The code of the language that most of its words are of; `None` where too little tells.
     #[must_use]
-    pub fn is_damaged(&self) -> bool {
-        self.damaged
+    pub fn language(&self) -> Option<&'static str> {
+        language::detect(&self.text).map(|language| language.code)
+    }
+
+    /// How the bytes spell the text.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The bytes that the document was read from, with edits made: in their own encoding, every other byte kept.
+    #[must_use]
+    pub fn edited(&self, bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
+        encoding::write(bytes, &self.text, self.encoding, &self.longer, edits)
     }
 
     /// The front matter, with its marks; empty where there is none.
@@ -218,6 +226,7 @@ impl Document<'_> {
         Postmortem {
             title: self.bare_title,
             date: self.facts.date,
+            unclear_date: self.facts.unclear_date,
             severity: self.facts.severity,
             kind: self.facts.kind,
             duration_minutes: self.facts.duration_minutes,

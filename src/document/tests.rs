@@ -161,3 +161,65 @@ fn a_duration_may_stand_in_a_sentence() {
         assert_eq!(read.duration_minutes, Some(19 * 60 + 33), "{text}");
     }
 }
+
+#[test]
+fn european_languages_are_read_as_their_engineers_write() {
+    for (text, title, minutes) in [
+        (
+            "# Nachbetrachtung: Ausfall der Kasse\n\n- **Datum:** 08.03.2026\n- **Dauer:** 1 Stunde und 30 Minuten\n\
+             - **Schweregrad:** hoch\n- **Erstellt von:** Ana Lee\n\n## Zusammenfassung\n\nDie Kasse war nicht erreichbar.\n\n\
+             ## Zeitlicher Ablauf\n\n- 14:05 Uhr: Alarm\n- 14.10 behoben\n\n## Ursachenanalyse\n\nEin Index fehlte.\n\n\
+             ## Maßnahmen\n\n| Nr. | Maßnahme | Verantwortlich | Fällig bis | Priorität | Status |\n|--|--|--|--|--|--|\n\
+             | 1 | Index anlegen | @ana | 1. April 2026 | hoch | erledigt |\n| 2 | Alarm auf Sperren | offen | 03/04/2026 | mittel | in Arbeit |\n",
+            "Ausfall der Kasse",
+            90,
+        ),
+        (
+            "# Rapport d'incident : panne du paiement\n\nDate : 08/03/2026<br>\nDurée : 1 h 30 min<br>\nGravité : élevée<br>\n\
+             Rédigé par : Ana Lee\n\n## Résumé\n\nLe paiement n'était pas disponible pour les clients.\n\n## Chronologie\n\n\
+             - 14h05 : alerte\n- 14h10 : résolu\n\n## Causes racines\n\nUn index manquait.\n\n## Actions à mener\n\n\
+             | N° | Action | Responsable | Échéance | Priorité | Statut |\n|--|--|--|--|--|--|\n\
+             | 1 | Créer l'index | @ana | 1er avril 2026 | haute | terminé |\n| 2 | Alerter sur les verrous | à définir | 3/4/2026 | moyenne | en cours |\n",
+            "panne du paiement",
+            90,
+        ),
+        (
+            "# Informe de incidente: caída de los pagos\n\n**Fecha**: 8 de marzo de 2026\n\n**Duración**: 1 hora y 30 minutos\n\n\
+             **Severidad**: alta\n\n**Escrito por**: Ana Lee\n\n## Resumen\n\nLos pagos no estaban disponibles para los clientes.\n\n\
+             ## Línea de tiempo\n\n- 14:05 alerta\n- 14:10 resuelto\n\n## Causa raíz\n\nFaltaba un índice.\n\n## Próximos pasos\n\n\
+             | Nº | Acción | Responsable | Fecha límite | Prioridad | Estado |\n|--|--|--|--|--|--|\n\
+             | 1 | Crear el índice | @ana | 1 de abril de 2026 | alta | hecho |\n| 2 | Alertar sobre bloqueos | por definir | 3/4/2026 | media | en curso |\n",
+            "caída de los pagos",
+            90,
+        ),
+        (
+            "# Relatório de incidente: queda dos pagamentos\n\n| Data | 8 de março de 2026 |\n|--|--|\n| Duração | 1 hora e 30 minutos |\n\
+             | Gravidade | alta |\n| Escrito por | Ana Lee |\n\n## Resumo\n\nOs pagamentos não estavam disponíveis para os clientes.\n\n\
+             ## Linha do tempo\n\n- 14:05 alerta\n- 14:10 resolvido\n\n## Causa raiz\n\nFaltava um índice.\n\n## Itens de ação\n\n\
+             | Nº | Ação | Responsável | Prazo | Prioridade | Situação |\n|--|--|--|--|--|--|\n\
+             | 1 | Criar o índice | @ana | 1 de abril de 2026 | alta | concluído |\n| 2 | Alertar sobre bloqueios | a definir | 3/4/2026 | média | em andamento |\n",
+            "queda dos pagamentos",
+            90,
+        ),
+    ] {
+        let read = read("x.md", text);
+        assert_eq!(read.title, title);
+        assert_eq!(read.date.map(|day| day.to_string()).as_deref(), Some("2026-03-08"), "{text}");
+        assert_eq!(
+            (read.duration_minutes, read.authors.as_slice()),
+            (Some(minutes), &["Ana Lee".to_owned()][..]),
+            "{text}"
+        );
+        assert_eq!(read.timeline_events, 2, "{text}");
+        for kind in
+            [SectionKind::Summary, SectionKind::Timeline, SectionKind::RootCause, SectionKind::ActionItems]
+        {
+            assert!(read.sections.contains(&(kind, true)), "{kind:?} {text}");
+        }
+        let [first, second] = read.actions.as_slice() else { panic!("{:?}", read.actions) };
+        assert_eq!((first.owner.as_deref(), first.status), (Some("@ana"), Status::Done), "{text}");
+        assert_eq!(first.due.unwrap().to_string(), "2026-04-01", "{text}");
+        assert_eq!((second.owner.as_deref(), second.status), (None, Status::Doing), "{text}");
+        assert_eq!(second.due.unwrap().to_string(), "2026-04-03", "{text}");
+    }
+}

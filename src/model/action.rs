@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Grade;
+use super::{Grade, UnclearDate};
 
 /// The typed status of an action item; `overdue` and the like are derived from it and a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -109,6 +109,8 @@ pub struct ActionItem {
     /// The last day on which it is kept in time.
     #[serde(with = "super::day")]
     pub due: Option<NaiveDate>,
+    /// What stands where a due date belongs and could not be told.
+    pub unclear_due: Option<UnclearDate>,
     /// How urgent.
     pub priority: Option<Grade>,
     /// How much work.

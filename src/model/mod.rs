@@ -9,6 +9,7 @@ mod id;
 mod link;
 mod postmortem;
 mod timeline;
+mod unclear;
 
 pub use action::{ActionItem, Effort, Inferred, Promise, Status};
 pub use grade::{Grade, Scale};
@@ -16,3 +17,4 @@ pub use id::{ActionId, IdError, PostmortemId};
 pub use link::{Link, Role};
 pub use postmortem::{Kind, Postmortem, SectionKind, State};
 pub use timeline::{EventKind, TimelineEvent};
+pub use unclear::UnclearDate;

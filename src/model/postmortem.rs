@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionItem, Grade, Link};
+use super::{ActionItem, Grade, Link, UnclearDate};
 
 /// Whether something happened or nearly did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -117,6 +117,8 @@ pub struct Postmortem {
     /// The day of the incident.
     #[serde(with = "super::day")]
     pub date: Option<NaiveDate>,
+    /// What stands where the day belongs and could not be told.
+    pub unclear_date: Option<UnclearDate>,
     /// How grave it was.
     pub severity: Option<Grade>,
     /// Whether it happened or nearly did.

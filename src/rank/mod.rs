@@ -127,6 +127,7 @@ mod tests {
             text: "Test migrations".into(),
             owner: None,
             due: None,
+            unclear_due: None,
             priority: priority.map(|word| scale('P').grade(word)),
             effort,
             status: Status::Open,

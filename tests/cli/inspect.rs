@@ -117,3 +117,30 @@ fn the_words_of_the_repository_count() {
     let read: serde_json::Value = serde_json::from_str(&said).unwrap();
     assert_eq!(read["postmortems"][0]["actions"][0]["text"], "Mend it");
 }
+
+#[test]
+fn documents_of_older_editors_are_read_and_named() {
+    let sandbox = Sandbox::new();
+    std::fs::write(
+        sandbox.at("old.md"),
+        b"# Ausfall\n\n**Datum:** 8. M\xe4rz 2026\n\n## Ma\xdfnahmen\n\n- Gr\xf6\xdfe pr\xfcfen, Frist: bald\n",
+    )
+    .unwrap();
+    let said = sandbox.run_in(&sandbox.root(), &["inspect", "old.md"]).ok();
+    insta::assert_snapshot!(said.stdout, @r"
+    old.md
+    title      Ausfall
+    date       2026-03-08
+    severity   -
+    duration   -
+    authors    -
+    reviewers  -
+    status     -
+    sections   Maßnahmen
+    timeline   0 events
+    actions    1 action item
+               #1 (position)  open  Größe prüfen, Frist: bald
+    unclear    line 7: due date 'bald' cannot be read
+    encoding   Windows-1252, not UTF-8
+    ");
+}

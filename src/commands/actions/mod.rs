@@ -134,7 +134,7 @@ fn print<'a>(
             if !chosen.is_empty() {
                 ui.out(&show::table(&groups(), ui.look()));
             }
-            tell(session, args, (summary, owed), chosen.is_empty(), sources);
+            tell(session, args, (summary, owed), chosen, sources);
             Ok(())
         }
         Format::Json => ui.out_with(|out| {
@@ -162,14 +162,14 @@ fn tell(
     session: &Session,
     args: &ActionsArgs,
     (summary, owed): (Summary, Option<Summary>),
-    none: bool,
+    chosen: &[Row<'_>],
     sources: &Sources,
 ) {
     let ui = &session.ui;
     let documents = sources.documents();
     let is_plain = !args.has_filters();
     let told = owed.map_or_else(|| summary.to_string(), |all| summary.overdue_of(&all));
-    match (none, documents) {
+    match (chosen.is_empty(), documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
         (true, _) if owed.is_some_and(|all| all.open > 0) => ui.status(&told),
         (true, many) => {
@@ -178,6 +178,7 @@ fn tell(
         }
         (false, _) => ui.status(&format!("\n{told}")),
     }
+    tell_unclear(session, chosen);
     if let Some(judged) = judged(sources.project()) {
         ui.status(&judged);
     }
@@ -194,6 +195,24 @@ fn tell(
     }
     for page in sources.left_out() {
         ui.detail(&format!("{} is left out: {}", page.path, page.purpose));
+    }
+}
+
+/// Due dates that stand in the documents and could not be told: the items look undated, and are not.
+fn tell_unclear(session: &Session, chosen: &[Row<'_>]) {
+    let mut unclear = chosen
+        .iter()
+        .filter(|row| row.action.status.is_owed())
+        .filter_map(|row| Some((row, row.action.unclear_due.as_ref()?)));
+    let Some((row, date)) = unclear.next() else { return };
+    let more = match unclear.count() {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let id = format!("{}#{}", row.entry.name(), row.action.label);
+    session.ui.warn(&format!("no due date could be told of {}: {date}{more}", clean(&id)));
+    if date.either.is_some() {
+        session.ui.hint("actions.date-order says which of day and month comes first");
     }
 }
 

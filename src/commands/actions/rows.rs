@@ -73,6 +73,7 @@ impl<'a> Shower<'a> {
             numbered: action.numbered,
             inferred: &action.inferred,
             refs: &action.refs,
+            due_unclear: action.unclear_due.as_ref().map(|date| date.written.as_str()),
             reason: row.reason.clone(),
         }
     }

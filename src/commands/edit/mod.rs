@@ -113,13 +113,13 @@ impl Work<'_> {
             (Some(text), None) => text.as_bytes().to_vec(),
             (Some(text), Some(name)) => {
                 let document = self.parse(bytes);
-                edit::apply_bytes(bytes, &edit::set_section(&document, vocabulary, name, text)?)
+                document.edited(bytes, &edit::set_section(&document, vocabulary, name, text)?)
             }
         };
         for setting in &self.settings {
             let document = self.parse(&bytes);
             let edits = setting.edits(self.session, vocabulary, &document)?;
-            bytes = edit::apply_bytes(&bytes, &edits);
+            bytes = document.edited(&bytes, &edits);
         }
         Ok(bytes)
     }

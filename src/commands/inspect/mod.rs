@@ -6,6 +6,7 @@ mod text;
 
 use std::path::PathBuf;
 
+use crate::config::Config;
 use crate::document::{Source, Vocabulary, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::git::Repo;
@@ -90,7 +91,7 @@ fn write(written: std::io::Result<()>) -> Result<(), CliError> {
 /// The words of the repository that the run stands in; outside of one, those that ship.
 fn vocabulary(session: &Session) -> Result<Vocabulary, CliError> {
     if Repo::open(session.place()).is_err() {
-        return Ok(Vocabulary::default());
+        return Ok(Config::default().vocabulary());
     }
     Ok(session.project()?.vocabulary)
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Document, FieldKind, Vocabulary};
-use crate::model::{Inferred, Link, SectionKind, Status};
+use crate::model::{Inferred, Link, SectionKind, Status, UnclearDate};
 
 /// A document.
 #[derive(Debug, Serialize)]
@@ -46,6 +46,27 @@ pub struct Row {
     pub formerly: Vec<String>,
     /// Fields of the document that were concluded, not read.
     pub inferred: Vec<&'static str>,
+    /// What stands in it and could not be told.
+    pub unclear: Vec<Unclear>,
+    /// The language that it is written in: `en`.
+    pub language: Option<&'static str>,
+    /// How its bytes spell text: `UTF-8`.
+    pub encoding: String,
+}
+
+/// Something that the document states and that could not be told.
+#[derive(Debug, Serialize)]
+pub struct Unclear {
+    /// `date` or `due`.
+    pub field: &'static str,
+    /// The label of the item, of a due date.
+    pub id: Option<String>,
+    /// The line it stands on.
+    pub line: u32,
+    /// As written.
+    pub written: String,
+    /// The two days that it may be.
+    pub either: Option<(String, String)>,
 }
 
 /// An entry of a timeline.
@@ -136,6 +157,9 @@ impl Row {
             links: read.links,
             formerly: read.formerly,
             inferred,
+            unclear: unclear(document, read.unclear_date.as_ref()),
+            language: document.language(),
+            encoding: document.encoding().to_string(),
         }
     }
 }
@@ -184,6 +208,34 @@ fn action(item: &crate::model::ActionItem, vocabulary: &Vocabulary) -> Action {
         line: item.line,
         numbered: item.numbered,
         inferred: item.inferred.clone(),
+    }
+}
+
+fn unclear(document: &Document<'_>, date: Option<&UnclearDate>) -> Vec<Unclear> {
+    let say = |field, id: Option<&str>, line, date: &UnclearDate| Unclear {
+        field,
+        id: id.map(str::to_owned),
+        line,
+        written: date.written.clone(),
+        either: date.either.map(|(one, other)| (one.to_string(), other.to_string())),
+    };
+    let line = line_of_field(document, FieldKind::Date).unwrap_or(1);
+    let own = date.map(|date| say("date", None, line, date));
+    let items = document.actions().iter().filter_map(|action| {
+        Some(say("due", Some(&action.item.label), action.item.line, action.item.unclear_due.as_ref()?))
+    });
+    own.into_iter().chain(items).collect()
+}
+
+impl std::fmt::Display for Unclear {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let what = if self.field == "due" { "due date" } else { "date" };
+        match &self.either {
+            Some((one, other)) => {
+                write!(f, "line {}: {what} '{}' may be {one} or {other}", self.line, self.written)
+            }
+            None => write!(f, "line {}: {what} '{}' cannot be read", self.line, self.written),
+        }
     }
 }
 

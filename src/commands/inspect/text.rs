@@ -40,6 +40,12 @@ pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
     for item in &row.actions {
         lines.push(("", action(item, look)));
     }
+    for (at, unclear) in row.unclear.iter().enumerate() {
+        lines.push((if at == 0 { "unclear" } else { "" }, clean(&unclear.to_string()).into_owned()));
+    }
+    if row.encoding != "UTF-8" {
+        lines.push(("encoding", format!("{}, not UTF-8", row.encoding)));
+    }
     format!("{}\n{}", look.paint(Tone::Strong, &clean(&row.file)), labelled(&lines))
 }
 

@@ -27,6 +27,7 @@ impl Reader<'_> {
                     table.end
                 }
                 BlockKind::Item { ordinal: None } if numbered && block.task.is_none() => self.detail(at, to),
+                BlockKind::Item { .. } if self.is_field(block) => self.detail(at, to),
                 BlockKind::Item { ordinal } => {
                     numbered = ordinal.is_some();
                     self.item(at, to, &group)
@@ -40,17 +41,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A bullet that tells of the item before it: only its references count.
-    fn detail(&mut self, at: usize, to: usize) -> usize {
-        let end = self.end_of(at, to);
-        if let Some(last) = self.found.last_mut() {
-            refs::of_blocks(self.page, (at, end), &mut last.action.item.refs);
-        }
-        end
-    }
-
     /// The block behind an item and all that is nested in it.
-    fn end_of(&self, at: usize, to: usize) -> usize {
+    pub(super) fn end_of(&self, at: usize, to: usize) -> usize {
         let end = self.page.blocks()[at].span.end;
         at + 1 + self.page.blocks()[at + 1..to].iter().take_while(|block| block.span.start < end).count()
     }
@@ -76,7 +68,11 @@ impl Reader<'_> {
             BlockKind::Item { ordinal } => ordinal,
             _ => None,
         };
+        let before = self.found.len();
         self.promise(block, (at, end), ActionForm::Item, group, ordinal);
+        if self.found.len() > before {
+            self.details((at + 1, end));
+        }
         end
     }
 
@@ -127,8 +123,11 @@ impl Reader<'_> {
             };
             return at + 1;
         }
+        if self.fields_of_last(block) {
+            return at + 1;
+        }
         let closing = self.closing_owner(block, &text);
-        if !self.opens_with_owner(block) && closing.is_none() {
+        if !self.opens_with_owner(block) && closing.is_none() && !self.opens_with_action(&text) {
             return at + 1;
         }
         let before = self.found.len();
@@ -173,6 +172,19 @@ impl Reader<'_> {
         ordinal: Option<u64>,
     ) {
         let read = inline::read(self.page, block, self.vocabulary, self.calendar, inline::Place::Free);
+        self.add(block, blocks, form, group, ordinal, read);
+    }
+
+    /// Adds an item that was read.
+    pub(super) fn add(
+        &mut self,
+        block: &Block,
+        blocks: (usize, usize),
+        form: ActionForm,
+        group: &Group,
+        ordinal: Option<u64>,
+        read: inline::Read,
+    ) {
         if placeholders::is_placeholder(self.page, block, &read.item.text, self.vocabulary) {
             return;
         }

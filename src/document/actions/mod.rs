@@ -1,6 +1,8 @@
 //! Promised follow-ups: which parts of a document hold them, and what they are called.
 
+mod details;
 mod inline;
+mod labels;
 mod list;
 mod owners;
 mod placeholders;
@@ -9,16 +11,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use chrono::NaiveDate;
-
 use super::Span;
 use super::blocks::BlockKind;
 use super::dates::Calendar;
-use super::fold::{Fnv, fold};
+use super::fold::fold;
 use super::plain::Page;
 use super::sections::Section;
 use super::tables::Table;
@@ -34,6 +30,8 @@ pub enum ActionForm {
     Item,
     /// A paragraph.
     Paragraph,
+    /// A heading, with the fields below it.
+    Heading,
 }
 
 /// An action item and where its parts stand.
@@ -87,10 +85,9 @@ struct Reader<'d> {
 pub(crate) fn read(
     page: Page<'_>,
     sections: &[Section],
-    date: Option<NaiveDate>,
+    calendar: Calendar<'_>,
     vocabulary: &Vocabulary,
 ) -> Vec<Action> {
-    let calendar = Calendar::new(vocabulary, date).lenient(date);
     let mut reader = Reader { page, vocabulary, calendar, found: Vec::new() };
     let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
     reader.stray_tables((0, before));
@@ -98,13 +95,16 @@ pub(crate) fn read(
         match standing(sections, section, vocabulary) {
             Standing::Items => {
                 let group = reader.group(&section.name, false);
-                reader.blocks(section.own_blocks, &group);
+                let is_below = section.kind.is_none();
+                if !is_below || !reader.heading_item(section, &group) {
+                    reader.blocks(section.own_blocks, &group);
+                }
             }
             Standing::Outside => reader.stray_tables(section.own_blocks),
             Standing::Other => {}
         }
     }
-    named(page.text, reader.found)
+    labels::named(page.text, reader.found)
 }
 
 /// What a section is to action items.
@@ -158,8 +158,18 @@ impl Reader<'_> {
         let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
         let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
         let untold = may_be_a_name && status.is_none() && priority.is_none();
-        let owner = owners::label(name).or_else(|| self.name_alone(name).filter(|_| untold));
+        let owner = owners::label(name)
+            .or_else(|| self.named_owner(name))
+            .or_else(|| self.name_alone(name).filter(|_| untold));
         Group { owner, status, priority }
+    }
+
+    /// `Owner: Ana` above a list.
+    fn named_owner(&self, label: &str) -> Option<String> {
+        let (word, name) = label.split_once([':', '：'])?;
+        let is_owner = self.vocabulary.marks.look_up(word) == Some(super::language::Mark::Owner);
+        let (name, _) = owners::value(name.trim());
+        (is_owner && !self.vocabulary.is_placeholder(name)).then(|| name.to_owned())
     }
 
     /// A single capitalised word that is no topic: a person or a team.
@@ -179,70 +189,6 @@ impl Reader<'_> {
     }
 }
 
-/// Gives each item its label: its own where that is unique in the document, else its running position.
-fn named(text: &str, found: Vec<Found>) -> Vec<Action> {
-    let mut uses = Uses::default();
-    for label in found.iter().filter_map(|found| found.label.as_ref()) {
-        *uses.entry(lower(label).into_owned()).or_default() += 1;
-    }
-    // Numbers of lists are labels only where no second list counts from one again.
-    let mut numbers = Uses::default();
-    let ordinals = || found.iter().filter_map(|found| found.ordinal);
-    ordinals().for_each(|ordinal| *numbers.entry(ordinal.to_string()).or_default() += 1);
-    let counted = numbers.iter().all(|(number, times)| *times == 1 && !uses.contains_key(number));
-    if !counted {
-        numbers.clear();
-    }
-    let is_taken = |label: &str| uses.get(label) == Some(&1) || numbers.contains_key(label);
-    let mut line = Lines { text, at: 0, line: 1 };
-    let mut actions = Vec::with_capacity(found.len());
-    for (position, Found { mut action, label, ordinal }) in (1_usize..).zip(found) {
-        let own = label.filter(|label| uses.get(&*lower(label)) == Some(&1));
-        let own = own.or_else(|| ordinal.filter(|_| counted).map(|n| n.to_string()));
-        action.item.numbered = own.is_some();
-        action.item.label = own.unwrap_or_else(|| free_position(position, is_taken));
-        action.item.line = line.of(action.span.start);
-        actions.push(action);
-    }
-    actions
-}
-
-/// How often each label stands in a document.
-type Uses = HashMap<String, usize, BuildHasherDefault<Fnv>>;
-
-fn lower(label: &str) -> Cow<'_, str> {
-    let is_lower = label.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(label) } else { Cow::Owned(label.to_lowercase()) }
-}
-
-/// The position as a label, which must not be the own label of another item.
-fn free_position(position: usize, is_taken: impl Fn(&str) -> bool) -> String {
-    let plain = position.to_string();
-    if !is_taken(&plain) {
-        return plain;
-    }
-    ('b'..='z').map(|letter| format!("{plain}{letter}")).find(|label| !is_taken(label)).unwrap_or(plain)
-}
-
-/// Counts lines forward through a text.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-    line: u32,
-}
-
-impl Lines<'_> {
-    fn of(&mut self, at: usize) -> u32 {
-        if at < self.at {
-            (self.at, self.line) = (0, 1);
-        }
-        let newlines = self.text.as_bytes()[self.at..at].iter().filter(|b| **b == b'\n').count();
-        self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
-        self.at = at;
-        self.line
-    }
-}
-
 /// An open item with nothing known but its text.
 fn blank(text: String) -> ActionItem {
     ActionItem {
@@ -251,6 +197,7 @@ fn blank(text: String) -> ActionItem {
         text,
         owner: None,
         due: None,
+        unclear_due: None,
         priority: None,
         effort: None,
         status: Status::Open,

@@ -47,6 +47,14 @@ fn is_acronym(word: &str) -> bool {
     THINGS.contains(&word)
 }
 
+/// `@ana`, `@org/team`.
+pub(super) fn is_handle(word: &str) -> bool {
+    word.strip_prefix('@').is_some_and(|name| {
+        name.chars().any(char::is_alphanumeric)
+            && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'))
+    })
+}
+
 /// One capitalised word or a handle.
 fn is_name(word: &str) -> bool {
     let mut chars = word.chars();

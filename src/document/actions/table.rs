@@ -6,7 +6,7 @@ use super::{Action, ActionForm, Found, Group, Reader, blank, inline, owners, pla
 use crate::document::fold::fold;
 use crate::document::language::Column;
 use crate::document::tables::{Row, Table};
-use crate::model::{Inferred, Status};
+use crate::model::{ActionItem, Inferred, Status};
 
 /// Which column holds what.
 #[derive(Debug, Default)]
@@ -83,11 +83,14 @@ impl Reader<'_> {
         }
         let mut item = blank(read.item.text);
         self.fill_status(&mut item, &cell(columns.status), group, &read.item.state, read.item.status);
-        item.owner = owners::cell(&cell(columns.owner), self.vocabulary).or(read.item.owner);
-        let due = self.calendar.find(&cell(columns.due));
-        item.due = due.map(|found| found.day).or(read.item.due);
-        if due.is_some_and(|found| !found.whole) {
-            item.inferred.push(Inferred::Due);
+        if item.state.is_none() && item.status == Status::Open {
+            self.fill_ticket_status(&mut item, table, row, columns);
+        }
+        item.owner = self.owner_of_cell(table, row, columns.owner).or(read.item.owner);
+        self.fill_due(&mut item, table, row, columns.due);
+        if item.due.is_none() {
+            item.due = read.item.due;
+            item.unclear_due = item.unclear_due.filter(|_| item.due.is_none()).or(read.item.unclear_due);
         }
         self.fill_grades(&mut item, &cell(columns.priority), &cell(columns.effort), group);
         item.priority = item.priority.or(read.item.priority);
@@ -109,7 +112,7 @@ impl Reader<'_> {
 
     fn fill_status(
         &self,
-        item: &mut crate::model::ActionItem,
+        item: &mut ActionItem,
         cell: &str,
         group: &Group,
         inline_state: &Option<String>,
@@ -131,7 +134,41 @@ impl Reader<'_> {
         }
     }
 
-    fn fill_grades(&self, item: &mut crate::model::ActionItem, priority: &str, effort: &str, group: &Group) {
+    /// Who stands in a cell; a name that is struck through counts only where no other took its place.
+    fn owner_of_cell(&self, table: &Table, row: &Row, column: Option<usize>) -> Option<String> {
+        let run = table.run(self.page, row, column?);
+        let standing = inline::standing(self.page, run.clone());
+        let text = if standing.is_empty() { self.page.plain(run) } else { standing };
+        owners::cell(&text, self.vocabulary)
+    }
+
+    /// What a cell says of the due date, without the dates in it that are struck through.
+    fn fill_due(&self, item: &mut ActionItem, table: &Table, row: &Row, column: Option<usize>) {
+        let Some(run) = column.map(|at| table.run(self.page, row, at)) else { return };
+        let standing = inline::standing(self.page, run);
+        if let Some(found) = self.calendar.find(&standing) {
+            item.due = Some(found.day);
+            if !found.whole {
+                item.inferred.push(Inferred::Due);
+            }
+        } else if self.status_of_cell(&standing).is_none() {
+            item.unclear_due = self.calendar.unclear(&standing);
+        }
+    }
+
+    /// A column of tickets in which some rows say `**DONE**` instead.
+    fn fill_ticket_status(&self, item: &mut ActionItem, table: &Table, row: &Row, columns: &Columns) {
+        for column in &columns.references {
+            let text = table.text(self.page, row, *column);
+            if let Some(status) = self.vocabulary.status.look_up(&text) {
+                item.status = status;
+                item.state = Some(text.into_owned());
+                return;
+            }
+        }
+    }
+
+    fn fill_grades(&self, item: &mut ActionItem, priority: &str, effort: &str, group: &Group) {
         if !self.vocabulary.is_placeholder(priority) {
             item.priority = Some(self.vocabulary.graded_priority(priority));
         } else if let Some(priority) = &group.priority {

@@ -43,10 +43,7 @@ fn action_items_are_read_in_common_layouts() {
             "- Mend the checkout cache (@ana, due 2026-03-20)",
             vec!["1* @ana 2026-03-20 open Mend the checkout cache"],
         ),
-        (
-            "- Mend the checkout cache. Owner: @ana",
-            vec!["1* @ana - open Mend the checkout cache. Owner: @ana"],
-        ),
+        ("- Mend the checkout cache. Owner: @ana", vec!["1* @ana - open Mend the checkout cache."]),
         ("- Mend the checkout cache — @ana", vec!["1* @ana - open Mend the checkout cache"]),
         ("- @ana: Mend the checkout cache", vec!["1* @ana - open Mend the checkout cache"]),
         (
@@ -171,8 +168,100 @@ fn a_label_that_stands_twice_names_nobody() {
         items(rows),
         [
             "1* - - open Mend the checkout cache",
-            "2b* - - open Test every migration",
+            "2* - - open Test every migration",
+            "3* - - open Ship the new release"
+        ]
+    );
+    let mixed = "- Mend the checkout cache\n\n| # | Action |\n|--|--|\n| 1 | Test every migration |\n| 2 | Ship the new release |";
+    assert_eq!(
+        items(mixed),
+        [
+            "3* - - open Mend the checkout cache",
+            "1 - - open Test every migration",
             "2 - - open Ship the new release"
         ]
     );
+}
+
+#[test]
+fn fields_may_stand_beside_the_text_of_an_item() {
+    let expected = ["1* @ana 2026-04-01 doing Mend the checkout cache"];
+    for text in [
+        "- Mend the checkout cache\n  - owner: @ana\n  - due: 2026-04-01\n  - status: in progress",
+        "- Mend the checkout cache\n  - **Owner:** @ana, **Due:** 2026-04-01\n  - Status: in progress",
+        "- Mend the checkout cache\n  Owner: @ana\n  Due: 2026-04-01\n  Status: in progress",
+        "- Mend the checkout cache\n\n  Owner: @ana / Due: 2026-04-01 / Status: in progress",
+        "- Mend the checkout cache Owner: @ana | Due: 2026-04-01 | Status: in progress",
+        "- Mend the checkout cache (Owner: @ana, Due: 2026-04-01, Status: in progress)",
+        "- Mend the checkout cache\n- Owner: @ana\n- Due: 2026-04-01\n- Status: in progress",
+        "- Mend the checkout cache (@ana due 2026-04-01) - in progress",
+        "- Mend the checkout cache [@ana] — in progress — due 2026-04-01",
+        "- Mend the checkout cache — @ana — due by the 1st of April, 2026 [in progress]",
+        "- Mend the checkout cache → @ana → 2026-04-01 → in progress",
+        "- Mend the checkout cache | @ana | 2026-04-01 | in progress",
+        "- Mend the checkout cache @ana 📅 2026-04-01 (in progress)",
+        "- Mend the checkout cache @ana (due ~~2026-03-10~~ 2026-04-01) - in progress",
+        "- [@ana] Mend the checkout cache - ~~2026-03-10~~ 2026-04-01 - in progress",
+        "### Mend the checkout cache\n\n**Owner**: @ana\n**Due**: 2026-04-01\n\n**Status**: in progress\n\nIt stampedes.",
+        "### Mend the checkout cache\n\n- Owner: @ana\n- Due: 2026-04-01\n- Status: in progress\n- It stampedes.",
+        "| Action | Owner | Due | Ticket |\n|--|--|--|--|\n| Mend the checkout cache | ~~@bo~~ @ana | ~~10 March 2026~~ 1 April 2026 | **In progress** |",
+    ] {
+        assert_eq!(items(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn priorities_are_no_ids() {
+    let priority = |text: &str| {
+        let text = format!("## Actions\n\n{text}\n");
+        let [item] = <[crate::model::ActionItem; 1]>::try_from(read("x.md", &text).actions).unwrap();
+        (item.text, item.priority.and_then(|grade| grade.rank), item.numbered)
+    };
+    for text in [
+        "- **P3** Rotate the deploy keys",
+        "- **[P3]** Rotate the deploy keys",
+        "- P3: Rotate the deploy keys",
+        "- [P3] Rotate the deploy keys",
+        "- P3 - Rotate the deploy keys",
+        "- @ana P3: Rotate the deploy keys",
+        "- Rotate the deploy keys (P3)",
+        "- Rotate the deploy keys\n  - priority: P3",
+    ] {
+        assert_eq!(priority(text), ("Rotate the deploy keys".to_owned(), Some(3), false), "{text}");
+    }
+    assert!(priority("- **P-3** Rotate the deploy keys").2, "the third of the preventing ones");
+}
+
+#[test]
+fn nobody_and_ideas_and_dates_that_are_none_are_told() {
+    let item = |text: &str| {
+        let text = format!("# 2026-03-08 x\n\n## Actions\n\n- Rotate the deploy keys{text}\n");
+        read("x.md", &text).actions.remove(0)
+    };
+    for nobody in ["n/a", "N/A", "TBD", "-", "@owner"] {
+        assert_eq!(item(&format!(". Owner: {nobody}")).owner, None, "{nobody}");
+    }
+    assert_eq!(item(". Owner: @na").owner.as_deref(), Some("@na"));
+    let unclear = |text: &str| item(text).unclear_due.map(|date| date.to_string());
+    assert_eq!(unclear("\n  - Due: next sprint").as_deref(), Some("'next sprint' is no date"));
+    assert_eq!(unclear(". Due: 03/04/2026").as_deref(), Some("'03/04/2026' may be 2026-04-03 or 2026-03-04"));
+    assert_eq!(unclear(" by 03/04/2026").as_deref(), Some("'03/04/2026' may be 2026-04-03 or 2026-03-04"));
+    for clear in ["", ". Due: TBD", ". Due: 2026-04-03", ". Due: done", " (25/03/2026 or so), due 03/04/2026"]
+    {
+        assert_eq!(unclear(clear), None, "{clear}");
+    }
+    let ideas = items("- Maybe rotate the deploy keys\n- Rotate the deploy keys (maybe)");
+    assert!(ideas.iter().all(|idea| idea.contains("proposed")), "{ideas:?}");
+}
+
+#[test]
+fn what_is_struck_through_is_settled_or_replaced() {
+    for (text, expected) in [
+        ("- ~~Rotate the deploy keys~~ won't do, no keys left", "cancelled"),
+        ("- ~~Rotate the deploy keys~~ done in #12", "done"),
+        ("- [ ] ~~Rotate the deploy keys~~ (superseded)", "cancelled"),
+        ("- Rotate the ~~host~~ deploy keys", "open"),
+    ] {
+        assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
+    }
 }

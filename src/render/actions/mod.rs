@@ -73,6 +73,8 @@ pub struct ActionRow<'a> {
     pub inferred: &'a [Inferred],
     /// Issue ids and URLs.
     pub refs: &'a [String],
+    /// What stands where a due date belongs and could not be told.
+    pub due_unclear: Option<&'a str>,
     /// Why it stands where it stands, where rows were ranked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

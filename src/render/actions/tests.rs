@@ -33,6 +33,7 @@ fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow<'static> {
         line: 61,
         numbered: true,
         inferred: &[],
+        due_unclear: None,
         refs: &[],
         reason: None,
     }

@@ -97,7 +97,7 @@ fn json_has_every_field() {
         read["actions"][0],
         serde_json::json!({
             "id": "2026-03-08-api-outage#1", "text": "Test migrations", "owner": "@acme/platform",
-            "due": "2026-10-30", "priority": "P1", "effort": "large", "status": "open", "overdue": true,
+            "due": "2026-10-30", "due_unclear": null, "priority": "P1", "effort": "large", "status": "open", "overdue": true,
             "days_over": 24, "closed_by": null, "released_in": null, "postmortem": "2026-03-08-api-outage",
             "title": "API outage", "severity": "SEV-1", "date": "2026-03-08", "service": "payments",
             "state": "published", "path": "docs/post-mortems/2026-03-08-api-outage.md", "line": 11,

@@ -132,3 +132,26 @@ fn nothing_at_all_is_no_error() {
     let outside = sandbox.run_in(&sandbox.root(), &["actions"]).status(2);
     assert!(outside.stderr.starts_with("error: not a git repository"), "{}", outside.stderr);
 }
+
+#[test]
+fn a_due_date_that_cannot_be_told_is_said_and_not_guessed() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.commit(
+        "docs/post-mortems/2026-03-08-keys.md",
+        "# Keys\n\n## Actions\n\n- Rotate the deploy keys, due 03/04/2026\n- Count the deploy keys\n  - Due: next sprint\n",
+        "keys",
+    );
+    let answer = sandbox.run(&["actions"]).ok();
+    insta::assert_snapshot!(answer.stderr, @r"
+
+    2 open, 0 overdue, in 1 post-mortem
+    warning: no due date could be told of 2026-03-08-keys#1: '03/04/2026' may be 2026-04-03 or 2026-03-04, and 1 more
+    hint: actions.date-order says which of day and month comes first
+    ");
+    let read = assert_fits(&sandbox.run(&["actions", "--json"]).ok().stdout, "actions");
+    assert_eq!(read["actions"][0]["due_unclear"], "03/04/2026");
+    assert_eq!(read["actions"][1]["due_unclear"], "next sprint");
+    sandbox.write(".postmortem.toml", "[actions]\ndate-order = \"day-first\"\n");
+    let read = assert_fits(&sandbox.run(&["actions", "--json"]).ok().stdout, "actions");
+    assert_eq!(read["actions"][0]["due"], "2026-04-03");
+}

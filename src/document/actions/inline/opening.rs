@@ -1,0 +1,138 @@
+//! What stands before the promise: a label, an owner, a priority, a tick, a word of doubt.
+
+use super::{Inline, owners, status_mark};
+use crate::document::fold::fold;
+use crate::document::plain::{Page, Run};
+use crate::model::{Inferred, Status};
+
+/// What stands between an opening and the text behind it.
+const JOINTS: [char; 7] = [':', '.', ' ', '-', '–', '—', '|'];
+
+impl Inline<'_> {
+    /// What bold type at the beginning says, and the text: a label (`**AI-4**`), a priority (`**P1**`), an owner
+    /// (`**RK**`), or words of the text itself.
+    pub(super) fn opening(&mut self, page: Page<'_>, run: Run) -> String {
+        let mut text = page.plain(run.clone()).into_owned();
+        if let Some((strong, rest)) = page.leading_strong(run) {
+            let inner = page.plain(strong);
+            let behind = || page.plain(rest).trim_start_matches(JOINTS).to_owned();
+            if self.is_priority(&inner) {
+                self.priority_word(inner.trim_matches(['[', ']', '(', ')', ':', ' ']));
+                text = behind();
+            } else if is_label(&inner) {
+                self.label = crate::document::actions::table::label(&inner);
+                text = behind();
+            } else if let Some(owner) = owners::label(&inner) {
+                self.owner(&owner);
+                text = behind();
+            }
+        }
+        self.leading_priority(&mut text);
+        if self.item.owner.is_none()
+            && let Some((owner, rest)) = owners::leading_handles(&text)
+        {
+            let rest = rest.to_owned();
+            self.owner(&owner);
+            // `@ana` alone is a text too poor to lose.
+            if !rest.is_empty() {
+                text = rest;
+            }
+        }
+        self.leading_priority(&mut text);
+        text
+    }
+
+    /// A level of the scale as it is spelt there: `P1`; but `P-1` is the first of the preventing measures.
+    fn is_priority(&self, text: &str) -> bool {
+        let word = text.trim_matches(['[', ']', '(', ')', ':', ' ']);
+        let spelt_whole = !word.contains(['-', '.']) && word.chars().any(char::is_alphabetic);
+        spelt_whole && word.len() <= 16 && self.vocabulary.priority(word).is_some()
+    }
+
+    /// `P1: …`, `[P1] …`, `(High) …`, `P1 - …` in front of the text.
+    fn leading_priority(&mut self, text: &mut String) {
+        let rest = text.trim_start();
+        let (word, behind) = match rest.chars().next() {
+            Some(open @ ('[' | '(' | '【')) => {
+                let close = match open {
+                    '[' => ']',
+                    '(' => ')',
+                    _ => '】',
+                };
+                let inner = &rest[open.len_utf8()..];
+                let Some((word, behind)) = inner.split_once(close) else { return };
+                (word, behind)
+            }
+            Some(_) => {
+                let Some(end) = rest.find([':', ' ']) else { return };
+                let joint = rest[end..].trim_start_matches(' ');
+                if !joint.starts_with([':', '-', '–', '—', '|']) {
+                    return;
+                }
+                (&rest[..end], joint)
+            }
+            None => return,
+        };
+        if word.is_empty() || word.contains(' ') || !self.is_priority(word) {
+            return;
+        }
+        let behind = behind.trim_start_matches(JOINTS).to_owned();
+        if behind.chars().any(char::is_alphanumeric) {
+            self.priority_word(word);
+            *text = behind;
+        }
+    }
+
+    /// A tick before the text, or a checkbox that markdown does not know (`[-]`, `[~]`).
+    pub(super) fn leading_mark(&mut self, text: &mut String) {
+        for (mark, status) in [("[-]", Status::Cancelled), ("[~]", Status::Doing), ("[/]", Status::Doing)] {
+            if let Some(rest) = text.strip_prefix(mark) {
+                (self.item.status, self.item.state) = (status, Some(mark.to_owned()));
+                *text = rest.trim_start().to_owned();
+                return;
+            }
+        }
+        if let Some(status) = status_mark(text) {
+            let mark: String = text.chars().take_while(|c| !c.is_alphanumeric() && *c != '[').collect();
+            if self.item.status == Status::Open {
+                self.item.status = status;
+            }
+            self.item.state = Some(mark.trim().to_owned());
+            *text = text[mark.len()..].trim_start().to_owned();
+        }
+    }
+
+    /// `Maybe buy a second one`: an idea, not promised.
+    pub(super) fn hedge(&mut self, text: &str) {
+        let is_told = self.item.state.as_deref().is_some_and(|state| !state.trim().is_empty());
+        if self.item.status != Status::Open || is_told || self.item.due.is_some() {
+            return;
+        }
+        let end = text.char_indices().nth(32).map_or(text.len(), |(at, _)| at);
+        let mut words = text[..end].split(['.', ',', ':', '：', ';']).next().unwrap_or("");
+        let has_hedge = loop {
+            if self.vocabulary.hedges.look_up(words).is_some() {
+                break true;
+            }
+            match words.rsplit_once(' ') {
+                Some((shorter, _)) => words = shorter,
+                None => break false,
+            }
+        };
+        if has_hedge {
+            self.item.status = Status::Proposed;
+            self.item.inferred.push(Inferred::Status);
+        }
+    }
+}
+
+/// `AI-4`, `P-1`, `3.`, `#7`: capitals and a number, no word.
+fn is_label(text: &str) -> bool {
+    let text = text.trim().trim_end_matches([':', '.', ')']).trim_start_matches('#');
+    (1..=12).contains(&text.len())
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-' || b == b'_' || b == b'.')
+        && !fold(text).is_empty()
+}

@@ -1,0 +1,125 @@
+//! Days in running text, in the orders that people write them.
+
+mod grammar;
+mod order;
+mod parts;
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
+
+use super::vocabulary::{DateOrder, Vocabulary};
+use crate::model::UnclearDate;
+pub(crate) use order::Habit;
+
+/// A day found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) day: NaiveDate,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Year, month and day were all written; else the day was concluded.
+    pub(crate) whole: bool,
+    /// The other day that the same numbers may be: then neither is known.
+    pub(crate) or: Option<NaiveDate>,
+}
+
+/// Reads dates by a language's months and a document's habits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Calendar<'v> {
+    vocabulary: &'v Vocabulary,
+    /// A day that the document is known to be about: decides between `03/04` and `04/03`.
+    hint: Option<NaiveDate>,
+    /// A day without a year is the first on or after this one; `None`: it is no date.
+    since: Option<NaiveDate>,
+    /// What the other dates of the document tell about the order of numbers.
+    habit: Option<&'v Habit<'v>>,
+}
+
+impl<'v> Calendar<'v> {
+    pub(crate) fn new(vocabulary: &'v Vocabulary, hint: Option<NaiveDate>) -> Self {
+        Self { vocabulary, hint, since: None, habit: None }
+    }
+
+    /// The same for a document that is known to be about another day.
+    pub(crate) fn about(self, hint: Option<NaiveDate>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// The same with the habits of a document.
+    pub(crate) fn of_document(self, habit: &'v Habit<'v>) -> Self {
+        Self { habit: Some(habit), ..self }
+    }
+
+    /// A day that the document is about.
+    pub(crate) fn near(self) -> Option<NaiveDate> {
+        self.hint.or(self.since)
+    }
+
+    /// Accepts days without a year, months and quarters too, as due dates have them.
+    pub(crate) fn lenient(self, since: Option<NaiveDate>) -> Self {
+        Self { since, ..self }
+    }
+
+    /// The first date in a text that can be told.
+    pub(crate) fn find(self, text: &str) -> Option<Found> {
+        let mut from = 0;
+        loop {
+            let found = self.scan(text, from)?;
+            if found.or.is_none() {
+                return Some(found);
+            }
+            from = found.end;
+        }
+    }
+
+    /// The first date in a text, also one of which only one of two readings can be right.
+    pub(crate) fn scan(self, text: &str, from: usize) -> Option<Found> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            let end = parts::run_end(text, at);
+            let found = match bytes[at] {
+                b if b.is_ascii_digit() => self.at_number(text, at, end),
+                b if b.is_ascii_alphabetic() || b >= 0x80 => self.at_word(text, at, end),
+                _ => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+            at = end;
+        }
+        None
+    }
+
+    /// A date that the whole text is, but for blanks and a full stop.
+    pub(crate) fn whole(self, text: &str) -> Option<Found> {
+        let found = self.find(text)?;
+        let around = [&text[..found.start], &text[found.end..]];
+        around.iter().all(|part| part.chars().all(|c| !c.is_alphanumeric())).then_some(found)
+    }
+
+    /// What stands where a date belongs and could not be told; `None` for a date, and for no words at all.
+    pub(crate) fn unclear(self, text: &str) -> Option<UnclearDate> {
+        let written = text.trim().trim_end_matches(['.', ',', ';', ':']);
+        if self.vocabulary.is_placeholder(written) || self.find(text).is_some() {
+            return None;
+        }
+        // More than some words are a sentence, of which the beginning tells what it is.
+        let end = written.char_indices().nth(40).map_or(written.len(), |(at, _)| at);
+        match self.scan(text, 0) {
+            Some(Found { day, or: Some(other), start, end, .. }) => {
+                Some(UnclearDate { written: text[start..end].to_owned(), either: Some((day, other)) })
+            }
+            _ => Some(UnclearDate { written: written[..end].trim_end().to_owned(), either: None }),
+        }
+    }
+
+    /// In which order numbers stand between slashes, as far as configuration or document tell.
+    fn order(self) -> DateOrder {
+        match self.vocabulary.wording().date_order {
+            DateOrder::Auto => self.habit.map_or(DateOrder::Auto, Habit::order),
+            told => told,
+        }
+    }
+}

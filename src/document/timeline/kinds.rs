@@ -1,0 +1,47 @@
+//! The turning point that an entry names.
+
+use super::Reader;
+use crate::document::blocks::Block;
+use crate::document::fold::fold;
+use crate::document::plain::{Page, Run};
+use crate::model::EventKind;
+
+impl Reader<'_> {
+    /// A turning point that bold words name: `**Detected:** the alert fired`.
+    pub(super) fn named_kind(&self, block: &Block, text: &str) -> (Option<EventKind>, String) {
+        let strong = strong_words(self.page, Page::run(block));
+        for words in strong {
+            let Some(kind) = self.vocabulary.events.look_up(&words) else { continue };
+            let rest =
+                text.strip_prefix(words.as_str()).map(|rest| rest.trim_start_matches([':', '：', ' ', '.']));
+            return (Some(kind), rest.filter(|rest| !rest.is_empty()).unwrap_or(text).to_owned());
+        }
+        (None, text.to_owned())
+    }
+
+    /// `Detected: …` without bold type, or a text that is nothing but the word.
+    pub(super) fn spoken_kind(&self, text: &str) -> Option<EventKind> {
+        let head = text.split([':', '.']).next().unwrap_or("");
+        if head.len() > 30 { None } else { self.vocabulary.events.get(&fold(head)) }
+    }
+}
+
+/// The strong words of a run, one text each.
+fn strong_words(page: Page<'_>, run: Run) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut open: Option<String> = None;
+    for piece in page.pieces(run) {
+        use crate::document::blocks::PieceKind::{StrongEnd, StrongStart};
+        match piece.kind {
+            StrongStart => open = Some(String::new()),
+            StrongEnd => words.extend(open.take()),
+            _ => {
+                if let Some(open) = &mut open {
+                    open.push_str(page.word(piece));
+                }
+            }
+        }
+    }
+    words.iter_mut().for_each(|word| word.truncate(word.trim_end_matches([':', '：', '.', ' ']).len()));
+    words
+}

@@ -1,0 +1,45 @@
+//! A language is added by a file alone: what the build makes of a folder holds every file that is in it.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+#[path = "../build/languages.rs"]
+mod languages;
+
+use git_postmortem::document::Vocabulary;
+
+#[test]
+fn a_seventh_file_is_a_seventh_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/src/document/languages");
+    for file in std::fs::read_dir(ours).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    let before = languages::tables(folder.path());
+    let words =
+        "[sections]\naction-items = [\"Azioni\"]\n\n[dates]\nmonths = [[\"gennaio\"], [\"febbraio\"]]\n";
+    std::fs::write(folder.path().join("it.toml"), words).unwrap();
+    let after = languages::tables(folder.path());
+    assert_eq!(before.matches("Language {").count(), Vocabulary::languages().count());
+    assert_eq!(after.matches("Language {").count(), 1 + Vocabulary::languages().count());
+    for row in [
+        "code: \"it\"",
+        "(\"sections\", \"action-items\", &[\"Azioni\"])",
+        "(\"months\", \"1\", &[\"febbraio\"])",
+    ] {
+        assert!(after.contains(row), "{row}");
+    }
+}
+
+#[test]
+fn english_is_what_others_fall_back_to() {
+    let folder = tempfile::tempdir().unwrap();
+    for code in ["de", "en", "fr"] {
+        std::fs::write(folder.path().join(format!("{code}.toml")), "").unwrap();
+    }
+    let codes: Vec<String> = languages::tables(folder.path())
+        .lines()
+        .filter_map(|line| line.split('"').nth(1).map(str::to_owned))
+        .collect();
+    assert_eq!(codes, ["en", "de", "fr"]);
+}
