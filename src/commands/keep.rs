@@ -121,11 +121,11 @@ impl Keeping<'_> {
         }
         let mut changes = Vec::new();
         if new != old {
-            changes.push(PathChange { path: path.clone(), bytes: Some(new), expect: Some(blob) });
+            changes.push(PathChange::new(path.as_str(), Some(new), Some(blob)));
         }
         for (path, bytes) in attachments {
             let there = self.standing(head.as_ref(), path)?;
-            changes.push(PathChange { path: path.clone(), bytes: Some(bytes.clone()), expect: there });
+            changes.push(PathChange::new(path.as_str(), Some(bytes.clone()), there));
         }
         let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
         let message = subject::message(self.project, self.entry, self.verb);

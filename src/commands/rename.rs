@@ -6,8 +6,8 @@ use crate::commands::{drafted, subject};
 use crate::document::edit::{self, Edit};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
-use crate::git::TreeFile;
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
+use crate::git::{ObjectId, TreeFile};
 use crate::model::PostmortemId;
 use crate::render::{clean, labelled};
 use crate::session::{Project, Session};
@@ -112,16 +112,19 @@ impl<'e> Renaming<'e> {
         let bytes = Some(self.text.clone());
         let mut changes = Vec::new();
         if target == *old {
-            changes.push(PathChange { path: target.clone(), bytes, expect: Some(self.entry.blob) });
+            changes.push(PathChange::new(target.as_str(), bytes, Some(self.entry.blob)));
         } else {
-            changes.push(PathChange { path: target.clone(), bytes, expect: None });
-            changes.push(PathChange { path: old.clone(), bytes: None, expect: Some(self.entry.blob) });
+            let mut moved = |path: &str, blob: ObjectId, target: &str, bytes: Option<Vec<u8>>| {
+                let like = Some(path.to_owned());
+                changes.push(PathChange { like, ..PathChange::new(target, bytes, None) });
+                changes.push(PathChange::new(path, None, Some(blob)));
+            };
+            moved(old, self.entry.blob, &target, bytes);
             for file in self.attachments(project, all)? {
                 let folder = attachments_folder(old).unwrap_or_default();
                 let rest = file.path.strip_prefix(folder).unwrap_or(&file.path);
                 let path = format!("{}{rest}", attachments_folder(&target).unwrap_or_default());
-                changes.push(PathChange { path, bytes: Some(repo.read(&file.blob)?), expect: None });
-                changes.push(PathChange { path: file.path, bytes: None, expect: Some(file.blob) });
+                moved(&file.path, file.blob, &path, Some(repo.read(&file.blob)?));
             }
         }
         let lock = repo.lock_work(PATIENCE)?;

@@ -174,7 +174,7 @@ fn older_document(project: &Project, entry: &Entry, at: &CommitId) -> Result<Lin
     let before = repo.head()?.commit.unwrap_or(*at);
     let lock = repo.lock_work(PATIENCE)?;
     let bytes = Some(repo.read(&file.blob)?);
-    let changes = vec![PathChange { path: entry.path.clone(), bytes, expect: Some(entry.blob) }];
+    let changes = vec![PathChange::new(entry.path.as_str(), bytes, Some(entry.blob))];
     let message = subject::message(project, entry, "restore");
     let made = commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth: Depth::Commit })?;
     let commit = match made {

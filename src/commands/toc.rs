@@ -130,7 +130,7 @@ fn commit(project: &Project, args: &TocArgs, page: &Page, text: String) -> Resul
     let parts = MessageParts { verb: "update", id: "contents", ..MessageParts::default() };
     let message = project.config.commit_subject(&parts);
     let lock = project.repo.lock_work(PATIENCE)?;
-    let change = PathChange { path: page.path.clone(), bytes: Some(text.into_bytes()), expect: page.blob };
+    let change = PathChange::new(page.path.as_str(), Some(text.into_bytes()), page.blob);
     Ok(publish::commit_paths(
         &project.repo,
         &lock,

@@ -149,7 +149,7 @@ fn remove(
     if let TipUndo::Dropped(_) = undo_tip(repo, lock, files)? {
         return Ok(("its commit was in nobody else's hands, and is dropped".to_owned(), true));
     }
-    let gone = |file: &TreeFile| PathChange { path: file.path.clone(), bytes: None, expect: Some(file.blob) };
+    let gone = |file: &TreeFile| PathChange::new(file.path.as_str(), None, Some(file.blob));
     let message = subject::message(project, entry, "unpublish");
     let changes = files.iter().map(gone).collect();
     let made = commit_paths(repo, lock, &PathCommit { changes, message: &message, depth: Depth::Commit })?;

@@ -99,6 +99,16 @@ impl Repo {
         Ok(found.map(|entry| TreeFile { path: path.to_owned(), blob: entry.id }))
     }
 
+    /// Whether a file of a commit may be executed.
+    ///
+    /// # Errors
+    /// As [`Repo::list_dir`].
+    pub fn is_executable(&self, commit: &CommitId, path: &str) -> Result<bool, Error> {
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let Some(tree) = self.folder(commit, folder)? else { return Ok(false) };
+        Ok(tree.get_name_bytes(name.as_bytes()).is_some_and(|entry| entry.filemode() == 0o100_755))
+    }
+
     /// The content of a blob.
     ///
     /// # Errors

@@ -42,3 +42,4 @@ mod stories;
 mod toc;
 mod two;
 mod unpublish;
+mod worktree;

@@ -15,7 +15,7 @@ const PATH: &str = "docs/post-mortems/2026-11-23-[a] b.md";
 const TEXT: &str = "# Post-Mortem: a\n";
 
 fn change(text: Option<&str>) -> PathChange {
-    PathChange { path: PATH.to_owned(), bytes: text.map(|text| text.as_bytes().to_vec()), expect: None }
+    PathChange::new(PATH, text.map(|text| text.as_bytes().to_vec()), None)
 }
 
 fn commit(repo: &Repo, change: PathChange, depth: Depth) -> Result<Committed, Error> {

@@ -11,7 +11,7 @@ use crate::commands::drafted::{self, Drafted};
 use crate::commands::subject;
 use crate::config::Publish;
 use crate::error::{CliError, ExitStatus};
-use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, Readiness, commit_paths};
+use crate::git::publish::{Committed, Depth, PATIENCE, PathCommit, Readiness, commit_paths};
 use crate::model::PostmortemId;
 use crate::render::labelled;
 use crate::session::{Project, Session};
@@ -159,13 +159,12 @@ fn take_in_reviews(
 /// The way back: to a draft, or to what was published before.
 fn undo(project: &Project, prepared: &Prepared) -> Result<String, CliError> {
     let id = prepared.id.short();
-    let ours = project.repo.write_blob(&prepared.text)?;
-    Ok(match (prepared.standing, project.commit) {
-        (Standing::Ours(before), Some(head)) if before != ours => {
-            format!("git postmortem restore {id} --at {}", head.short())
-        }
-        _ => format!("git postmortem unpublish {id}"),
-    })
+    if let (Standing::Ours(before), Some(head)) = (prepared.standing, project.commit)
+        && !project.repo.stores_as(&prepared.path, &prepared.text, before)?
+    {
+        return Ok(format!("git postmortem restore {id} --at {}", head.short()));
+    }
+    Ok(format!("git postmortem unpublish {id}"))
 }
 
 /// The document is where it belongs: the draft has done its work.
@@ -198,11 +197,6 @@ fn worded(project: &Project, drafted: &Drafted<'_>, prepared: &Prepared, verb: &
     entry.id = prepared.id.clone();
     *entry.postmortem = prepared.postmortem.clone();
     subject::message(project, &entry, verb)
-}
-
-/// One path and what it shall hold.
-fn change(path: &str, bytes: Option<Vec<u8>>, expect: Option<crate::git::ObjectId>) -> PathChange {
-    PathChange { path: path.to_owned(), bytes, expect }
 }
 
 /// Reads a typed id.

@@ -1,7 +1,7 @@
 //! What will stand where: the text without its guidance, its path, and what stands there now.
 
 use super::theirs::{Merging, Theirs};
-use super::{PublishArgs, change, typed_id};
+use super::{PublishArgs, typed_id};
 use crate::archive::{Entry, Guidance};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
@@ -134,12 +134,12 @@ impl Prepared {
         let Some(head) = project.commit else { return Ok(()) };
         let Some(there) = repo.file(&head, &self.path)? else { return Ok(()) };
         self.standing = Standing::Ours(there.blob);
-        let ours = repo.write_blob(&self.text)?;
-        if there.blob == ours {
+        if repo.stores_as(&self.path, &self.text, there.blob)? {
             return Ok(());
         }
+        let ours = repo.stored_forms(&self.path, &self.text)?;
         let past = repo.path_history(&head, &self.path, false)?;
-        if past.iter().any(|revision| revision.blob == Some(ours)) {
+        if past.iter().any(|revision| revision.blob.is_some_and(|blob| ours.contains(&blob))) {
             self.standing = Standing::Superseded;
             return Ok(());
         }
@@ -166,9 +166,9 @@ impl Prepared {
             Standing::Ours(blob) => Some(blob),
             Standing::Free | Standing::Superseded => None,
         };
-        let mut changes = vec![change(&self.path, Some(self.text.clone()), expect)];
+        let mut changes = vec![PathChange::new(self.path.as_str(), Some(self.text.clone()), expect)];
         for (path, blob) in &self.attachments {
-            changes.push(change(path, Some(project.repo.read(blob)?), None));
+            changes.push(PathChange::new(path.as_str(), Some(project.repo.read(blob)?), None));
         }
         Ok(changes)
     }

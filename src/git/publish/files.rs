@@ -1,8 +1,10 @@
 //! One path in its three places: the commit, the index and the file.
 
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, Permissions};
+use std::path::{Path, PathBuf};
 
+use super::content::{Content, agree};
+use super::entry::IndexEntry;
 use super::{Depth, PathChange, readiness, remove_empty_folders, write_file};
 use crate::git::{CommitId, Error, ObjectId, Repo};
 
@@ -12,16 +14,14 @@ pub(super) struct Place<'c> {
     top: PathBuf,
     /// What `HEAD` has.
     head: Option<ObjectId>,
-    /// What the index has: mode and blob; `Err` for an entry in conflict.
-    index: Result<Option<(String, ObjectId)>, ()>,
+    /// Whether `HEAD` has it executable.
+    executable: bool,
+    index: IndexEntry,
     /// What the file holds.
-    file: Option<Vec<u8>>,
-    /// The file's content as git would store it.
-    stored: Option<ObjectId>,
-    /// The new content as git would store it.
-    wanted: Option<ObjectId>,
-    /// Whether sparse checkout keeps the file away.
-    sparse: bool,
+    file: Option<Content>,
+    permissions: Option<Permissions>,
+    /// The new content.
+    wanted: Option<Content>,
 }
 
 impl<'c> Place<'c> {
@@ -31,16 +31,25 @@ impl<'c> Place<'c> {
         let path = change.path.as_str();
         refuse_links(&top, path)?;
         let in_head = head.map(|head| repo.file(head, path)).transpose()?.flatten().map(|file| file.blob);
-        let (index, sparse) = read_index(repo, path)?;
+        let like = change.like.as_deref().unwrap_or(path);
+        let executable = head.map(|head| repo.is_executable(head, like)).transpose()?.unwrap_or(false);
         let absolute = top.join(path);
-        let file = match fs::read(&absolute) {
+        let bytes = match fs::read(&absolute) {
             Ok(bytes) => Some(bytes),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
             Err(error) => return Err(Error::io("read", &absolute, &error)),
         };
-        let stored = file.as_deref().map(|bytes| hash(repo, path, bytes)).transpose()?;
-        let wanted = change.bytes.as_deref().map(|bytes| hash(repo, path, bytes)).transpose()?;
-        Ok(Self { change, top, head: in_head, index, file, stored, wanted, sparse })
+        let content = |bytes: Option<&[u8]>| bytes.map(|bytes| Content::of(repo, path, bytes)).transpose();
+        Ok(Self {
+            change,
+            head: in_head,
+            executable,
+            index: IndexEntry::read(repo, path)?,
+            file: content(bytes.as_deref())?,
+            permissions: fs::metadata(&absolute).ok().map(|found| found.permissions()),
+            wanted: content(change.bytes.as_deref())?,
+            top,
+        })
     }
 
     pub(super) fn path(&self) -> &str {
@@ -49,7 +58,10 @@ impl<'c> Place<'c> {
 
     /// Whether commit, index and file hold the wanted content already. A file outside a sparse cone may be absent.
     pub(super) fn is_settled(&self) -> bool {
-        self.head == self.wanted && self.index_blob() == Ok(self.wanted) && self.file_is(self.head)
+        self.is_wanted(self.head)
+            && !self.index.torn
+            && self.index.blob() == self.head
+            && self.file_is(self.head)
     }
 
     /// Refuses to bury anybody's work: what differs from `HEAD` must be what we are about to write.
@@ -58,22 +70,24 @@ impl<'c> Place<'c> {
         if depth == Depth::WorkTree {
             return self.check_file(repo);
         }
-        if self.head != self.change.expect && self.head != self.wanted {
+        if self.head != self.change.expect && !self.is_wanted(self.head) {
             return Err(Error::Changed { path, newer: self.head });
         }
         let dirty = |how: &'static str| Err(Error::Dirty { path: path.clone(), how });
-        if !self.file_is(self.head) && self.stored != self.wanted {
+        if !self.file_is(self.head) && !self.file_is_wanted() {
             return match self.head {
                 None => dirty("is there already, and not committed"),
                 Some(_) if self.file.is_none() => dirty("was removed, and that is not committed"),
                 Some(_) => dirty("has changes that are not committed"),
             };
         }
-        match self.index_blob() {
-            Err(()) => return dirty("is in conflict"),
-            Ok(blob) if blob != self.head && blob != self.wanted => return dirty("has staged changes"),
-            Ok(_) => {}
+        if self.index.torn {
+            return dirty("is in conflict");
         }
+        if self.index.blob() != self.head && !self.is_wanted(self.index.blob()) {
+            return dirty("has staged changes");
+        }
+        self.check_mode(repo)?;
         if self.wanted.is_some()
             && let Some(rule) = readiness::is_ignored(repo, &path)?
         {
@@ -82,31 +96,63 @@ impl<'c> Place<'c> {
         Ok(())
     }
 
+    /// Whether it may be executed is a change like any other: of the index, and of the file where git looks at it.
+    fn check_mode(&self, repo: &Repo) -> Result<(), Error> {
+        let dirty = |how: &'static str| Err(Error::Dirty { path: self.change.path.clone(), how });
+        let (Some(_), Some((mode, _))) = (self.head, &self.index.content) else { return Ok(()) };
+        if (mode == "100755") != self.executable {
+            return dirty("has a staged change of its mode");
+        }
+        let watched = repo.settings()?.is_on("core.filemode") != Some(false);
+        let file = self.permissions.as_ref().filter(|_| watched && self.file.is_some());
+        match file.and_then(is_executable) {
+            Some(now) if now != self.executable => dirty("has a change of its mode that is not committed"),
+            _ => Ok(()),
+        }
+    }
+
     /// Where only the file is written, it is the file that must be what was read; commit and index do not count.
     fn check_file(&self, repo: &Repo) -> Result<(), Error> {
-        let raw = self.file.as_deref().map(|bytes| repo.write_blob(bytes)).transpose()?;
-        if [raw, self.stored].iter().any(|found| *found == self.change.expect || *found == self.wanted) {
+        if agree(self.file.as_ref(), self.change.expect) || self.file_is_wanted() {
             return Ok(());
         }
-        Err(Error::Changed { path: self.change.path.clone(), newer: raw })
+        let newer = self.file.as_ref().map(|file| repo.write_blob(&file.bytes)).transpose()?;
+        Err(Error::Changed { path: self.change.path.clone(), newer })
     }
 
     pub(super) fn write(&self, repo: &Repo) -> Result<(), Error> {
         let absolute = self.top.join(self.path());
-        match &self.change.bytes {
-            Some(bytes) if self.file.as_ref() == Some(bytes) => Ok(()),
-            Some(bytes) => write_file(repo, &absolute, bytes),
-            None if self.file.is_none() => Ok(()),
-            None => {
+        let Some(wanted) = &self.wanted else {
+            if self.file.is_some() {
                 fs::remove_file(&absolute).map_err(|error| Error::io("remove", &absolute, &error))?;
                 remove_empty_folders(repo, &self.top, self.path());
-                Ok(())
             }
+            return Ok(());
+        };
+        let old = self.file.as_ref();
+        if old.is_some_and(|old| old.bytes == wanted.bytes) {
+            return Ok(());
         }
+        // The new text was made from the blob. Where the file is that very blob, nothing stands between the two;
+        // otherwise it gets the form that a checkout would give it.
+        let alike = old.zip(self.change.expect).is_some_and(|(old, expect)| old.is_raw(expect));
+        let filtered = if alike { None } else { Some(repo.checked_out(self.path(), &wanted.bytes)?) };
+        let bytes = filtered.as_ref().unwrap_or(&wanted.bytes);
+        if old.is_some_and(|old| old.bytes == *bytes) {
+            return Ok(());
+        }
+        write_file(repo, &absolute, bytes)?;
+        if old.is_none() && self.executable {
+            make_executable(&absolute)?;
+        }
+        Ok(())
     }
 
     pub(super) fn stage(&self, repo: &Repo) -> Result<(), Error> {
         if self.wanted.is_some() {
+            if self.file.is_some() {
+                self.index.uncover(repo, self.path())?;
+            }
             // `--sparse`: a document may stand outside the cone, and git would refuse it.
             return repo.git().args(["add", "--sparse", "--"]).path(self.path()).run().map(drop);
         }
@@ -114,70 +160,81 @@ impl<'c> Place<'c> {
         repo.git().args(remove).path(self.path()).run().map(drop)
     }
 
+    /// Lets git overlook a file that it was told to overlook before, now that it is as it should be.
+    pub(super) fn settle(&self, repo: &Repo) {
+        if self.wanted.is_some() && self.file.is_some() {
+            self.index.cover(repo, self.path());
+        }
+    }
+
     /// Puts file and index entry back as they were found; what cannot be put back is left for the user to see.
     pub(super) fn put_back(&self, repo: &Repo) {
         let absolute = self.top.join(self.path());
         match &self.file {
-            Some(bytes) => drop(write_file(repo, &absolute, bytes)),
+            Some(file) => {
+                if fs::read(&absolute).ok().as_ref() != Some(&file.bytes) {
+                    drop(write_file(repo, &absolute, &file.bytes));
+                }
+                drop(self.permissions.clone().map(|found| fs::set_permissions(&absolute, found)));
+            }
             None => {
                 drop(fs::remove_file(&absolute));
                 remove_empty_folders(repo, &self.top, self.path());
             }
         }
-        let update = match &self.index {
-            Ok(Some((mode, blob))) => format!("{mode} {blob}\t{}\0", self.path()),
-            Ok(None) => format!("0 {}\t{}\0", "0".repeat(repo.object_format_digits()), self.path()),
-            Err(()) => return,
-        };
-        drop(repo.git().args(["update-index", "-z", "--index-info"]).input(update).run());
-        if self.sparse && self.file.is_none() {
-            let skip = repo.git().args(["update-index", "-z", "--skip-worktree", "--stdin"]);
-            drop(skip.input(format!("{}\0", self.path())).run());
-        }
+        self.index.put_back(repo, self.path());
     }
 
     /// Whether a commit holds the wanted content.
     pub(super) fn holds(&self, repo: &Repo, commit: &CommitId) -> bool {
-        repo.file(commit, self.path()).is_ok_and(|file| file.map(|file| file.blob) == self.wanted)
+        repo.file(commit, self.path()).is_ok_and(|file| self.is_wanted(file.map(|file| file.blob)))
     }
 
-    fn index_blob(&self) -> Result<Option<ObjectId>, ()> {
-        match &self.index {
-            Ok(entry) => Ok(entry.as_ref().map(|(_, blob)| *blob)),
-            Err(()) => Err(()),
-        }
+    fn is_wanted(&self, blob: Option<ObjectId>) -> bool {
+        agree(self.wanted.as_ref(), blob)
     }
 
     fn file_is(&self, blob: Option<ObjectId>) -> bool {
-        self.stored == blob || self.sparse && self.file.is_none()
+        agree(self.file.as_ref(), blob) || self.index.skipped && self.file.is_none()
+    }
+
+    fn file_is_wanted(&self) -> bool {
+        match (&self.file, &self.wanted) {
+            (Some(file), Some(wanted)) => file.equals(wanted),
+            (file, wanted) => file.is_none() && wanted.is_none(),
+        }
     }
 }
 
-/// The name of the blob that git would store, after the filters that apply to the path (line ends, for one).
-fn hash(repo: &Repo, path: &str, bytes: &[u8]) -> Result<ObjectId, Error> {
-    let top = repo.work_tree().ok_or(Error::Bare)?.join(path);
-    let output = repo.git().args(["hash-object", "--stdin", "--path"]).arg(&top).input(bytes).run()?;
-    output.text().parse().map_err(|_| Error::Git { deed: "hash-object".into(), words: output.stderr })
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "elsewhere nobody can tell")]
+fn is_executable(permissions: &Permissions) -> Option<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(permissions.mode() & 0o100 != 0)
 }
 
-/// The index entry of a path, and whether sparse checkout keeps its file away.
-#[allow(clippy::type_complexity, reason = "two answers of one question, taken apart at once")]
-fn read_index(repo: &Repo, path: &str) -> Result<(Result<Option<(String, ObjectId)>, ()>, bool), Error> {
-    let command = repo.git().args(["ls-files", "--full-name", "-z", "-s", "-t", "--"]).path(path);
-    let output = command.run()?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let entries: Vec<&str> = text.split('\0').filter(|entry| !entry.is_empty()).collect();
-    let Some(entry) = entries.first() else { return Ok((Ok(None), false)) };
-    let fields: Vec<&str> = entry.split_whitespace().take(4).collect();
-    let [tag, mode, blob, stage] = fields[..] else { return Ok((Err(()), false)) };
-    match (blob.parse(), stage) {
-        (Ok(blob), "0") => Ok((Ok(Some((mode.to_owned(), blob))), tag == "S")),
-        _ => Ok((Err(()), false)),
-    }
+#[cfg(not(unix))]
+fn is_executable(_permissions: &Permissions) -> Option<bool> {
+    None
+}
+
+/// Lets everybody execute a file who may read it, as a checkout does.
+#[cfg(unix)]
+fn make_executable(path: &Path) -> Result<(), Error> {
+    use std::os::unix::fs::PermissionsExt;
+    let found = fs::metadata(path).map_err(|error| Error::io("read", path, &error))?;
+    let mode = found.permissions().mode();
+    fs::set_permissions(path, Permissions::from_mode(mode | (mode & 0o444) >> 2))
+        .map_err(|error| Error::io("make executable", path, &error))
+}
+
+#[cfg(not(unix))]
+fn make_executable(_path: &Path) -> Result<(), Error> {
+    Ok(())
 }
 
 /// A link in the way would lead the file out of the work tree, and git would not follow.
-fn refuse_links(top: &std::path::Path, path: &str) -> Result<(), Error> {
+fn refuse_links(top: &Path, path: &str) -> Result<(), Error> {
     let mut walked = top.to_owned();
     let components: Vec<&str> = path.split('/').collect();
     for (at, name) in components.iter().enumerate() {

@@ -1,6 +1,8 @@
 //! Work on the checked-out branch, at named paths only: written, staged and committed through `git commit`, so that
 //! the team's hooks and signing apply while everything else stays as it is, staged or not.
 
+mod content;
+mod entry;
 mod files;
 mod readiness;
 mod review;
@@ -39,6 +41,15 @@ pub struct PathChange {
     /// The blob that `HEAD` had there when the change was thought out, or the file where only that is written
     /// (`None`: nothing).
     pub expect: Option<ObjectId>,
+    /// A path of `HEAD` whose executable bit a new file takes over.
+    pub like: Option<String>,
+}
+
+impl PathChange {
+    /// A change of one path.
+    pub fn new(path: impl Into<String>, bytes: Option<Vec<u8>>, expect: Option<ObjectId>) -> Self {
+        Self { path: path.into(), bytes, expect, like: None }
+    }
 }
 
 /// Changes that belong together.
@@ -99,7 +110,10 @@ pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Re
         }
         // A process of ours that was killed left its `git commit` running, and that one finished first.
         Err(_) => repo.resolve("HEAD").map(Committed::Already),
-        Ok(committed) => Ok(committed),
+        Ok(committed) => {
+            places.iter().for_each(|place| place.settle(repo));
+            Ok(committed)
+        }
     }
 }
 

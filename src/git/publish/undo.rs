@@ -27,7 +27,7 @@ pub fn undo_tip(repo: &Repo, lock: &WorkLock, files: &[TreeFile]) -> Result<TipU
     }
     repo.wait_for_index(lock.patience())?;
     let parent = repo.commit(&tip)?.parents[0];
-    let gone = |file: &TreeFile| PathChange { path: file.path.clone(), bytes: None, expect: Some(file.blob) };
+    let gone = |file: &TreeFile| PathChange::new(file.path.as_str(), None, Some(file.blob));
     let changes: Vec<PathChange> = files.iter().map(gone).collect();
     let places = changes.iter().map(|change| Place::look(repo, Some(&tip), change));
     let places = places.collect::<Result<Vec<_>, _>>()?;
