@@ -31,12 +31,8 @@ const LISTED: usize = 5;
 /// # Errors
 /// [`FindError::Ambiguous`] with the candidates, [`FindError::Unknown`] with the nearest names.
 pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindError> {
-    let wanted = typed.trim().trim_end_matches(".md").to_lowercase();
-    let exact = entries.iter().find(|entry| entry.name() == wanted || entry.path == typed);
-    let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
-    // What `b/db` was called is `db` once nothing else is, and the longer name stays valid.
-    let by_place = || entries.iter().find(|entry| wanted.contains('/') && is_at(&entry.path, &wanted));
-    if let Some(entry) = exact.or_else(formerly).or_else(by_place) {
+    let wanted = wanted(typed);
+    if let Some(entry) = whole(entries, typed) {
         return Ok(entry);
     }
     let short: Vec<&Entry> = entries.iter().filter(|entry| entry.id.short() == wanted).collect();
@@ -59,6 +55,21 @@ pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindErro
 fn is_at(path: &str, wanted: &str) -> bool {
     let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_lowercase();
     stem.strip_suffix(wanted).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+}
+
+/// What was typed, as ids are written.
+pub(super) fn wanted(typed: &str) -> String {
+    typed.trim().trim_end_matches(".md").to_lowercase()
+}
+
+/// The one entry whose whole name, path or former name was typed.
+pub(super) fn whole<'a>(entries: &'a [Entry], typed: &str) -> Option<&'a Entry> {
+    let wanted = wanted(typed);
+    let exact = entries.iter().find(|entry| entry.name() == wanted || entry.path == typed);
+    let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
+    // What `b/db` was called is `db` once nothing else is, and the longer name stays valid.
+    let by_place = || entries.iter().find(|entry| wanted.contains('/') && is_at(&entry.path, &wanted));
+    exact.or_else(formerly).or_else(by_place)
 }
 
 /// Names by likeness to the whole id or to its part without the date.

@@ -6,7 +6,7 @@ use crate::model::PostmortemId;
 
 /// The ids of paths of one revision, in their order: the slugified stem; for `README` and `index`, and where two
 /// paths share a stem, the path below the documents folder. Two paths never share an id: where even those agree
-/// once slugified, a number is added in path order.
+/// once slugified, one keeps the name and the others add a mark of their own path, so that a further one changes none.
 pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[String]) -> Vec<PostmortemId> {
     let stems: Vec<Option<PostmortemId>> = paths.clone().map(own_name).collect();
     let mut uses: HashMap<&str, u32> = HashMap::with_capacity(stems.len());
@@ -19,11 +19,15 @@ pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[S
     if alone.contains(&false) {
         taken.extend(stems.iter().zip(&alone).filter(|(_, alone)| **alone).filter_map(|(id, _)| id.clone()));
     }
-    let named = paths.zip(stems).zip(alone).map(|((path, stem), alone)| match stem {
-        Some(id) if alone => id,
-        _ => free(&path_name(path, folders), &mut taken),
-    });
-    named.collect()
+    let mut ids: Vec<Option<PostmortemId>> =
+        stems.into_iter().zip(&alone).map(|(stem, alone)| stem.filter(|_| *alone)).collect();
+    let mut rest: Vec<(usize, &str)> = paths.enumerate().filter(|(at, _)| ids[*at].is_none()).collect();
+    // A file that is called just as its id is has the first claim.
+    rest.sort_by_key(|(_, path)| !is_plain(path));
+    for (at, path) in rest {
+        ids[at] = Some(free(&path_name(path, folders), path, &mut taken));
+    }
+    ids.into_iter().flatten().collect()
 }
 
 fn is_alone(id: Option<&PostmortemId>, uses: &HashMap<&str, u32>) -> bool {
@@ -97,15 +101,31 @@ fn nameless() -> PostmortemId {
     PostmortemId::new("unnamed").expect("a word slugifies to itself")
 }
 
-/// The name, or the name with the first number that nobody has.
-fn free(wanted: &PostmortemId, taken: &mut HashSet<PostmortemId>) -> PostmortemId {
-    let numbered = (2..).map(|number| {
-        PostmortemId::new(&format!("{wanted}-{number}")).expect("an id with a number is an id")
-    });
-    let names = std::iter::once(wanted.clone()).chain(numbered);
+/// Whether a file is markdown and its name a slug already.
+fn is_plain(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let own = own_name(path);
+    name.strip_suffix(".md").is_some_and(|stem| own.is_none_or(|id| id.as_str() == stem))
+}
+
+/// The name, or the name with a mark that its path gives.
+fn free(wanted: &PostmortemId, path: &str, taken: &mut HashSet<PostmortemId>) -> PostmortemId {
+    let mark = mark(path);
+    let marks = std::iter::once(format!("{wanted}-{mark:04x}"));
+    // Two marks may agree, too.
+    let marks = marks.chain((2..).map(|number| format!("{wanted}-{mark:04x}-{number}")));
+    let marked = marks.map(|name| PostmortemId::new(&name).expect("an id with digits is an id"));
+    let names = std::iter::once(wanted.clone()).chain(marked);
     let free = names.into_iter().find(|name| !taken.contains(name)).expect("numbers do not end");
     taken.insert(free.clone());
     free
+}
+
+/// Sixteen bits of FNV-1a over a path: the same on every machine and in every version.
+fn mark(path: &str) -> u32 {
+    let hash =
+        path.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    (hash >> 16) ^ (hash & 0xffff)
 }
 
 #[cfg(test)]
@@ -137,7 +157,11 @@ mod tests {
     #[test]
     fn two_paths_never_share_an_id() {
         let paths = ["docs/post-mortems/a/db!.md", "docs/post-mortems/a/db.md", "docs/post-mortems/a/db.txt"];
-        assert_eq!(named(&paths), ["a/db", "a/db-2", "a/db-3"]);
+        let ids = named(&paths);
+        assert_eq!(ids[1], "a/db", "the file that is called so");
+        assert!(ids[0].starts_with("a/db-") && ids[2].starts_with("a/db-"), "{ids:?}");
+        let fewer = named(&paths[1..]);
+        assert_eq!((&fewer[0], &fewer[1]), (&ids[1], &ids[2]), "the others do not change with one more");
         assert_eq!(named(&["docs/post-mortems/???.md", "docs/post-mortems/!!!.md"]).len(), 2);
     }
 

@@ -4,6 +4,7 @@
 
 mod cache;
 mod find;
+mod former;
 mod guidance;
 mod identity;
 mod load;
@@ -18,6 +19,7 @@ use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
 pub use find::{FindError, find};
+pub use former::find_ever;
 pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};

@@ -1,6 +1,6 @@
 //! `git postmortem rename`: another title and id; the old id stays valid.
 
-use crate::archive::{Entry, Place, find};
+use crate::archive::{Entry, Place};
 use crate::commands::unpublish::{attachments, attachments_folder};
 use crate::commands::{drafted, subject};
 use crate::document::edit::{self, Edit};
@@ -38,7 +38,7 @@ struct Renaming<'e> {
 pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let archive = project.everything()?;
-    let entry = find(&archive.entries, &args.id)?;
+    let entry = subject::named(&project, &archive.entries, &args.id)?;
     let renaming = Renaming::plan(&project, entry, args.title.join(" ").trim())?;
     if renaming.new != entry.id && archive.entries.iter().any(|other| other.id == renaming.new) {
         return Err(CliError::new(format!("there is a post-mortem {} already", renaming.new))

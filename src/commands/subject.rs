@@ -1,6 +1,6 @@
 //! Which post-mortem a command is about, when its id was typed, shortened or left out.
 
-use crate::archive::{Entry, FindError, Place, find};
+use crate::archive::{Entry, FindError, Place, find_ever};
 use crate::config::MessageParts;
 use crate::error::CliError;
 use crate::model::PostmortemId;
@@ -19,7 +19,7 @@ pub fn choose<'a>(
     typed: Option<&str>,
 ) -> Result<&'a Entry, CliError> {
     if let Some(typed) = typed {
-        return Ok(find(entries, typed)?);
+        return named(project, entries, typed);
     }
     let drafts: Vec<&Entry> =
         entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
@@ -29,6 +29,14 @@ pub fn choose<'a>(
     let last = current(project);
     let touched = last.and_then(|id| entries.iter().find(|entry| entry.id.as_str() == id));
     touched.ok_or_else(|| unnamed(&drafts))
+}
+
+/// The one entry that a typed name means, or meant before the document was moved.
+///
+/// # Errors
+/// An unknown or ambiguous name.
+pub fn named<'a>(project: &Project, entries: &'a [Entry], typed: &str) -> Result<&'a Entry, CliError> {
+    Ok(find_ever(&project.repo, &project.config, project.commit.as_ref(), entries, typed)?)
 }
 
 /// Remembers what was touched last, for the next command without an id; failing to is no failure.

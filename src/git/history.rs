@@ -28,6 +28,8 @@ struct Logged {
     author_name: String,
     message: String,
     changes: Vec<(String, Option<ObjectId>)>,
+    /// Paths that were not there before, each with the one that it was renamed from.
+    brought: Vec<(String, Option<String>)>,
     /// The path came to be as a copy of one that stayed.
     copied: bool,
 }
@@ -42,7 +44,7 @@ impl Repo {
         let logged = self.log(options, &[*tip], &[path])?;
         let mut revisions = Vec::new();
         for entry in logged {
-            let Logged { commit, committed, author_name, message, changes, copied } = entry;
+            let Logged { commit, committed, author_name, message, changes, copied, brought: _ } = entry;
             if let Some((path, blob)) = changes.into_iter().next_back() {
                 let subject = graph::subject(&message);
                 revisions.push(PathRevision { commit, committed, author_name, subject, message, path, blob });
@@ -91,6 +93,20 @@ impl Repo {
         Ok(removed)
     }
 
+    /// The paths below some folders that the history of a tip brought, the newest first, each with the path that it was
+    /// renamed from.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn brought_below(
+        &self,
+        tip: &CommitId,
+        folders: &[&str],
+    ) -> Result<Vec<(String, Option<String>)>, Error> {
+        let logged = self.log(&["--find-renames", "--diff-filter=AR"], &[*tip], folders)?;
+        Ok(logged.into_iter().flat_map(|entry| entry.brought).collect())
+    }
+
     /// The paths that differ between two commits.
     ///
     /// # Errors
@@ -131,16 +147,19 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
             break;
         };
         fields.next_if(|field| field.is_empty());
-        let mut changes = Vec::new();
+        let (mut changes, mut brought) = (Vec::new(), Vec::new());
         let mut copied = false;
         while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {
             let mut parts = raw.split_whitespace().skip(3);
             let blob = parts.next().and_then(|hex| hex.parse::<ObjectId>().ok()).filter(|id| !id.is_zero());
             let status = parts.next().unwrap_or_default();
             copied |= status.starts_with('C');
-            let renamed = status.starts_with(['R', 'C']);
-            let path = if renamed { fields.next().and(fields.next()) } else { fields.next() };
-            changes.extend(path.map(|path| (path.into_owned(), blob)));
+            let from = if status.starts_with(['R', 'C']) { fields.next() } else { None };
+            let Some(path) = fields.next().map(std::borrow::Cow::into_owned) else { break };
+            if status.starts_with(['A', 'R']) {
+                brought.push((path.clone(), from.map(std::borrow::Cow::into_owned)));
+            }
+            changes.push((path, blob));
         }
         let (author_name, message) = (author.into_owned(), message.into_owned());
         log.push(Logged {
@@ -149,6 +168,7 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
             author_name,
             message,
             changes,
+            brought,
             copied,
         });
     }

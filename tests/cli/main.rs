@@ -22,6 +22,7 @@ mod drafts;
 mod edit;
 mod hooks;
 mod hostile;
+mod ids;
 mod init;
 mod inspect;
 mod kinds;

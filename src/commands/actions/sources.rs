@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ActionsArgs;
 use super::filter::Filter;
-use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find};
+use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find, find_ever};
 use crate::error::CliError;
 use crate::git::Repo;
 use crate::session::{Examine, Project, Session};
@@ -84,7 +84,9 @@ impl Sources {
         let all = || self.archives.iter().flat_map(|archive| &archive.entries);
         let Some(typed) = named else { return Ok(all().collect()) };
         let copies: Vec<Entry> = all().cloned().collect();
-        let name = find(&copies, typed).map_err(|error| self.not_found(typed, error))?.name();
+        let project = &self.project;
+        let found = find_ever(&project.repo, &project.config, project.commit.as_ref(), &copies, typed);
+        let name = found.map_err(|error| self.not_found(typed, error))?.name();
         Ok(all().filter(|entry| entry.name() == name).collect())
     }
 
