@@ -1,25 +1,22 @@
-//! What was read before, kept in one binary file below the common git directory.
+//! What was read before, document by document.
 //!
-//! A record is found by blob and path; the whole file belongs to one reader and one vocabulary, and is void for
-//! any other. Nothing in it depends on the clock or on other documents. It is safe to delete; a damaged one
-//! counts as none.
+//! A record is found by blob and path. Nothing in it depends on the clock or on other documents.
 //!
-//! Layout (little endian): magic, reader, vocabulary, CRC-32 of all that follows, number of records, then an
-//! index of `(key, offset, length)` sorted by key, then the records in postcard's encoding.
+//! Layout of the section (little endian): number of records, then an index of `(key, offset, length)` sorted by
+//! key, then the records in postcard's encoding.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fs::File;
 use std::hash::{Hash, Hasher};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::read::Reading;
+use super::stored::{Stored, long, short, word};
 use crate::git::ObjectId;
 
-const MAGIC: [u8; 8] = *b"gpmread1";
-const HEADER: usize = 8 + 8 + 8 + 4 + 4;
+/// The name of the section.
+const NAME: u32 = u32::from_le_bytes(*b"docs");
+/// Where the index begins.
+const INDEX: usize = 4;
 const SLOT: usize = 8 + 8 + 4 + 4;
 /// Records of documents that the examined revision does not have are kept up to so many times its own.
 const KEEP: usize = 4;
@@ -44,21 +41,17 @@ pub(super) fn encode(reading: &Reading) -> Vec<u8> {
 
 /// The cache file as it was found.
 pub(super) struct Cache {
-    file: PathBuf,
-    reader: u64,
-    vocabulary: u64,
+    file: Stored,
     bytes: Vec<u8>,
     count: usize,
 }
 
 impl Cache {
-    /// Opens the cache of a reader and a vocabulary; a missing, foreign or damaged file is an empty cache.
-    pub(super) fn open(folder: &Path, reader: u64, vocabulary: u64) -> Self {
-        let file = folder.join("cache.bin");
-        let bytes = std::fs::read(&file).unwrap_or_default();
-        let count = whole(&bytes, reader, vocabulary);
-        let bytes = if count.is_some() { bytes } else { Vec::new() };
-        Self { file, reader, vocabulary, bytes, count: count.unwrap_or(0) }
+    /// Opens the cache in a file; a missing, foreign or damaged one is an empty cache.
+    pub(super) fn open(file: Stored) -> Self {
+        let bytes = file.load(NAME);
+        let count = short(&bytes, 0).unwrap_or(0);
+        Self { file, bytes, count }
     }
 
     /// The record of a key; a record that does not decode counts as absent.
@@ -84,54 +77,23 @@ impl Cache {
             records.push((key, Cow::Borrowed(record)));
         }
         records.sort_unstable_by_key(|(key, _)| *key);
-        let _ = self.store(&records);
+        self.store(&records);
     }
 
-    /// Replaces the file in one step, so that a reader sees the old or the new one and a kill leaves no half.
-    fn store(&self, records: &[(Key, Cow<'_, [u8]>)]) -> std::io::Result<()> {
-        let (head, index) = self.head(records);
-        let folder = self.file.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
-        // Linked work trees that are read side by side in one process write the same cache.
-        static WRITES: AtomicU32 = AtomicU32::new(0);
-        let write = WRITES.fetch_add(1, Ordering::Relaxed);
-        let draft = folder.join(format!("cache.{}.{write}.tmp", std::process::id()));
-        let write = || {
-            let mut out = BufWriter::with_capacity(1 << 16, File::create(&draft)?);
-            out.write_all(&head)?;
-            out.write_all(&index)?;
-            records.iter().try_for_each(|(_, bytes)| out.write_all(bytes))?;
-            out.flush()?;
-            std::fs::rename(&draft, &self.file)
-        };
-        let written = write();
-        if written.is_err() {
-            let _ = std::fs::remove_file(&draft);
-        }
-        written
-    }
-
-    /// The header and the index of a file with these records.
-    fn head(&self, records: &[(Key, Cow<'_, [u8]>)]) -> (Vec<u8>, Vec<u8>) {
+    fn store(&self, records: &[(Key, Cow<'_, [u8]>)]) {
+        let count = word(records.len());
         let mut index = Vec::with_capacity(records.len() * SLOT);
-        let mut offset = HEADER + records.len() * SLOT;
+        let mut offset = INDEX + records.len() * SLOT;
         for (key, bytes) in records {
             index.extend(key.0.to_le_bytes());
             index.extend(key.1.to_le_bytes());
-            index.extend(word(offset).to_le_bytes());
-            index.extend(word(bytes.len()).to_le_bytes());
+            index.extend(word(offset));
+            index.extend(word(bytes.len()));
             offset += bytes.len();
         }
-        let mut sum = crc32fast::Hasher::new();
-        sum.update(&index);
-        records.iter().for_each(|(_, bytes)| sum.update(bytes));
-        let mut head = Vec::with_capacity(HEADER);
-        head.extend(MAGIC);
-        head.extend(self.reader.to_le_bytes());
-        head.extend(self.vocabulary.to_le_bytes());
-        head.extend(sum.finalize().to_le_bytes());
-        head.extend(word(records.len()).to_le_bytes());
-        (head, index)
+        let mut parts: Vec<&[u8]> = vec![&count, &index];
+        parts.extend(records.iter().map(|(_, bytes)| bytes.as_ref()));
+        self.file.replace(NAME, &parts);
     }
 
     /// Binary search in the index.
@@ -149,7 +111,7 @@ impl Cache {
     }
 
     fn slot(&self, at: usize) -> Option<(Key, usize, usize)> {
-        let slot = self.bytes.get(HEADER + at * SLOT..HEADER + (at + 1) * SLOT)?;
+        let slot = self.bytes.get(INDEX + at * SLOT..INDEX + (at + 1) * SLOT)?;
         let key = (long(slot, 0)?, long(slot, 8)?);
         Some((key, short(slot, 16)?, short(slot, 20)?))
     }
@@ -160,28 +122,10 @@ impl Cache {
     }
 }
 
-/// The number of records of a file that is whole and belongs to this reader and vocabulary.
-fn whole(bytes: &[u8], reader: u64, vocabulary: u64) -> Option<usize> {
-    let ours = bytes.get(..8)? == MAGIC && long(bytes, 8)? == reader && long(bytes, 16)? == vocabulary;
-    let sum = u32::try_from(short(bytes, 24)?).ok()?;
-    if ours && crc32fast::hash(bytes.get(HEADER..)?) == sum { short(bytes, 28) } else { None }
-}
-
-fn word(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-fn long(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
-}
-
-fn short(bytes: &[u8], at: usize) -> Option<usize> {
-    let word = u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?);
-    usize::try_from(word).ok()
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::model::Postmortem;
 
@@ -197,7 +141,7 @@ mod tests {
         let all: Vec<_> = (0..100).map(|n| (key(&blob(n), "a.md"), reading(&format!("t{n}")))).collect();
         let keys: Vec<Key> = all.iter().map(|(key, _)| *key).collect();
         let records = all.iter().map(|(key, reading)| (*key, encode(reading))).collect();
-        Cache::open(folder, 1, 2).write(records, &keys);
+        Cache::open(Stored::new(folder, 1, 2)).write(records, &keys);
         all
     }
 
@@ -205,7 +149,7 @@ mod tests {
     fn what_was_written_is_found_again() {
         let folder = tempfile::tempdir().unwrap();
         let all = filled(folder.path());
-        let cache = Cache::open(folder.path(), 1, 2);
+        let cache = Cache::open(Stored::new(folder.path(), 1, 2));
         assert!(all.iter().all(|(key, reading)| cache.find(*key).as_ref() == Some(reading)));
         assert_eq!(cache.find(key(&blob(1), "b.md")), None, "another path is another document");
     }
@@ -214,8 +158,8 @@ mod tests {
     fn another_reader_or_vocabulary_finds_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let all = filled(folder.path());
-        assert_eq!(Cache::open(folder.path(), 9, 2).find(all[0].0), None);
-        assert_eq!(Cache::open(folder.path(), 1, 9).find(all[0].0), None);
+        assert_eq!(Cache::open(Stored::new(folder.path(), 9, 2)).find(all[0].0), None);
+        assert_eq!(Cache::open(Stored::new(folder.path(), 1, 9)).find(all[0].0), None);
     }
 
     #[test]
@@ -228,13 +172,13 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x40;
             std::fs::write(&file, &damaged).unwrap();
-            let found = Cache::open(folder.path(), 1, 2).find(all[7].0);
+            let found = Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0);
             assert!(found.is_none() || found.as_ref() == Some(&all[7].1), "byte {at}");
         }
         std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-        assert_eq!(Cache::open(folder.path(), 1, 2).find(all[7].0), None);
+        assert_eq!(Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0), None);
         filled(folder.path());
-        assert!(Cache::open(folder.path(), 1, 2).find(all[7].0).is_some());
+        assert!(Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0).is_some());
     }
 
     #[test]
@@ -243,8 +187,8 @@ mod tests {
         let all = filled(folder.path());
         let newer = reading("newer");
         let newer_key = key(&blob(200), "n.md");
-        Cache::open(folder.path(), 1, 2).write(vec![(newer_key, encode(&newer))], &[newer_key]);
-        let cache = Cache::open(folder.path(), 1, 2);
+        Cache::open(Stored::new(folder.path(), 1, 2)).write(vec![(newer_key, encode(&newer))], &[newer_key]);
+        let cache = Cache::open(Stored::new(folder.path(), 1, 2));
         assert_eq!(cache.find(newer_key), Some(newer));
         let kept = all.iter().filter(|(key, _)| cache.find(*key).is_some()).count();
         assert_eq!(kept, KEEP - 1);

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::read::{Reading, read_all};
+use super::read::{Reading, WORTH_CACHING, read_all, stored};
+use super::shelf::{Shelf, Shelved};
 use super::{Archive, Entry, Guidance, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
 use crate::document::Vocabulary;
@@ -67,15 +68,15 @@ struct Reader<'r> {
 impl Reader<'_> {
     /// The documents below the configured folders of a commit's tree.
     fn tree(&self, commit: &CommitId, place: &Place, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
-        let files = self.files(commit, archive)?;
-        let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
-        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(files.len());
-        for (file, reading) in files.into_iter().zip(readings) {
+        let read = match place {
+            Place::Tree => self.examined(commit, archive)?,
+            _ => self.documents(commit, archive)?.0,
+        };
+        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(read.len());
+        for (file, reading) in read {
             match reading {
-                Ok(Reading::Postmortem(postmortem)) => found.push((file, postmortem)),
-                Ok(Reading::Page(purpose)) => archive.left_out.push(LeftOut { path: file.path, purpose }),
-                Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path, why }),
+                Reading::Postmortem(postmortem) => found.push((file, postmortem)),
+                Reading::Page(purpose) => archive.left_out.push(LeftOut { path: file.path, purpose }),
             }
         }
         let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
@@ -86,12 +87,50 @@ impl Reader<'_> {
         Ok(entries.collect())
     }
 
-    /// Every readable document once, in path order; formats that are not read are noted.
-    fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<TreeFile>, Error> {
+    /// The documents of the revision that is asked about, as they lie on the shelf from the last time, or read.
+    fn examined(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<Shelved>, Error> {
+        let mut trees = Vec::new();
+        for folder in self.config.folders() {
+            trees.push((self.repo.folder_id(commit, &folder)?, folder));
+        }
+        let file = stored(self.repo, self.vocabulary);
+        let shelf = Shelf::new(file, &trees, self.config, self.statuses);
+        if let Some(read) = shelf.find() {
+            return Ok(read);
+        }
+        let (read, is_all) = self.documents(commit, archive)?;
+        if is_all && read.len() >= WORTH_CACHING {
+            shelf.keep(&read);
+            self.repo.tidy_state();
+        }
+        Ok(read)
+    }
+
+    /// Every document that can be read; and whether that is all there is, and decided by the folders' trees alone.
+    fn documents(&self, commit: &CommitId, archive: &mut Archive) -> Result<(Vec<Shelved>, bool), Error> {
+        let unseen = archive.unseen.len();
+        let (files, has_links) = self.files(commit, archive)?;
+        let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
+        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
+        let mut read = Vec::with_capacity(files.len());
+        for (file, reading) in files.into_iter().zip(readings) {
+            match reading {
+                Ok(reading) => read.push((file, reading)),
+                Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path, why }),
+            }
+        }
+        let is_all = !has_links && archive.unseen.len() == unseen;
+        Ok((read, is_all))
+    }
+
+    /// Every readable document once, in path order, and whether links led to any; formats that are not read are noted.
+    fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<(Vec<TreeFile>, bool), Error> {
         let mut files: Vec<TreeFile> = Vec::new();
+        let mut has_links = false;
         for folder in self.config.folders() {
             let listing = self.repo.listing(commit, &folder)?;
             for Seen { by, file } in listing.files {
+                has_links |= by.is_some();
                 let by = by.as_deref().unwrap_or(&file.path);
                 match foreign_format(&file.path) {
                     None if self.config.reads(by) => files.push(file),
@@ -107,7 +146,7 @@ impl Reader<'_> {
         }
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         files.dedup_by(|a, b| a.path == b.path);
-        Ok(files)
+        Ok((files, has_links))
     }
 
     fn drafts(&self, archive: &mut Archive) -> Result<Vec<Entry>, Error> {

@@ -10,6 +10,8 @@ mod identity;
 mod load;
 mod read;
 mod review;
+mod shelf;
+mod stored;
 mod unseen;
 
 use std::fmt;

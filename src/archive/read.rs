@@ -1,10 +1,10 @@
 //! Blobs to meaning, in parallel, through the cache.
 
-use std::thread;
-
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Key, encode, key};
+use super::shelf::on_all_cores;
+use super::stored::Stored;
 use crate::document::{Purpose, Source, Vocabulary, parse, purpose};
 use crate::git::{Error, ObjectId, Repo};
 use crate::model::{Postmortem, Status};
@@ -19,7 +19,7 @@ pub(super) enum Reading {
 }
 
 /// Below this number of documents the cache costs more than it saves.
-const WORTH_CACHING: usize = 32;
+pub(super) const WORTH_CACHING: usize = 32;
 
 /// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words. Of
 /// the items, only those in `statuses` are kept, where it names any: memory costs more time than reading does.
@@ -30,7 +30,7 @@ pub(super) fn read_all(
     statuses: Option<&[Status]>,
 ) -> Result<Vec<Result<Reading, String>>, Error> {
     let worth = files.len() >= WORTH_CACHING;
-    let cache = worth.then(|| Cache::open(&repo.state_dir(), reader(), vocabulary.fingerprint()));
+    let cache = worth.then(|| Cache::open(stored(repo, vocabulary)));
     let keys: Vec<Key> = files.iter().map(|(path, blob)| key(blob, path)).collect();
     let mut readings: Vec<Option<Result<Reading, String>>> = match &cache {
         Some(cache) => look_up(cache, &keys, statuses),
@@ -77,18 +77,14 @@ fn pruned(mut reading: Reading, statuses: Option<&[Status]>) -> Reading {
     reading
 }
 
-/// Decodes in as many threads as there are processors: decoding is most of a warm run.
+/// Decodes on all cores: decoding is most of what the cache costs.
 fn look_up(cache: &Cache, keys: &[Key], statuses: Option<&[Status]>) -> Vec<Option<Result<Reading, String>>> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let part = keys.len().div_ceil(threads).max(1);
-    let find = |key: &Key| cache.find(*key).map(|reading| Ok(pruned(reading, statuses)));
-    thread::scope(|scope| {
-        let workers: Vec<_> = keys
-            .chunks(part)
-            .map(|chunk| scope.spawn(move || chunk.iter().map(find).collect::<Vec<_>>()))
-            .collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("decoding does not panic")).collect()
-    })
+    on_all_cores(keys, |key| cache.find(*key).map(|reading| Ok(pruned(reading, statuses))))
+}
+
+/// The file of what was read before with these words.
+pub(super) fn stored(repo: &Repo, vocabulary: &Vocabulary) -> Stored {
+    Stored::new(&repo.state_dir(), reader(), vocabulary.fingerprint())
 }
 
 /// The fingerprint of this reader's source, from the build.
