@@ -196,7 +196,11 @@ pub(super) fn owners(cell: &str) -> impl Iterator<Item = String> {
 /// Sorts rows; equal ones stay in the order of documents and items.
 pub(super) fn sort(rows: &mut [Row<'_>], by: Sort) {
     match by {
-        Sort::Due => rows.sort_by(|a, b| due(a, b).then_with(|| priority(a, b))),
+        // The usual order, of all rows there are: each is asked once.
+        Sort::Due => rows.sort_by_cached_key(|row| {
+            let (due, priority) = (row.action.due, rank_of(row.action.priority.as_ref()));
+            (due.is_none(), due, priority.is_none(), priority)
+        }),
         Sort::Priority => rows.sort_by(|a, b| priority(a, b).then_with(|| due(a, b))),
         Sort::Severity => rows.sort_by(|a, b| severity(a, b).then_with(|| due(a, b))),
         Sort::Owner => rows.sort_by(|a, b| owner(a, b).then_with(|| due(a, b))),
@@ -210,14 +214,12 @@ fn due(a: &Row<'_>, b: &Row<'_>) -> Ordering {
 }
 
 fn priority(a: &Row<'_>, b: &Row<'_>) -> Ordering {
-    let rank = |row: &Row<'_>| row.action.priority.as_ref().map(|grade| grade.rank.unwrap_or(u8::MAX));
-    last_if_none(rank(a), rank(b))
+    last_if_none(rank_of(a.action.priority.as_ref()), rank_of(b.action.priority.as_ref()))
 }
 
 fn severity(a: &Row<'_>, b: &Row<'_>) -> Ordering {
-    let rank =
-        |row: &Row<'_>| row.entry.postmortem.severity.as_ref().map(|grade| grade.rank.unwrap_or(u8::MAX));
-    last_if_none(rank(a), rank(b))
+    let severity = |row: &Row<'_>| rank_of(row.entry.postmortem.severity.as_ref());
+    last_if_none(severity(a), severity(b))
 }
 
 fn owner(a: &Row<'_>, b: &Row<'_>) -> Ordering {
@@ -227,6 +229,10 @@ fn owner(a: &Row<'_>, b: &Row<'_>) -> Ordering {
 
 fn effort(a: &Row<'_>, b: &Row<'_>) -> Ordering {
     last_if_none(a.action.effort, b.action.effort)
+}
+
+fn rank_of(grade: Option<&Grade>) -> Option<u8> {
+    grade.map(|grade| grade.rank.unwrap_or(u8::MAX))
 }
 
 fn last_if_none<T: Ord>(a: Option<T>, b: Option<T>) -> Ordering {

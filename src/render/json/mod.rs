@@ -1,8 +1,10 @@
 //! The one shape of all JSON: an object with `schema`, `version`, `complete`, and the rows under their plural.
 
+mod compact;
+
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::panic::resume_unwind;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
 use serde::Serialize;
@@ -13,8 +15,9 @@ use super::clean::is_hidden;
 /// The version of every schema. Within it fields are only added.
 pub const VERSION: u32 = 1;
 
-/// Rows that one core puts into words at a time.
-const CHUNK: usize = 1024;
+/// Rows that one core puts into words at a time: enough to be worth handing over, few enough to stay in memory that
+/// is warm.
+const CHUNK: usize = 256;
 
 /// What stands around the rows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,29 +64,35 @@ pub fn write_many<'t, T: Sync, R: Serialize>(
         let mut text: Vec<u8> = Vec::with_capacity(items.len() * 640);
         for item in items {
             text.extend_from_slice(b",\n");
-            serde_json::to_writer(&mut text, &row(item))?;
+            compact::append(&mut text, &row(item))?;
         }
         Ok(harmless(text))
     };
-    let threads =
-        if items.len() > CHUNK { thread::available_parallelism().map_or(1, usize::from) } else { 1 };
-    let mut first = true;
-    for wave in items.chunks(CHUNK * threads) {
-        let texts: Vec<io::Result<Vec<u8>>> = thread::scope(|scope| {
-            let mut chunks = wave.chunks(CHUNK);
-            let here = chunks.next();
-            let there: Vec<_> = chunks.map(|chunk| scope.spawn(|| say(chunk))).collect();
-            let here = here.map(say);
-            let there = there.into_iter().map(|one| one.join().unwrap_or_else(|why| resume_unwind(why)));
-            here.into_iter().chain(there).collect()
-        });
-        for text in texts {
-            let text = text?;
-            // Only the very first row has no comma in front.
-            out.write_all(&text[usize::from(first)..])?;
-            first = false;
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
+    thread::scope(|scope| {
+        let (say, chunks) = (&say, &chunks);
+        let mut sayers: Vec<Receiver<io::Result<Vec<u8>>>> = Vec::new();
+        for first in 0..cores.min(chunks.len() / 4) {
+            // A core that is ahead waits, so that not all of the answer is in memory.
+            let (there, here) = sync_channel(2);
+            sayers.push(here);
+            scope.spawn(move || {
+                let mut mine = chunks.iter().skip(first).step_by(cores);
+                // Nobody hears any more once the writer has failed.
+                mine.all(|chunk| there.send(say(chunk)).is_ok())
+            });
         }
-    }
+        for (at, chunk) in chunks.iter().enumerate() {
+            let text = match sayers.get(at % cores) {
+                Some(sayer) => sayer.recv().map_err(io::Error::other)??,
+                None => say(chunk)?,
+            };
+            // Only the very first row has no comma in front.
+            out.write_all(&text[usize::from(at == 0)..])?;
+        }
+        Ok::<(), io::Error>(())
+    })?;
     out.write_all(b"\n]}\n")
 }
 
