@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
-use super::{Vocabulary, Wording};
+use super::{Tables, Wording};
 use crate::document::fold::{Fnv, Words};
 use crate::document::language::{Key, LANGUAGES, Language};
 use crate::model::Status;
@@ -11,12 +11,10 @@ use crate::model::Status;
 /// What the build took from the source of the reader itself: another reader, another fingerprint.
 const READER: &str = env!("READER_FINGERPRINT");
 
-impl Vocabulary {
-    /// Joins a team's wording with the data files of the languages. The team's words win over a language's, its
-    /// language over the others; an unknown language is read as English.
-    #[must_use]
-    pub fn new(wording: &Wording) -> Self {
-        let mut new = Self::empty(wording);
+impl Tables {
+    /// Joins a team's wording with the data files of the languages.
+    pub(super) fn new(wording: &Wording) -> Self {
+        let mut new = Self::default();
         for (kind, names) in &wording.synonyms {
             names.iter().for_each(|name| new.sections.add(name, Some(*kind)));
             if let Some(first) = names.first() {
@@ -33,47 +31,15 @@ impl Vocabulary {
             new.severities.add(spelling, rank);
         }
         let own = |language: &&Language| language.code == wording.language;
-        LANGUAGES.iter().filter(own).chain(LANGUAGES.iter().filter(|l| !own(l))).for_each(|l| new.learn(l));
+        LANGUAGES
+            .iter()
+            .filter(own)
+            .chain(LANGUAGES.iter().filter(|l| !own(l)))
+            .for_each(|l| new.learn(l, wording));
         new
     }
 
-    fn empty(wording: &Wording) -> Self {
-        Self {
-            wording: wording.clone(),
-            fingerprint: fingerprint(wording),
-            sections: Words::default(),
-            labels: Words::default(),
-            columns: Words::default(),
-            time_columns: Words::default(),
-            status: Words::default(),
-            priorities: Words::default(),
-            severities: Words::default(),
-            effort: Words::default(),
-            kinds: Words::default(),
-            events: Words::default(),
-            marks: Words::default(),
-            months: Words::default(),
-            weekdays: Words::default(),
-            ordinals: Words::default(),
-            date_joints: Words::default(),
-            units: Words::default(),
-            placeholders: Words::default(),
-            stand_ins: Words::default(),
-            hedges: Words::default(),
-            bonds: Words::default(),
-            date_fillers: Words::default(),
-            empty_items: Words::default(),
-            title_prefixes: Words::default(),
-            asides: Words::default(),
-            topics: Words::default(),
-            plainly_done: Words::default(),
-            section_names: BTreeMap::new(),
-            label_names: BTreeMap::new(),
-            column_names: BTreeMap::new(),
-        }
-    }
-
-    fn learn(&mut self, language: &Language) {
+    fn learn(&mut self, language: &Language, wording: &Wording) {
         learn(&mut self.sections, language, "sections", Some);
         for (key, words) in language.table("not-sections") {
             match key {
@@ -108,19 +74,18 @@ impl Vocabulary {
         plain(&mut self.bonds, language.words("groups", "bonds"));
         let done = language.words("status", Status::Done.word());
         plain(&mut self.plainly_done, &done[..done.len().min(3)]);
-        self.learn_grades(language);
+        self.learn_grades(language, wording);
         first_names(&mut self.section_names, language, "sections");
         first_names(&mut self.label_names, language, "labels");
         first_names(&mut self.column_names, language, "columns");
     }
 
     /// Another word for `high` means on a scale what `high` means there.
-    fn learn_grades(&mut self, language: &Language) {
+    fn learn_grades(&mut self, language: &Language, wording: &Wording) {
         for (grade, words) in language.table("grades") {
-            for (known, scale) in [
-                (&mut self.priorities, &self.wording.priority),
-                (&mut self.severities, &self.wording.severity),
-            ] {
+            for (known, scale) in
+                [(&mut self.priorities, &wording.priority), (&mut self.severities, &wording.severity)]
+            {
                 if let Some(rank) = scale.rank(grade) {
                     words.iter().for_each(|word| known.add(word, rank));
                 }
@@ -158,7 +123,7 @@ fn first_names<K: Key + Ord>(names: &mut BTreeMap<K, String>, language: &Languag
     }
 }
 
-fn fingerprint(wording: &Wording) -> u64 {
+pub(super) fn fingerprint(wording: &Wording) -> u64 {
     let mut hasher = Fnv::default();
     READER.hash(&mut hasher);
     wording.hash(&mut hasher);

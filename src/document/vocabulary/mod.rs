@@ -4,6 +4,8 @@ mod learn;
 mod wording;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 use super::fold::Words;
 use super::language::{Column, FieldKind, LANGUAGES, Mark, TimeColumn, Unit};
@@ -11,10 +13,18 @@ use crate::model::{Effort, EventKind, Grade, Kind, SectionKind, Status};
 pub use wording::{DateOrder, Wording};
 
 /// Every word that reading a document depends on.
+///
+/// The tables are made when the first word is looked up: to find what was read before, the fingerprint is enough.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     wording: Wording,
     fingerprint: u64,
+    tables: OnceLock<Tables>,
+}
+
+/// The words by what they stand for.
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
     /// `None` as a meaning: known to be no section.
     pub(crate) sections: Words<Option<SectionKind>>,
     pub(crate) labels: Words<FieldKind>,
@@ -67,7 +77,22 @@ impl Default for Vocabulary {
     }
 }
 
+impl Deref for Vocabulary {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        self.tables.get_or_init(|| Tables::new(&self.wording))
+    }
+}
+
 impl Vocabulary {
+    /// The words of a team and of all languages. The team's words win over a language's, its language over the
+    /// others; an unknown language is read as English.
+    #[must_use]
+    pub fn new(wording: &Wording) -> Self {
+        Self { wording: wording.clone(), fingerprint: learn::fingerprint(wording), tables: OnceLock::new() }
+    }
+
     /// A hash over everything that can change how a document is read; equal only for equal readings.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {

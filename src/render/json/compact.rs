@@ -170,7 +170,8 @@ impl Inside<'_> {
         if self.next != b"," {
             self.out.push(open);
         }
-        Ok(self.out.push(self.close))
+        self.out.push(self.close);
+        Ok(())
     }
 }
 
