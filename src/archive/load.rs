@@ -175,7 +175,7 @@ impl Reader<'_> {
             Reading::Page(_) => Box::default(),
         };
         promise_by_sla(&mut postmortem, self.config);
-        let remote = matches!(file.whence, Whence::Remote(_));
+        let remote = matches!(file.whence, Whence::Remote(_)) && !file.here;
         let diverged = match &file.whence {
             Whence::Diverged(name) => Some(name.trim_start_matches("refs/remotes/").to_owned()),
             Whence::Local | Whence::Remote(_) | Whence::Both => None,

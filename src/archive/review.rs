@@ -210,9 +210,21 @@ impl<'l> Look<'l> {
         Ok(past.iter().all(|revision| revision.blob != Some(file.blob)))
     }
 
-    /// Whether a branch has a text that the draft neither has nor had.
+    /// Whether a branch has a text, or a file beside it, that the draft neither has nor had.
     fn has_news(&self, draft: &Entry, branch: &Branch<'_>, file: &TreeFile) -> Result<bool, Error> {
         let taken = self.memories.get(memory(&draft.id).as_str());
+        if taken == Some(&branch.tip) {
+            return Ok(false);
+        }
+        if let Some(taken) = taken
+            && self.repo.is_ancestor(taken, &branch.tip)?
+        {
+            let beside = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
+            let before = self.repo.files(taken, beside)?;
+            if self.repo.files(&branch.tip, beside)?.iter().any(|file| !before.contains(file)) {
+                return Ok(true);
+            }
+        }
         let taken = taken.map(|taken| self.repo.file(taken, &file.path)).transpose()?.flatten();
         if draft.blob == file.blob || taken.is_some_and(|taken| taken.blob == file.blob) {
             return Ok(false);
@@ -221,9 +233,6 @@ impl<'l> Look<'l> {
         let bare = |blob: &ObjectId| Ok::<_, Error>(guidance.strip(self.repo.read(blob)?));
         let theirs = bare(&file.blob)?;
         if bare(&draft.blob)? == theirs {
-            return Ok(false);
-        }
-        if self.memories.get(memory(&draft.id).as_str()) == Some(&branch.tip) {
             return Ok(false);
         }
         let settings = &self.config.drafts;

@@ -174,3 +174,76 @@ fn a_review_is_found_in_any_layout() {
         assert!(listed.contains("in review") && listed.contains("for/review"), "{output}: {listed}");
     }
 }
+
+/// A picture beside the draft in review, and the folder of a reviewer's work tree on the branch.
+fn with_a_picture() -> (Sandbox, std::path::PathBuf) {
+    let (sandbox, _) = busy();
+    attach(&sandbox, "ours");
+    sandbox.run(&["publish", "--branch"]).ok();
+    let tree = sandbox.at("reviewer");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
+    let folder = tree.join(PATH.trim_end_matches(".md"));
+    (sandbox, folder)
+}
+
+fn attach(sandbox: &Sandbox, text: &str) {
+    std::fs::write(sandbox.at("graph.png"), text).unwrap();
+    sandbox.run(&["edit", "checkout", "--attach", "../graph.png"]).ok();
+}
+
+fn commit_there(sandbox: &Sandbox, folder: &std::path::Path) {
+    sandbox.git_in(folder, &["add", "."]);
+    sandbox.git_in(folder, &["commit", "-qm", "a reviewer's pictures"]);
+    sandbox.git(&["worktree", "remove", &sandbox.at("reviewer").display().to_string()]);
+}
+
+#[test]
+fn pictures_that_a_reviewer_changed_and_added_come_in() {
+    for branch in [true, false] {
+        let (sandbox, folder) = with_a_picture();
+        std::fs::write(folder.join("graph.png"), "theirs").unwrap();
+        std::fs::write(folder.join("more.png"), "more").unwrap();
+        commit_there(&sandbox, &folder);
+        assert!(sandbox.run(&[]).ok().stdout.contains(&format!("{BRANCH}, changes to take in\n")));
+        let place = if branch {
+            sandbox.run(&["publish", "--branch"]).ok();
+            format!("postmortem/drafts:{ID}")
+        } else {
+            sandbox.run(&["publish"]).ok();
+            format!("HEAD:{}", PATH.trim_end_matches(".md"))
+        };
+        let read = |name: &str| sandbox.git(&["show", &format!("{place}/{name}")]);
+        assert_eq!((read("graph.png").as_str(), read("more.png").as_str()), ("theirs", "more"));
+    }
+}
+
+#[test]
+fn a_picture_that_both_changed_is_for_the_author_to_choose() {
+    let (sandbox, folder) = with_a_picture();
+    std::fs::write(folder.join("graph.png"), "theirs").unwrap();
+    commit_there(&sandbox, &folder);
+    attach(&sandbox, "ours again");
+    let refused = sandbox.run(&["publish"]).status(2);
+    assert_snapshot!(refused.stderr, @r"
+    error: the draft and review/checkout-returns-5xx both changed graph.png
+      caused by: nothing was changed
+    hint: git show 'review/checkout-returns-5xx:docs/post-mortems/2026-11-23-checkout-returns-5xx/graph.png' > graph.png gets theirs
+    hint: git postmortem edit checkout-returns-5xx --attach graph.png takes it; attach yours again to keep that
+    ");
+    attach(&sandbox, "theirs");
+    attach(&sandbox, "ours again");
+    sandbox.run(&["publish"]).ok();
+    assert_eq!(sandbox.read(&format!("{}/graph.png", PATH.trim_end_matches(".md"))), "ours again");
+}
+
+#[test]
+fn a_newer_picture_goes_over_the_published_one() {
+    let (sandbox, _) = busy();
+    attach(&sandbox, "old");
+    sandbox.run(&["publish"]).ok();
+    save(&sandbox, ID, &TEXT.replace("31 minutes", "33 minutes"));
+    attach(&sandbox, "new");
+    sandbox.run(&["publish", "checkout"]).ok();
+    assert_eq!(sandbox.read(&format!("{}/graph.png", PATH.trim_end_matches(".md"))), "new");
+    assert!(sandbox.read(PATH).contains("33 minutes"));
+}

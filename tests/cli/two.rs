@@ -185,3 +185,15 @@ fn a_document_that_only_the_remotes_default_branch_has_is_not_published_twice() 
     assert_eq!(left(&sandbox), "");
     assert!(sandbox.read(PATH).contains("One in six"));
 }
+
+#[test]
+fn only_what_is_not_here_is_only_on_the_remote() {
+    let sandbox = two();
+    bob(&sandbox, &["edit", "--set", "severity=SEV-1"]).ok();
+    bob(&sandbox, &["new", "Only", "bobs"]).ok();
+    bobs_git(&sandbox, &["push", "-q", "origin", "postmortem/drafts"]);
+    sandbox.git(&["fetch", "-q"]);
+    let listed = sandbox.run(&["list"]).ok().stdout;
+    let of = |id: &str| listed.lines().find(|line| line.contains(id)).unwrap().contains("only on the remote");
+    assert_eq!((of(ID), of("only-bobs"), listed.contains("SEV-1")), (false, true, true), "{listed}");
+}

@@ -1,6 +1,7 @@
 //! `git postmortem publish`: a draft becomes a document of the project.
 
 mod arguments;
+mod attachments;
 mod outcome;
 mod prepare;
 mod request;
@@ -143,7 +144,7 @@ fn take_in_reviews(
         return Err(CliError::new(format!("{branch} has {id} already"))
             .hint(format!("git pull, then git postmortem publish {} takes the draft away", id.short())));
     }
-    for review in reviews.of(id).iter().filter(|review| review.news) {
+    for review in reviews.of(id) {
         let theirs = Theirs {
             name: review.branch.clone(),
             tip: review.tip,

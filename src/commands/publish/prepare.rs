@@ -1,5 +1,6 @@
 //! What will stand where: the text without its guidance, its path, and what stands there now.
 
+use super::attachments::{self, Attachments};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
 use crate::archive::{Entry, Guidance};
@@ -28,7 +29,9 @@ pub(super) struct Prepared {
     /// What it leaves open, by name.
     pub(super) gaps: Vec<String>,
     /// Attachments: their path in the tree and their content.
-    pub(super) attachments: Vec<(String, ObjectId)>,
+    pub(super) attachments: Attachments,
+    /// Of these, what came from branches, by the path from the folder on.
+    pub(super) taken_files: Attachments,
     /// What HEAD has there.
     pub(super) standing: Standing,
     /// The branches that it took something in from.
@@ -73,11 +76,12 @@ impl Prepared {
             Some(published) => published.path.clone(),
             None => path(project, &archive.entries, &entry.postmortem, &id)?,
         };
-        let attachments = attachments(drafted, &path)?;
+        let attachments = attachments::of_draft(drafted, &path)?;
         let (gaps, postmortem) = (Vec::new(), Postmortem::default());
         let standing = Standing::Free;
+        let (taken_files, taken_in) = (Vec::new(), Vec::new());
         let mut prepared =
-            Self { id, path, text, postmortem, gaps, attachments, standing, guidance, taken_in: Vec::new() };
+            Self { id, path, text, postmortem, gaps, attachments, taken_files, standing, taken_in, guidance };
         prepared.stand(project, drafted, args)?;
         prepared.read(project);
         Ok(prepared)
@@ -115,12 +119,26 @@ impl Prepared {
         let mut merging = self.merging(project, drafted, args);
         merging.again = again.unwrap_or(merging.again);
         let text = merging.take_in(&self.text, theirs)?;
-        if text != self.text {
+        let has_files = self.take_files(project, drafted, theirs)?;
+        if text != self.text || has_files {
             self.taken_in.push(theirs.name.clone());
             self.text = text;
             self.read(project);
         }
         Ok(())
+    }
+
+    /// The attachments with what a branch changed; whether that was something.
+    fn take_files(
+        &mut self,
+        project: &Project,
+        drafted: &Drafted<'_>,
+        theirs: &Theirs,
+    ) -> Result<bool, CliError> {
+        let ours = &mut self.attachments;
+        let taken = attachments::take_in(&project.repo, drafted, ours, &self.path, theirs)?;
+        self.taken_files.extend(taken.iter().cloned());
+        Ok(!taken.is_empty())
     }
 
     /// Finds out what HEAD has on the path, and takes in what was changed there since draft and document parted.
@@ -134,8 +152,10 @@ impl Prepared {
         let Some(head) = project.commit else { return Ok(()) };
         let Some(there) = repo.file(&head, &self.path)? else { return Ok(()) };
         self.standing = Standing::Ours(there.blob);
+        let name = repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
+        let theirs = Theirs { name, tip: head, path: self.path.clone(), blob: there.blob };
         if repo.stores_as(&self.path, &self.text, there.blob)? {
-            return Ok(());
+            return self.take_files(project, drafted, &theirs).map(drop);
         }
         let ours = repo.stored_forms(&self.path, &self.text)?;
         let past = repo.path_history(&head, &self.path, false)?;
@@ -144,11 +164,9 @@ impl Prepared {
             return Ok(());
         }
         let text = repo.read(&there.blob)?;
-        let name = repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
-        let theirs = Theirs { name, tip: head, path: self.path.clone(), blob: there.blob };
         let merging = self.merging(project, drafted, args);
         if merging.said(&text)? {
-            return Ok(());
+            return self.take_files(project, drafted, &theirs).map(drop);
         }
         if merging.common(&theirs)?.is_none() {
             return Err(taken(&self.path, &drafted.entry));
@@ -168,7 +186,10 @@ impl Prepared {
         };
         let mut changes = vec![PathChange::new(self.path.as_str(), Some(self.text.clone()), expect)];
         for (path, blob) in &self.attachments {
-            changes.push(PathChange::new(path.as_str(), Some(project.repo.read(blob)?), None));
+            // What HEAD has of it was taken in, or is older.
+            let there = project.commit.map(|head| project.repo.file(&head, path)).transpose()?.flatten();
+            let expect = there.filter(|_| expect.is_some()).map(|file| file.blob);
+            changes.push(PathChange::new(path.as_str(), Some(project.repo.read(blob)?), expect));
         }
         Ok(changes)
     }
@@ -222,14 +243,6 @@ fn taken(path: &str, entry: &Entry) -> CliError {
         .because(format!("the draft {} did not begin from it", entry.id))
         .hint(format!("git postmortem publish {} --id NEW publishes it under another id", entry.id.short()))
         .hint(format!("git show HEAD:{path} shows the other text"))
-}
-
-/// Attachments stand in the folder of the document's name, so that links to them go on working.
-fn attachments(drafted: &Drafted<'_>, path: &str) -> Result<Vec<(String, ObjectId)>, CliError> {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let files = drafted.attachments()?;
-    let target = |file: &str| file.strip_prefix(drafted.stem()).map(|rest| format!("{stem}{rest}"));
-    Ok(files.into_iter().filter_map(|file| Some((target(&file.path)?, file.blob))).collect())
 }
 
 /// A merge that was left to the author must be settled first.

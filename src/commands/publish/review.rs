@@ -79,9 +79,9 @@ pub(super) fn run(
         forward_branch(repo, &review.branch, review.tip, tip)?;
     }
     remember(repo, &prepared.id, tip)?;
-    if prepared.text != written {
+    if prepared.text != written || !prepared.taken_files.is_empty() {
         let from = prepared.taken_in.join(" and ");
-        prepared.merging(project, drafted, args).bring_back(&prepared.text, &from)?;
+        prepared.merging(project, drafted, args).bring_back(&prepared.text, &prepared.taken_files, &from)?;
     }
     subject::remember(project, &drafted.entry.id);
     tell(session, project, drafted, prepared, &review, (tip, unchanged.is_some()))

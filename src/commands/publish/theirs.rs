@@ -97,17 +97,26 @@ impl<'m> Merging<'m> {
         if self.dry_run {
             return Err(error.because("nothing was changed"));
         }
-        self.bring_back(&merged.bytes, &theirs.name)?;
+        self.bring_back(&merged.bytes, &[], &theirs.name)?;
         remember(repo, self.id, theirs.tip)?;
         Err(error
             .because("both versions stand in the draft now, between conflict marks; the branch is as it was")
             .hint(format!("git postmortem edit {} -e, then {}", self.drafted.entry.id.short(), self.again)))
     }
 
-    /// The draft gets the text that it took in.
-    pub(super) fn bring_back(&self, text: &[u8], branch: &str) -> Result<(), CliError> {
+    /// The draft gets the text, and the files by their path from its folder on, that it took in.
+    pub(super) fn bring_back(
+        &self,
+        text: &[u8],
+        files: &[(String, ObjectId)],
+        branch: &str,
+    ) -> Result<(), CliError> {
         let entry = &self.drafted.entry;
-        let changes = [(entry.path.clone(), Some(text.to_vec()))];
+        let mut changes = vec![(entry.path.clone(), Some(text.to_vec()))];
+        for (rest, blob) in files {
+            let bytes = self.project.repo.read(blob)?;
+            changes.push((format!("{}{rest}", self.drafted.stem()), Some(bytes)));
+        }
         let expect = [(entry.path.clone(), Some(entry.blob))];
         self.drafted.drafts.save(&changes, &format!("take in {branch}"), &expect)?;
         Ok(())

@@ -15,6 +15,8 @@ pub(super) struct Joined {
     pub(super) whence: Whence,
     /// The remote has it as we never had it.
     pub(super) theirs: bool,
+    /// The local branch has the path.
+    pub(super) here: bool,
 }
 
 /// Both tips and what they hold together.
@@ -121,6 +123,7 @@ impl View {
             tip,
             whence: whence.clone(),
             theirs: matches!(whence, Whence::Remote(_)),
+            here: matches!(whence, Whence::Local),
         };
         self.files = files.into_iter().map(joined).collect();
         Ok(())
@@ -155,7 +158,8 @@ impl View {
                 Some(blob) => {
                     let (path, blob) = (path.clone(), *blob);
                     let theirs = other.is_some() && other != was && ours != theirs;
-                    self.files.push(Joined { path, blob, tip, whence, theirs });
+                    let here = mine.is_some();
+                    self.files.push(Joined { path, blob, tip, whence, theirs, here });
                 }
                 None => self.dropped.push(path.clone()),
             }

@@ -35,6 +35,8 @@ pub struct DraftFile {
     pub tip: CommitId,
     /// Where it stands.
     pub whence: Whence,
+    /// Whether the local branch has it too, be it as an older text.
+    pub here: bool,
     /// When it was last changed, in seconds of Unix time; 0 where a short history does not tell.
     pub committed: i64,
 }
@@ -90,6 +92,7 @@ impl<'r> Drafts<'r> {
                 blob: joined.blob,
                 tip: joined.tip,
                 whence: joined.whence.clone(),
+                here: joined.here,
                 committed: times.get(&joined.path).copied().unwrap_or(0),
             });
         }
