@@ -59,12 +59,12 @@ pub struct ActionCounts {
 #[must_use]
 pub fn table(rows: &[PostmortemRow], look: Look) -> String {
     let mut table = Table::new(vec![
-        Column::whole("ID"),
-        Column::whole("SEVERITY").spare(1),
+        Column::whole("ID").above(4),
+        Column::whole("SEV").spare(3),
         Column::whole("STATE").spare(2),
-        Column::whole("ACTIONS").spare(3),
-        Column::flowing("TITLE", 20, 2).spare(4),
-        Column::flowing("", 16, 2).spare(5),
+        Column::whole("ACTIONS").spare(1),
+        Column::flowing("TITLE", 18, 3),
+        Column::flowing("", 16, 2).whole_words().spare(5),
     ])
     .indent(2);
     for row in rows {
@@ -135,11 +135,22 @@ mod tests {
             row("2026-09-01-dns", State::Published, ActionCounts { total: 3, open: 0, overdue: 0 }),
         ];
         insta::assert_snapshot!(table(&rows, Look { width: Some(110), ..Look::default() }), @r"
-        ID                   SEVERITY  STATE      ACTIONS            TITLE
-        2026-11-23-checkout  SEV-2     draft                         Checkout returns 5xx
-        2026-11-19-cache     SEV-2     in review  2 open             Checkout returns 5xx  review/checkout
-        2026-10-01-api       SEV-2     published  2 open, 1 overdue  Checkout returns 5xx
-        2026-09-01-dns       SEV-2     published  all settled        Checkout returns 5xx
+        ID                   SEV    STATE      ACTIONS            TITLE
+        2026-11-23-checkout  SEV-2  draft                         Checkout returns 5xx
+        2026-11-19-cache     SEV-2  in review  2 open             Checkout returns 5xx  review/checkout
+        2026-10-01-api       SEV-2  published  2 open, 1 overdue  Checkout returns 5xx
+        2026-09-01-dns       SEV-2  published  all settled        Checkout returns 5xx
+        ");
+        insta::assert_snapshot!(table(&rows, Look { width: Some(64), ..Look::default() }), @r"
+          SEV    STATE      ACTIONS            TITLE
+        2026-11-23-checkout
+          SEV-2  draft                         Checkout returns 5xx
+        2026-11-19-cache
+          SEV-2  in review  2 open             Checkout returns 5xx
+        2026-10-01-api
+          SEV-2  published  2 open, 1 overdue  Checkout returns 5xx
+        2026-09-01-dns
+          SEV-2  published  all settled        Checkout returns 5xx
         ");
         let mut out = Vec::new();
         json(&mut out, &rows, &[]).unwrap();

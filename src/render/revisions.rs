@@ -35,9 +35,9 @@ pub fn table(rows: &[RevisionRow], look: Look) -> String {
         Column::whole("COMMIT"),
         Column::whole("DATE (UTC)"),
         Column::whole("STATE").spare(1),
-        Column::flowing("CHANGE", 20, 2),
+        Column::flowing("CHANGE", 20, 2).whole_words(),
         Column::flowing("AUTHOR", 10, 1).spare(2),
-        Column::flowing("PATH", 16, 2).spare(3),
+        Column::whole("PATH").above(3),
     ]);
     let mut last: Option<(&str, State)> = None;
     for row in rows {

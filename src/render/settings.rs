@@ -12,9 +12,9 @@ use crate::config::{Origin, Setting, Value};
 #[must_use]
 pub fn table(settings: &[&Setting], look: Look) -> String {
     let mut table = Table::new(vec![
-        Column::whole("KEY"),
-        Column::flowing("VALUE", 16, 4),
-        Column::flowing("FROM", 8, 2).spare(1),
+        Column::whole("KEY").above(2),
+        Column::flowing("VALUE", 16, 4).whole_words(),
+        Column::flowing("FROM", 8, 2).whole_words().spare(1),
     ]);
     for setting in settings {
         let tone = if setting.origin == Origin::Default { Tone::Dim } else { Tone::Plain };

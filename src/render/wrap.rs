@@ -16,7 +16,7 @@ pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut taken = 0;
-    for word in text.split_whitespace() {
+    for word in words(text) {
         if taken > 0 && taken + 1 + width(word) > columns {
             wrapped.push(std::mem::take(&mut line));
             taken = 0;
@@ -48,6 +48,23 @@ pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
         }
     }
     wrapped
+}
+
+/// The words of a text; `80 %` is one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text.trim_start();
+    std::iter::from_fn(move || {
+        let end = |from: usize| rest[from..].find(char::is_whitespace).map_or(rest.len(), |at| from + at);
+        let mut at = end(0);
+        let behind = rest[at..].trim_start();
+        let is_unit = behind.starts_with(['%', '‰', '°']) && rest[..at].ends_with(|c: char| c.is_ascii_digit());
+        if is_unit {
+            at = end(rest.len() - behind.len());
+        }
+        let word = &rest[..at];
+        rest = rest[at..].trim_start();
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 /// A text in one line of at most so many columns; a longer one ends in `…` behind a word.
@@ -96,6 +113,12 @@ mod tests {
     fn a_word_longer_than_the_line_is_broken() {
         assert_eq!(wrap("see https://example.com/a/b", 10, 9), ["see", "https://ex", "ample.com/", "a/b"]);
         assert_eq!(shorten("https://example.com", 8), "https:/…");
+    }
+
+    #[test]
+    fn a_number_keeps_its_unit() {
+        assert_eq!(wrap("Alert below 80 % again", 14, 9), ["Alert below", "80 % again"]);
+        assert_eq!(wrap("50 80 % x", 4, 9), ["50", "80 %", "x"]);
     }
 
     #[test]

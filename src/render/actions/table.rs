@@ -31,16 +31,17 @@ pub fn table(groups: &[ActionGroup<'_>], look: Look) -> String {
 
 fn columns() -> Vec<Column> {
     vec![
-        Column::whole("ACTION"),
-        Column::flowing("", 26, 3),
-        Column::flowing("OWNER", 9, 2).spare(3),
-        Column::whole("PRI").spare(5),
-        Column::flowing("STATUS", 9, 2).spare(6),
-        Column::whole("DUE").spare(4),
-        // How late it is goes last: it is what is asked for.
-        Column::whole("").right().spare(1),
-        Column::flowing("WHY", 14, 3).spare(2),
-        Column::flowing("POST-MORTEM", 14, 2).spare(7),
+        // What was promised until when is what is asked for: both stay, and before the owner goes, the id gets a
+        // line of its own.
+        Column::whole("ACTION").above(5),
+        Column::flowing("", 24, 3),
+        Column::flowing("OWNER", 9, 2).whole_words().spare(3),
+        Column::whole("PRI").spare(6),
+        Column::flowing("STATUS", 9, 2).spare(7),
+        Column::whole("DUE"),
+        Column::whole("").right().under(8),
+        Column::flowing("WHY", 18, 3).spare(2),
+        Column::flowing("POST-MORTEM", 14, 2).spare(9),
     ]
 }
 

@@ -81,28 +81,55 @@ fn open_promises_need_no_status() {
 #[test]
 fn a_status_shows_where_it_tells_something() {
     insta::assert_snapshot!(table(&group(rows()), Look { width: Some(100), ..Look::default() }), @r"
-    ACTION                                        OWNER      PRI  STATUS    DUE
-    api-outage#1      Add an integration test     @platform  P1   open      2026-10-30  24 days over
-                      for migrations with more
-                      than 100,000 rows
-    api-outage#4      Freeze deployments at peak  @platform  P1   open      2026-11-25     in 2 days
+    ACTION                                         OWNER      PRI  STATUS    DUE
+    api-outage#1      Add an integration test for  @platform  P1   open      2026-10-30  24 days over
+                      migrations with more than
+                      100,000 rows
+    api-outage#4      Freeze deployments at peak   @platform  P1   open      2026-11-25     in 2 days
                       hours
-    cache-stampede#2  Alert on a hit rate below   @platform  P1   done, in  2026-11-20
-                      80 %                                        v2.4.0
+    cache-stampede#2  Alert on a hit rate below    @platform  P1   done, in  2026-11-20
+                      80 %                                         v2.4.0
     ");
 }
 
 #[test]
-fn a_phone_still_shows_the_ids() {
+fn a_phone_still_shows_ids_and_due_dates() {
     insta::assert_snapshot!(table(&group(rows()), Look { width: Some(50), ..Look::default() }), @r"
-    ACTION
-    api-outage#1      Add an integration test for
-                      migrations with more than
-                      100,000 rows
-    api-outage#4      Freeze deployments at peak
-                      hours
-    cache-stampede#2  Alert on a hit rate below 80 %
+      ACTION                       PRI  DUE
+    api-outage#1
+      Add an integration test for  P1   2026-10-30
+      migrations with more than         24 days over
+      100,000 rows
+    api-outage#4
+      Freeze deployments at peak   P1   2026-11-25
+      hours                             in 2 days
+    cache-stampede#2
+      Alert on a hit rate below    P1   2026-11-20
+      80 %
     ");
+}
+
+/// Columns that are shown: by their headings, or by what the first row has in them.
+fn shown(width: u16) -> Vec<&'static str> {
+    let drawn = table(&group(rows()), Look { width: Some(width), ..Look::default() });
+    for id in ["api-outage#1", "api-outage#4", "cache-stampede#2"] {
+        assert!(drawn.contains(id), "{width}:\n{drawn}");
+    }
+    assert!(drawn.lines().all(|line| crate::render::width(line) <= usize::from(width)), "{width}:\n{drawn}");
+    let columns = ["2026-10-30", "24 days over", "OWNER", "PRI", "STATUS", "POST-MORTEM"];
+    columns.into_iter().filter(|column| drawn.contains(column)).collect()
+}
+
+#[test]
+fn the_due_date_is_the_last_to_go_and_everything_comes_back() {
+    assert_eq!(shown(44), ["2026-10-30", "24 days over"]);
+    assert_eq!(shown(60), ["2026-10-30", "24 days over", "OWNER", "PRI"]);
+    assert_eq!(shown(80), ["2026-10-30", "24 days over", "OWNER", "PRI"]);
+    assert_eq!(shown(130), ["2026-10-30", "24 days over", "OWNER", "PRI", "STATUS", "POST-MORTEM"]);
+    for width in 40..=160 {
+        let shown = shown(width);
+        assert!(shown.starts_with(&["2026-10-30", "24 days over"]), "{width}: {shown:?}");
+    }
 }
 
 #[test]

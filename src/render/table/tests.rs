@@ -79,6 +79,60 @@ fn a_column_without_a_word_is_left_out() {
     assert_eq!(table.draw(look(None)), "ID\na\n");
 }
 
+#[test]
+fn a_column_that_was_left_out_comes_back_where_it_fits() {
+    let mut table = Table::new(vec![
+        Column::whole("ID"),
+        Column::whole("WIDE").spare(2),
+        Column::whole("SLIM").spare(3),
+        Column::flowing("", 10, 2),
+    ]);
+    table.row(vec!["a#1".into(), "a long remark here".into(), "P1".into(), "Alert".into()]);
+    insta::assert_snapshot!(table.draw(look(Some(24))), @r"
+    ID   SLIM
+    a#1  P1    Alert
+    ");
+}
+
+#[test]
+fn a_column_goes_under_the_one_before_it_or_above_the_row() {
+    let mut table = Table::new(vec![
+        Column::whole("ID").above(1),
+        Column::flowing("", 12, 2),
+        Column::whole("DUE"),
+        Column::whole("").right().under(2),
+    ]);
+    table.row(vec!["a#1".into(), "Alert on it".into(), "2026-10-30".into(), "24 days over".into()]);
+    table.row(vec!["".into(), "Again".into(), "2026-10-31".into(), "".into()]);
+    insta::assert_snapshot!(table.draw(look(Some(40))), @r"
+    ID                DUE
+    a#1  Alert on it  2026-10-30
+                      24 days over
+         Again        2026-10-31
+    ");
+    insta::assert_snapshot!(table.draw(look(Some(28))), @r"
+      ID           DUE
+    a#1
+      Alert on it  2026-10-30
+                   24 days over
+      Again        2026-10-31
+    ");
+}
+
+#[test]
+fn words_stay_whole_where_others_can_give_way() {
+    let mut table = Table::new(vec![
+        Column::whole("KEY"),
+        Column::flowing("VALUE", 10, 4).whole_words(),
+        Column::flowing("FROM", 8, 2).spare(1),
+    ]);
+    table.row(vec!["output".into(), "docs/post-mortems/{date}-{slug}.md".into(), "built in".into()]);
+    insta::assert_snapshot!(table.draw(look(Some(46))), @r"
+    KEY     VALUE
+    output  docs/post-mortems/{date}-{slug}.md
+    ");
+}
+
 proptest! {
     #[test]
     fn every_id_is_shown_whole_and_the_width_kept(
