@@ -47,7 +47,12 @@ impl CliError {
     /// The same with one more cause.
     #[must_use]
     pub fn because(mut self, cause: impl Into<String>) -> Self {
-        self.causes.push(cause.into());
+        let mut cause = cause.into();
+        // The system's number says nothing to people.
+        if let Some(at) = cause.rfind(" (os error ").filter(|_| cause.ends_with(')')) {
+            cause.truncate(at);
+        }
+        self.causes.push(cause);
         self
     }
 

@@ -2,7 +2,6 @@
 
 use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
-use crate::render::labelled;
 use crate::session::Session;
 
 /// Throw a draft away; restore brings it back
@@ -32,9 +31,8 @@ pub fn run(session: &Session, args: &DiscardArgs) -> Result<ExitStatus, CliError
     })?;
     let id = &drafted.entry.id;
     drafted.remove(&format!("discard {id}"))?;
-    session.ui.out(&labelled(&[
-        ("discarded", id.to_string()),
-        ("undo", format!("git postmortem restore {}", id.short())),
-    ]));
+    session
+        .ui
+        .lines(&[("discarded", id.to_string()), ("undo", format!("git postmortem restore {}", id.short()))]);
     Ok(ExitStatus::Done)
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::config::{Layer, Origin, Value};
 use crate::error::{CliError, ExitStatus};
 use crate::git;
-use crate::render::{clean, count, labelled};
+use crate::render::{clean, count};
 use crate::session::{CONFIG_FILE, Project, Session};
 
 /// Write .postmortem.toml with the conventions found in the repository
@@ -126,11 +126,11 @@ fn report(session: &Session, project: &Project) -> Result<(), CliError> {
             )
         }
     };
-    session.ui.out(&labelled(&[
+    session.ui.lines(&[
         ("found", found),
         ("wrote", CONFIG_FILE.to_owned()),
         ("next", format!("git add {CONFIG_FILE} && git commit -m \"Say where post-mortems are\"")),
         ("", "git postmortem actions --overdue".to_owned()),
-    ]));
+    ]);
     Ok(())
 }

@@ -6,7 +6,6 @@ use crate::document::edit::{self, NewEvent};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::model::EventKind;
-use crate::render::labelled;
 use crate::session::Session;
 
 /// Add one event to the timeline
@@ -66,7 +65,7 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
     subject::remember(&project, &entry.id);
     let when = format!("{} UTC", at.format("%Y-%m-%d %H:%M"));
     if !kept.changed {
-        session.ui.out(&labelled(&[("unchanged", format!("{}   says so already at {when}", entry.id))]));
+        session.ui.lines(&[("unchanged", format!("{}   says so already at {when}", entry.id))]);
         return Ok(ExitStatus::Done);
     }
     let local = session.to_local(at);
@@ -76,6 +75,6 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
     if let Some(kind) = args.kind {
         lines.push(("kind", kind.word().to_owned()));
     }
-    session.ui.out(&labelled(&lines));
+    session.ui.lines(&lines);
     Ok(ExitStatus::Done)
 }

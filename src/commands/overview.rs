@@ -48,12 +48,13 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
         lines.push(("promises", promises));
     }
     lines.push(("next", next(&archive, &drafts, &reviews, &project)));
-    let mut last = "";
-    for (label, text) in &lines {
-        let shown = if *label == last { "" } else { label };
-        session.ui.out(&format!("{shown:<11}{text}\n"));
-        last = label;
+    let labels: Vec<&str> = lines.iter().map(|(label, _)| *label).collect();
+    for at in 1..lines.len() {
+        if labels[at] == labels[at - 1] {
+            lines[at].0 = "";
+        }
     }
+    session.ui.lines(&lines);
     drafted::hint_at_diverged(session, &project, &archive.entries)?;
     for unseen in &archive.unseen {
         if unseen.may_hide_actions() {

@@ -9,7 +9,7 @@ use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{ObjectId, TreeFile};
 use crate::model::PostmortemId;
-use crate::render::{clean, labelled};
+use crate::render::clean;
 use crate::session::{Project, Session};
 
 /// Give a post-mortem another title and id; the old id stays valid
@@ -57,7 +57,7 @@ pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError>
         let title = clean(&renaming.old_title).replace('\'', "'\\''");
         lines.push(("undo", format!("git postmortem rename {} '{title}'", renaming.new)));
     }
-    session.ui.out(&labelled(&lines));
+    session.ui.lines(&lines);
     Ok(ExitStatus::Done)
 }
 

@@ -10,7 +10,6 @@ use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{CommitId, Drafts, ObjectId};
 use crate::model::PostmortemId;
-use crate::render::labelled;
 use crate::session::{Project, Session};
 
 /// Bring back a discarded draft, a removed document, or an older text
@@ -50,7 +49,7 @@ pub fn run(session: &Session, args: &RestoreArgs) -> Result<ExitStatus, CliError
         (Found::Published | Found::Draft { .. }, None) => return Err(there_already(entry, *found)),
     };
     subject::remember(&project, &entry.id);
-    session.ui.out(&labelled(&lines));
+    session.ui.lines(&lines);
     Ok(ExitStatus::Done)
 }
 

@@ -68,7 +68,7 @@ pub fn run(session: &Session, args: &TocArgs) -> Result<ExitStatus, CliError> {
         Committed::Written => "written, not committed".to_owned(),
         Committed::Already(_) => "up to date".to_owned(),
     };
-    ui.out(&format!("contents  {path}   {done}, {number}\n"));
+    ui.lines(&[("contents", format!("{path}   {done}, {number}"))]);
     Ok(ExitStatus::Done)
 }
 

@@ -9,7 +9,6 @@ use crate::git::publish::{
 };
 use crate::git::{CommitId, Drafts, TreeFile, WorkLock};
 use crate::model::PostmortemId;
-use crate::render::labelled;
 use crate::session::{Project, Session};
 
 /// Take a published document back into a draft
@@ -54,11 +53,11 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
         (true, true) => "private again: no push sends it",
         (true, false) => "private again, but the history keeps what was published",
     };
-    session.ui.out(&labelled(&[
+    session.ui.lines(&[
         ("draft", format!("{}   ({whose})", entry.id)),
         ("removed", format!("{}   {removed}", entry.path)),
         ("undo", format!("git postmortem publish {}", entry.id.short())),
-    ]));
+    ]);
     Ok(ExitStatus::Done)
 }
 

@@ -81,6 +81,8 @@ pub struct Look {
     pub talk_color: bool,
     /// Columns to fit into; `None` into a pipe, where nothing is wrapped.
     pub width: Option<u16>,
+    /// Columns that the talk fits into; `None` where it goes into a pipe.
+    pub talk_width: Option<u16>,
     /// `-q`: status and hints are left out; warnings and errors are not.
     pub quiet: bool,
     /// `-v`: details are told too.

@@ -27,4 +27,4 @@ pub use look::{ColorChoice, Look, Terminal, Tone};
 pub use pager::Pager;
 pub use table::{Cell, Column, Table};
 pub use ui::{Captured, Ui};
-pub use wrap::{shorten, width, wrap};
+pub use wrap::{flow, shorten, width, wrap};

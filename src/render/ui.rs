@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::pager::Pager;
 use super::sink::Sink;
-use super::{Look, Tone, clean_lines};
+use super::{Look, Tone, clean_lines, flow, labelled};
 
 /// The mouth of the program: `out` is the answer, everything else is talk.
 pub struct Ui {
@@ -50,6 +50,11 @@ impl Ui {
     /// Says a piece of the answer, as it is: line ends are the caller's, and so is cleaning ([`super::clean()`]).
     pub fn out(&self, text: &str) {
         self.state.borrow_mut().answer.push(text.as_bytes());
+    }
+
+    /// Says a piece of the answer as lines with a word in front, see [`labelled()`].
+    pub fn lines(&self, lines: &[(&str, String)]) {
+        self.out(&labelled(lines, self.look.width));
     }
 
     /// Lends the answer as a writer, for long output that should not be built in memory.
@@ -161,13 +166,19 @@ impl Ui {
         let mut said = String::new();
         // git repeats the label on every line of a hint.
         for line in text.trim_end_matches('\n').split('\n') {
-            if label.is_empty() {
-                said.push_str(&tone.paint(line, self.look.talk_color));
-            } else {
-                said.push_str(&tone.paint(label, self.look.talk_color));
-                said.push_str(line);
+            let columns = self.look.talk_width.map_or(usize::MAX, usize::from).saturating_sub(label.len());
+            for (at, line) in flow(line, columns).iter().enumerate() {
+                if label.is_empty() {
+                    said.push_str(&tone.paint(line, self.look.talk_color));
+                } else if at == 0 {
+                    said.push_str(&tone.paint(label, self.look.talk_color));
+                    said.push_str(line);
+                } else {
+                    said.push_str(&" ".repeat(label.len()));
+                    said.push_str(line);
+                }
+                said.push('\n');
             }
-            said.push('\n');
         }
         let mut state = self.state.borrow_mut();
         if state.answer.is_paging() {

@@ -2,10 +2,15 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The columns that a text takes.
+/// The columns that a text takes; our own colours take none.
 #[must_use]
 pub fn width(text: &str) -> usize {
-    text.width()
+    if !text.contains('\u{1b}') {
+        return text.width();
+    }
+    let behind = |part: &str| part.split_once('m').map_or(0, |(_, text)| text.width());
+    let mut parts = text.split("\u{1b}[");
+    parts.next().map_or(0, UnicodeWidthStr::width) + parts.map(behind).sum::<usize>()
 }
 
 /// Breaks a text into lines of at most so many columns, at blanks where it can. Where it has more than `lines`
@@ -50,6 +55,29 @@ pub fn wrap(text: &str, columns: usize, lines: usize) -> Vec<String> {
     wrapped
 }
 
+/// Breaks a text at blanks into lines of at most so many columns; a word that is longer stays whole, and blanks
+/// between words stay as many as they are.
+#[must_use]
+pub fn flow(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        let (gap, behind) = rest.split_at(blanks);
+        let (word, after) = behind.split_at(behind.find(' ').unwrap_or(behind.len()));
+        if !line.trim().is_empty() && width(&line) + blanks + width(word) > columns {
+            lines.push(std::mem::take(&mut line));
+        } else {
+            line.push_str(gap);
+        }
+        line.push_str(word);
+        rest = after;
+    }
+    lines.push(line);
+    lines
+}
+
 /// The words of a text; `80 %` is one.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text.trim_start();
@@ -57,7 +85,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         let end = |from: usize| rest[from..].find(char::is_whitespace).map_or(rest.len(), |at| from + at);
         let mut at = end(0);
         let behind = rest[at..].trim_start();
-        let is_unit = behind.starts_with(['%', '‰', '°']) && rest[..at].ends_with(|c: char| c.is_ascii_digit());
+        let is_unit =
+            behind.starts_with(['%', '‰', '°']) && rest[..at].ends_with(|c: char| c.is_ascii_digit());
         if is_unit {
             at = end(rest.len() - behind.len());
         }
@@ -125,9 +154,18 @@ mod tests {
     fn wide_characters_count_double() {
         assert_eq!(wrap("日本語のテスト", 6, 9), ["日本語", "のテス", "ト"]);
         assert_eq!(width("日本"), 4);
+        assert_eq!(width("a \u{1b}[31m日本\u{1b}[0m b"), 8);
     }
 
     proptest! {
+        #[test]
+        fn flowing_loses_no_word_and_breaks_none(text in "[a-zé/%-]{0,12}( {1,3}[a-zé/%-]{1,30}){0,9}", columns in 5usize..40) {
+            let lines = flow(&text, columns);
+            let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(words, text.split_whitespace().collect::<Vec<_>>());
+            prop_assert!(lines.iter().all(|line| width(line) <= columns || !line.trim().contains(' ')), "{:?}", lines);
+        }
+
         #[test]
         fn no_line_is_too_wide_and_none_too_many(text in ".{0,200}", columns in 2usize..40, lines in 1usize..5) {
             let wrapped = wrap(&crate::render::clean(&text), columns, lines);

@@ -50,6 +50,7 @@ impl Session {
             color: choice.decide(terminal.out || surroundings.is_paged()),
             talk_color: choice.decide(terminal.talk),
             width: surroundings.width(),
+            talk_width: terminal.talk.then_some(terminal.width).flatten(),
             quiet: options.quiet,
             verbose: options.verbose,
             interactive: terminal.interactive,

@@ -8,11 +8,11 @@ fn drafts_and_published_stand_in_one_list() {
     let sandbox = three_published_and_a_draft();
     let answer = sandbox.run(&["list"]).ok();
     insta::assert_snapshot!(answer.stdout, @r"
-    ID                         SEVERITY  STATE      ACTIONS            TITLE
-    2026-11-22-queue-stuck     SEV-4     draft      1 open, 1 overdue  Queue stuck
-    2026-11-19-cache-stampede  SEV-2     published  1 open, 1 overdue  Cache stampede
-    2026-03-08-api-outage      SEV-1     published  1 open, 1 overdue  API outage
-    2025-04-01-dns             SEV-3     published  1 open, 1 overdue  DNS
+    ID                         SEV    STATE      ACTIONS            TITLE
+    2026-11-22-queue-stuck     SEV-4  draft      1 open, 1 overdue  Queue stuck
+    2026-11-19-cache-stampede  SEV-2  published  1 open, 1 overdue  Cache stampede
+    2026-03-08-api-outage      SEV-1  published  1 open, 1 overdue  API outage
+    2025-04-01-dns             SEV-3  published  1 open, 1 overdue  DNS
     ");
     assert_eq!(answer.stderr, "\n4 post-mortems: 1 draft, 3 published\n");
 }

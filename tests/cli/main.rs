@@ -43,4 +43,5 @@ mod stories;
 mod toc;
 mod two;
 mod unpublish;
+mod widths;
 mod worktree;

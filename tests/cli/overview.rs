@@ -9,7 +9,7 @@ fn an_empty_repository_is_told_how_to_begin() {
     sandbox.git(&["init", "-q"]);
     for sandbox in [sandbox, Sandbox::with_repository()] {
         let answer = sandbox.run(&[]).ok();
-        assert_eq!(answer.stdout, "next       git postmortem new What happened, in a few words\n");
+        assert_eq!(answer.stdout, "next  git postmortem new What happened, in a few words\n");
         assert_eq!(answer.stderr, "");
     }
 }
@@ -25,14 +25,14 @@ fn outside_a_repository_it_says_so() {
 fn drafts_promises_and_the_next_step() {
     let sandbox = three_published_and_a_draft();
     insta::assert_snapshot!(sandbox.run(&[]).ok().stdout, @r"
-    drafts     2026-11-22-queue-stuck   SEV-4, 2 of 2 sections filled, saved today
-    promises   3 overdue, 3 open, 0 due within a week
-    next       git postmortem edit queue-stuck -e
+    drafts    2026-11-22-queue-stuck   SEV-4, 2 of 2 sections filled, saved today
+    promises  3 overdue, 3 open, 0 due within a week
+    next      git postmortem edit queue-stuck -e
     ");
     sandbox.git(&["branch", "-q", "-D", "postmortem/drafts"]);
     insta::assert_snapshot!(sandbox.run(&[]).ok().stdout, @r"
-    promises   3 overdue, 3 open, 0 due within a week
-    next       git postmortem actions --overdue
+    promises  3 overdue, 3 open, 0 due within a week
+    next      git postmortem actions --overdue
     ");
 }
 
@@ -70,7 +70,7 @@ fn all_kept_is_quiet() {
     let sandbox = Sandbox::with_repository();
     let text = document("DNS", "2026-04-01", "SEV-3").replace("| Open |", "| Done |");
     sandbox.commit("docs/post-mortems/2026-04-01-dns.md", text, "dns");
-    assert_eq!(sandbox.run(&[]).ok().stdout, "next       git postmortem actions\n");
+    assert_eq!(sandbox.run(&[]).ok().stdout, "next  git postmortem actions\n");
 }
 
 #[test]

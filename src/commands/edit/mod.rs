@@ -12,7 +12,6 @@ use crate::document::edit::{self, EditError};
 use crate::document::{Document, Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::git::ObjectId;
-use crate::render::labelled;
 use crate::session::{Project, Session};
 
 /// Edit a draft or a published post-mortem, in the editor or without one
@@ -221,7 +220,7 @@ fn utf8(bytes: Vec<u8>) -> Result<String, CliError> {
 
 fn report(session: &Session, entry: &Entry, kept: &Kept, attachments: &[Attachment]) {
     if !kept.changed {
-        session.ui.out(&labelled(&[("unchanged", entry.id.to_string())]));
+        session.ui.lines(&[("unchanged", entry.id.to_string())]);
         return;
     }
     let mut lines = vec![("edited", format!("{}   {}", entry.id, kept.place))];
@@ -236,7 +235,7 @@ fn report(session: &Session, entry: &Entry, kept: &Kept, attachments: &[Attachme
     if matches!(entry.place, Place::Draft { .. }) {
         lines.push(("next", format!("git postmortem show {}", entry.id)));
     }
-    session.ui.out(&labelled(&lines));
+    session.ui.lines(&lines);
 }
 
 impl From<EditError> for CliError {

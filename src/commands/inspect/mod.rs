@@ -80,6 +80,10 @@ pub fn run(session: &Session, args: &InspectArgs) -> Result<ExitStatus, CliError
             json::Envelope { name: "postmortems", incomplete: &unread, ..json::Envelope::default() };
         write(session.ui.out_with(|out| json::write(out, &envelope, &rows)))?;
     }
+    if first && format != Format::Json && !unread.is_empty() {
+        let why = unread.remove(0);
+        return Err(unread.into_iter().fold(CliError::new(why), CliError::because));
+    }
     unread.iter().for_each(|why| session.ui.warn(why));
     Ok(if unread.is_empty() { ExitStatus::Done } else { ExitStatus::CouldNot })
 }

@@ -46,7 +46,7 @@ pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
     if row.encoding != "UTF-8" {
         lines.push(("encoding", format!("{}, not UTF-8", row.encoding)));
     }
-    format!("{}\n{}", look.paint(Tone::Strong, &clean(&row.file)), labelled(&lines))
+    format!("{}\n{}", look.paint(Tone::Strong, &clean(&row.file)), labelled(&lines, look.width))
 }
 
 fn list(names: &[String]) -> Option<String> {

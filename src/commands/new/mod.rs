@@ -16,7 +16,7 @@ use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
 use crate::model::{Kind, Link, PostmortemId, Role};
-use crate::render::{clean, json, labelled};
+use crate::render::{clean, json};
 use crate::session::{Project, Session};
 
 use compose::Brief;
@@ -261,7 +261,7 @@ fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive)
         .map_or_else(String::new, |at| format!(" --at {}", typed(session, at)));
     lines.push(("next", format!("git postmortem note \"what happened\"{at}")));
     lines.push(("", "git postmortem edit -e".to_owned()));
-    ui.out(&labelled(&lines));
+    ui.lines(&lines);
 }
 
 /// An instant as one would type it now: a clock time alone means the last such moment.

@@ -14,7 +14,6 @@ use crate::config::Publish;
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathCommit, Readiness, commit_paths};
 use crate::model::PostmortemId;
-use crate::render::labelled;
 use crate::session::{Project, Session};
 
 pub use arguments::PublishArgs;
@@ -55,10 +54,10 @@ fn find<'p>(
     let Some(typed) = args.id.as_deref() else { return Err(missing) };
     let archive = project.published()?;
     let Ok(entry) = crate::archive::find(&archive.entries, typed) else { return Err(missing) };
-    session.ui.out(&labelled(&[
+    session.ui.lines(&[
         ("published", format!("{}   already", entry.path)),
         ("undo", format!("git postmortem unpublish {}", entry.id.short())),
-    ]));
+    ]);
     Ok(None)
 }
 
@@ -93,13 +92,7 @@ fn commit(
     }
     let message = message(project, drafted, prepared, args);
     if args.dry_run {
-        session.ui.out(&labelled(&outcome::planned(
-            &project.repo.head()?,
-            drafted,
-            prepared,
-            &message,
-            depth,
-        )));
+        session.ui.lines(&outcome::planned(&project.repo.head()?, drafted, prepared, &message, depth));
         return Ok(ExitStatus::Done);
     }
     let lock = project.repo.lock_work(PATIENCE)?;
@@ -112,7 +105,7 @@ fn commit(
             format!("{}   commit {}", prepared.path, commit.short())
         }
         Committed::Staged | Committed::Written => {
-            session.ui.out(&labelled(&outcome::staged(prepared)));
+            session.ui.lines(&outcome::staged(prepared));
             return Ok(ExitStatus::Done);
         }
     };
@@ -120,7 +113,7 @@ fn commit(
     lines.extend(outcome::taken_in(prepared));
     let branch = project.repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
     lines.extend(outcome::no_more_private(drafted, &branch));
-    lines.extend(outcome::actions(project, prepared));
+    lines.extend(outcome::actions(project, prepared, session.ui.look().width));
     lines.extend(
         reviews.iter().map(|name| ("review", format!("over: git branch -D {name} removes its branch"))),
     );
@@ -179,7 +172,7 @@ fn finish(
     let removed = drafted.remove_as(&project.repo, &prepared.id);
     drafted::forget_review(&project.repo, &prepared.id);
     subject::remember(project, &prepared.id);
-    session.ui.out(&labelled(lines));
+    session.ui.lines(lines);
     removed.map_err(|error| {
         let again = format!("git postmortem publish {}", drafted.entry.id);
         error.because("the document is published, and the draft is still there").hint(again)

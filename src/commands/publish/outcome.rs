@@ -6,13 +6,13 @@ use crate::git::Head;
 use crate::git::publish::Depth;
 use crate::model::ActionItem;
 use crate::rank::Rank;
-use crate::render::{clean, width, wrap};
+use crate::render::{clean, shorten, width};
 use crate::session::{Project, Session};
 
 /// Lines of one kind at most.
 const SHOWN: usize = 3;
-/// Columns of an action's text.
-const TEXT: usize = 52;
+/// Columns of an action's text, at most and at least.
+const TEXT: (usize, usize) = (52, 28);
 
 /// Mentions what the document leaves open.
 pub(super) fn warn_of_gaps(session: &Session, prepared: &Prepared) {
@@ -22,8 +22,12 @@ pub(super) fn warn_of_gaps(session: &Session, prepared: &Prepared) {
     }
 }
 
-/// What to do first, and what nobody has taken on.
-pub(super) fn actions(project: &Project, prepared: &Prepared) -> Vec<(&'static str, String)> {
+/// What to do first, and what nobody has taken on, for a terminal of so many columns.
+pub(super) fn actions(
+    project: &Project,
+    prepared: &Prepared,
+    columns: Option<u16>,
+) -> Vec<(&'static str, String)> {
     let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
     let severity = prepared.postmortem.severity.as_ref();
     let owed: Vec<&ActionItem> =
@@ -31,17 +35,20 @@ pub(super) fn actions(project: &Project, prepared: &Prepared) -> Vec<(&'static s
     let judge = |item: &&ActionItem| Rank::of(item, severity, &priorities, &severities);
     let mut ranked: Vec<(Rank, &ActionItem)> = owed.iter().map(|item| (judge(item), *item)).collect();
     ranked.sort_by(|a, b| a.0.order(&b.0));
+    let first: Vec<_> = ranked.iter().take(SHOWN).map(|(rank, item)| (*item, rank.reason.clone())).collect();
+    let unowned: Vec<&ActionItem> = owed.into_iter().filter(|item| item.owner.is_none()).collect();
+    let way =
+        |at| if at == 0 { format!("git postmortem edit {} -e", prepared.id.short()) } else { String::new() };
+    let adopt: Vec<_> = unowned.iter().take(SHOWN).enumerate().map(|(at, item)| (*item, way(at))).collect();
     let mut lines = Vec::new();
-    for (at, (rank, item)) in ranked.iter().take(SHOWN).enumerate() {
-        let label = if at == 0 { "do first" } else { "" };
-        lines.push((label, row(item, &rank.reason)));
-    }
-    let unowned: Vec<&&ActionItem> = owed.iter().filter(|item| item.owner.is_none()).collect();
-    for (at, item) in unowned.iter().take(SHOWN).enumerate() {
-        let label = if at == 0 { "unowned" } else { "" };
-        let way =
-            if at == 0 { format!("git postmortem edit {} -e", prepared.id.short()) } else { String::new() };
-        lines.push((label, row(item, &way)));
+    for (label, items) in [("do first", &first), ("unowned", &adopt)] {
+        let beside = items.iter().map(|(_, beside)| width(beside)).max().unwrap_or(0);
+        // `do first   #1  …  P1, small: a quick win`.
+        let taken = "do first   #1  ".len() + 2 + beside;
+        let room = columns.map_or(TEXT.0, |columns| usize::from(columns).saturating_sub(taken).min(TEXT.0));
+        for (at, (item, beside)) in items.iter().enumerate() {
+            lines.push((if at == 0 { label } else { "" }, row(item, beside, room)));
+        }
     }
     if unowned.len() > SHOWN {
         lines.push(("", format!("and {} more", unowned.len() - SHOWN)));
@@ -49,11 +56,16 @@ pub(super) fn actions(project: &Project, prepared: &Prepared) -> Vec<(&'static s
     lines
 }
 
-fn row(item: &ActionItem, beside: &str) -> String {
-    let text = wrap(&clean(&item.text), TEXT, 1).into_iter().next().unwrap_or_default();
-    let label = format!("#{}", clean(&item.label));
-    let blanks = " ".repeat(TEXT.saturating_sub(width(&text)));
-    format!("{label:<3} {text}{blanks}  {beside}").trim_end().to_owned()
+/// Text and what is said beside it; below it, where too few columns are left.
+fn row(item: &ActionItem, beside: &str, columns: usize) -> String {
+    let label = format!("#{:<2}", clean(&item.label));
+    if columns < TEXT.1 {
+        let text = shorten(&clean(&item.text), TEXT.0);
+        return format!("{label} {text}\n    {beside}").trim_end().to_owned();
+    }
+    let text = shorten(&clean(&item.text), columns);
+    let blanks = " ".repeat(columns.saturating_sub(width(&text)));
+    format!("{label} {text}{blanks}  {beside}").trim_end().to_owned()
 }
 
 /// What came in from branches.

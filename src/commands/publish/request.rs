@@ -24,10 +24,8 @@ pub(super) fn lines(
     let mut lines = Vec::new();
     let remotes = project.repo.remotes_by_weight()?;
     let Some(remote) = remotes.first() else {
-        lines.push((
-            "next",
-            format!("git merge {branch}, then git postmortem publish {id} takes the draft away"),
-        ));
+        lines.push(("next", format!("git merge {branch}")));
+        lines.push(("", format!("git postmortem publish {id}   then takes the draft away")));
         lines.push(("undo", undo));
         return Ok(lines);
     };

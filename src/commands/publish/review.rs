@@ -8,7 +8,7 @@ use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{BranchCommit, commit_on_branch, forward_branch};
 use crate::git::{CommitId, Error, ObjectId, Repo};
-use crate::render::{count, labelled};
+use crate::render::count;
 use crate::session::{Project, Session};
 
 /// The branch, here and as last fetched: reviewers push to the remote.
@@ -60,7 +60,7 @@ pub(super) fn run(
         outcome::warn_of_gaps(session, prepared);
     }
     if args.dry_run {
-        session.ui.out(&labelled(&planned(&review, prepared)));
+        session.ui.lines(&planned(&review, prepared));
         return Ok(ExitStatus::Done);
     }
     let mut changes: Changes =
@@ -124,7 +124,7 @@ fn tell(
         request.retain(|(label, _)| *label != "push");
     }
     lines.extend(request);
-    session.ui.out(&labelled(&lines));
+    session.ui.lines(&lines);
     session.ui.out(&request::body(project, prepared));
     Ok(ExitStatus::Done)
 }

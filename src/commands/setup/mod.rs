@@ -99,18 +99,20 @@ fn row(places: &Places, group: &[Piece], fates: &[Fate], dry_run: bool) -> Row {
 }
 
 fn say(session: &Session, rows: &[Row]) {
-    let width = |column: fn(&Row) -> usize| rows.iter().map(column).max().unwrap_or_default();
-    let (first, second) = (width(|row| row.0.len()), width(|row| row.1.len()));
-    for (label, what, place) in rows {
-        session.ui.out(&format!("{label:first$}  {what:second$}  {place}\n"));
-    }
+    let widest = rows.iter().map(|row| row.1.len()).max().unwrap_or_default();
+    let line = |(label, what, place): &Row| (label.clone(), format!("{what:widest$}   {place}"));
+    let lines: Vec<(String, String)> = rows.iter().map(line).collect();
+    let lines: Vec<(&str, String)> =
+        lines.iter().map(|(label, line)| (label.as_str(), line.clone())).collect();
+    session.ui.lines(&lines);
 }
 
 /// What the user has to know or do besides.
 fn advise(session: &Session, places: &Places, shells: &[Shell], dry_run: bool) {
     if dry_run {
-        session.ui.status("nothing was written");
-        session.ui.out("next  git postmortem setup\n");
+        session
+            .ui
+            .lines(&[("nothing", "was written".to_owned()), ("next", "git postmortem setup".to_owned())]);
         return;
     }
     if let Some(line) = places.man_advice() {
@@ -121,8 +123,10 @@ fn advise(session: &Session, places: &Places, shells: &[Shell], dry_run: bool) {
             session.ui.hint(&line);
         }
     }
-    session.ui.out("next  git postmortem --help, and in a new shell: git postmortem <TAB>\n");
-    session.ui.out("undo  git postmortem setup --remove\n");
+    session.ui.lines(&[
+        ("next", "git postmortem --help   in a new shell, and git postmortem <TAB>".to_owned()),
+        ("undo", "git postmortem setup --remove".to_owned()),
+    ]);
 }
 
 fn remove(session: &Session, places: &Places, ledger: Ledger, dry_run: bool) -> Result<ExitStatus, CliError> {

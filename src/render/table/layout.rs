@@ -156,7 +156,8 @@ impl Plan<'_> {
         for floors in [words, least, squeezed] {
             while widths.iter().sum::<usize>() > room {
                 let can_give = |place: &usize| {
-                    self.columns[self.layout.shown[*place].at].flow.is_some() && widths[*place] > floors[*place]
+                    self.columns[self.layout.shown[*place].at].flow.is_some()
+                        && widths[*place] > floors[*place]
                 };
                 let weight = |place: &usize| {
                     let stays = self.columns[self.layout.shown[*place].at].gives.is_none();
