@@ -172,7 +172,7 @@ fn a_document_that_only_the_remotes_default_branch_has_is_not_published_twice() 
     sandbox.git(&["fetch", "-q"]);
     let bare = sandbox.run(&[]).ok().stdout;
     assert!(
-        bare.starts_with(&format!("drafts     {ID}   SEV-2,")) && bare.contains("origin/main has it already"),
+        bare.starts_with(&format!("drafts  {ID}   SEV-2,")) && bare.contains("origin/main has it already"),
         "{bare}"
     );
     assert_snapshot!(sandbox.run(&["publish", "checkout"]).status(2).stderr, @r"
