@@ -25,7 +25,7 @@ pub use former::find_ever;
 pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
-pub use review::{Review, Reviews, memory, reviews};
+pub use review::{Review, Reviews, conflict, memory, reviews};
 pub use unseen::Unseen;
 
 /// Where a document was read.

@@ -1,6 +1,6 @@
 //! Which drafts are in review: a branch brings the document of one, and the default branch does not have it yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::identity::{draft_name, may_be, possible_ids};
 use super::{Entry, Guidance, Place};
@@ -30,6 +30,7 @@ pub struct Review {
 pub struct Reviews {
     of: HashMap<PostmortemId, Vec<Review>>,
     landed: HashMap<PostmortemId, String>,
+    torn: HashSet<PostmortemId>,
 }
 
 impl Reviews {
@@ -48,6 +49,9 @@ impl Reviews {
     /// What to say of a draft's branches: whether there is something to take in, and from which.
     #[must_use]
     pub fn remark(&self, id: &PostmortemId) -> Option<String> {
+        if self.is_torn(id) {
+            return Some("a conflict to settle in the draft".to_owned());
+        }
         let news = self.news(id)?;
         let is_named = self.of(id).first().is_some_and(|first| first.branch == news.branch);
         Some(if is_named {
@@ -57,11 +61,23 @@ impl Reviews {
         })
     }
 
+    /// Whether a draft in review has the marks of a conflict in it.
+    #[must_use]
+    pub fn is_torn(&self, id: &PostmortemId) -> bool {
+        self.torn.contains(id)
+    }
+
     /// The default branch, here or at the remote, that has the document of a draft already.
     #[must_use]
     pub fn landed(&self, id: &PostmortemId) -> Option<&str> {
         self.landed.get(id).map(String::as_str)
     }
+}
+
+/// The first line, counted from one, with the mark of a conflict that was left to the author.
+#[must_use]
+pub fn conflict(text: &[u8]) -> Option<usize> {
+    text.split(|byte| *byte == b'\n').position(|line| line.starts_with(b"<<<<<<< ")).map(|line| line + 1)
 }
 
 /// The ref that remembers, in this clone, which commit of a review the draft has taken in.
@@ -108,6 +124,11 @@ pub fn reviews(
         }
     }
     found.of.retain(|_, reviews| !reviews.is_empty());
+    for draft in drafts.iter().filter(|draft| found.of.contains_key(&draft.id)) {
+        if conflict(&repo.read(&draft.blob)?).is_some() {
+            found.torn.insert(draft.id.clone());
+        }
+    }
     Ok(found)
 }
 

@@ -125,6 +125,9 @@ fn promises(session: &Session, archive: &Archive, project: &Project) -> Option<S
 /// What reviewers said is taken in first; then the draft to go on with is the one saved last of those that nobody
 /// reviews yet.
 fn next(archive: &Archive, drafts: &[&Entry], reviews: &Reviews, project: &Project) -> String {
+    if let Some(torn) = drafts.iter().find(|draft| reviews.is_torn(&draft.id)) {
+        return format!("git postmortem edit {} -e", torn.id.short());
+    }
     let news = drafts.iter().find_map(|draft| Some((draft, reviews.news(&draft.id)?)));
     if let Some((draft, review)) = news {
         return drafted::taking_in(&draft.id, review);

@@ -65,6 +65,10 @@ fn a_conflict_refuses_the_publication_and_is_settled_in_the_draft() {
     hint: git postmortem edit checkout-returns-5xx -e, then git postmortem publish checkout-returns-5xx
     ");
     assert!(draft().contains("One in six") && draft().contains("One in seven"));
+    assert_snapshot!(sandbox.run(&[]).ok().stdout, @r"
+    in review  2026-11-23-checkout-returns-5xx   review/checkout-returns-5xx, a conflict to settle in the draft
+    next       git postmortem edit checkout-returns-5xx -e
+    ");
     assert_eq!((sandbox.git(&["rev-parse", "HEAD"]), sandbox.status()), (head, status));
     save(&sandbox, ID, &TEXT.replace("One in five", "One in six or seven"));
     sandbox.run(&["publish"]).ok();
@@ -162,6 +166,22 @@ fn a_branch_that_merely_still_has_the_document_is_no_review() {
 }
 
 #[test]
+fn a_review_that_was_merged_and_taken_back_begins_anew() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch"]).ok();
+    sandbox.git(&["stash", "-q"]);
+    sandbox.git(&["merge", "-q", "--ff", BRANCH]);
+    sandbox.run(&["publish", "checkout"]).ok();
+    sandbox.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    sandbox.run(&["unpublish", "checkout"]).ok();
+    let answer = sandbox.run(&["publish", "checkout", "--branch"]).ok();
+    assert!(!answer.stdout.contains("nothing new"), "{}", answer.stdout);
+    assert_eq!(sandbox.git(&["rev-parse", &format!("{BRANCH}~1")]), sandbox.git(&["rev-parse", "HEAD"]));
+    sandbox.git(&["merge", "-q", BRANCH]);
+    assert_eq!(sandbox.read(PATH), TEXT);
+}
+
+#[test]
 fn a_review_is_found_in_any_layout() {
     for output in
         ["pm/{year}/{severity}/{slug}.md", "{service}/pm/{slug}.md", "docs/pm/{date}-{slug}/README.md"]
@@ -246,4 +266,31 @@ fn a_newer_picture_goes_over_the_published_one() {
     sandbox.run(&["publish", "checkout"]).ok();
     assert_eq!(sandbox.read(&format!("{}/graph.png", PATH.trim_end_matches(".md"))), "new");
     assert!(sandbox.read(PATH).contains("33 minutes"));
+}
+
+#[test]
+fn a_document_that_reviewers_moved_is_not_written_again_at_its_old_place() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch"]).ok();
+    let tree = sandbox.at("reviewer");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
+    sandbox.git_in(&tree, &["mv", PATH, "docs/post-mortems/2026-11-23-till.md"]);
+    sandbox.git_in(&tree, &["commit", "-qm", "a better name"]);
+    let pushed = format!("refs/remotes/origin/{BRANCH}");
+    sandbox.git(&["update-ref", &pushed, BRANCH]);
+    sandbox.git(&["worktree", "remove", &tree.display().to_string()]);
+    sandbox.git(&["remote", "add", "origin", "."]);
+    let (old, new) = (sandbox.git(&["rev-parse", "--short=7", &format!("{BRANCH}~1")]), BRANCH);
+    let renaming = sandbox.git(&["rev-parse", "--short=7", new]);
+    let refused = sandbox.run(&["publish", "--branch"]).status(2);
+    assert_snapshot!(refused.stderr.replace(&old, "0000000").replace(&renaming, "1111111"), @r"
+    error: 'docs/post-mortems/2026-11-23-checkout-returns-5xx.md' is no longer on origin/review/checkout-returns-5xx
+      caused by: 1111111 a better name
+    hint: git diff -M --summary 0000000 origin/review/checkout-returns-5xx shows what became of it
+    hint: git postmortem rename checkout-returns-5xx TITLE lets the draft follow; git postmortem discard checkout-returns-5xx ends it
+    ");
+    // Where only the remote has the new name, the old one is no better on the checked-out branch.
+    sandbox.git(&["update-ref", &format!("refs/heads/{BRANCH}"), &format!("{BRANCH}~1")]);
+    let refused = sandbox.run(&["publish"]).status(2);
+    assert!(refused.stderr.contains(&format!("is no longer on origin/{BRANCH}")), "{}", refused.stderr);
 }

@@ -137,6 +137,14 @@ fn take_in_reviews(
         return Err(CliError::new(format!("{branch} has {id} already"))
             .hint(format!("git pull, then git postmortem publish {} takes the draft away", id.short())));
     }
+    let pushed = if reviews.of(id).is_empty() { Vec::new() } else { repo.refs(&["refs/remotes"])? };
+    for branch in &pushed {
+        let name = branch.name.trim_start_matches("refs/remotes/");
+        let same = reviews.of(id).iter().any(|review| name.ends_with(&format!("/{}", review.name)));
+        if let Some(tip) = branch.commit.as_ref().filter(|_| same) {
+            theirs::refuse_moved(repo, &prepared.id, &prepared.path, (name, tip))?;
+        }
+    }
     for review in reviews.of(id) {
         let theirs = Theirs {
             name: review.branch.clone(),

@@ -3,7 +3,7 @@
 use super::attachments::{self, Attachments};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
-use crate::archive::{Entry, Guidance};
+use crate::archive::{Entry, Guidance, conflict};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
@@ -247,10 +247,9 @@ fn taken(path: &str, entry: &Entry) -> CliError {
 
 /// A merge that was left to the author must be settled first.
 fn refuse_conflicts(text: &[u8], entry: &Entry) -> Result<(), CliError> {
-    let torn = text.split(|byte| *byte == b'\n').position(|line| line.starts_with(b"<<<<<<< "));
-    match torn {
+    match conflict(text) {
         None => Ok(()),
-        Some(line) => Err(CliError::new(format!("{} has a conflict in line {}", entry.id, line + 1))
+        Some(line) => Err(CliError::new(format!("{} has a conflict in line {line}", entry.id))
             .hint(format!("git postmortem edit {} -e settles it", entry.id.short()))),
     }
 }

@@ -1,7 +1,7 @@
 //! `publish --branch`: the document goes on a branch for review, and what reviewers change comes back.
 
 use super::prepare::{Prepared, Standing};
-use super::theirs::{Theirs, remember};
+use super::theirs::{Theirs, refuse_moved, remember};
 use super::{PublishArgs, outcome, request, worded};
 use crate::commands::drafted::Drafted;
 use crate::commands::subject;
@@ -51,6 +51,7 @@ pub(super) fn run(
     let written = prepared.text.clone();
     let again = format!("git postmortem publish {} --branch {}", prepared.id.short(), review.branch);
     for (name, tip) in &review.newest {
+        refuse_moved(repo, &prepared.id, &prepared.path, (name, tip))?;
         if let Some(file) = repo.file(tip, &prepared.path)? {
             let theirs = Theirs { name: name.clone(), tip: *tip, path: file.path, blob: file.blob };
             prepared.take_in(project, drafted, &theirs, (args, Some(again.clone())))?;
@@ -150,6 +151,12 @@ impl Review {
         let (tip, remote) = tips(repo, &branch)?;
         let mut review = Self { branch, base, tip, remote, newest: Vec::new() };
         review.newest = review.newest(repo, prepared)?;
+        // An old review that was merged begins anew: merging the same commits again would bring nothing.
+        if let [(_, merged)] = &review.newest[..]
+            && repo.is_ancestor(merged, &base)?
+        {
+            review.newest.clear();
+        }
         Ok(review)
     }
 

@@ -7,7 +7,7 @@ use crate::commands::drafted::Drafted;
 use crate::error::CliError;
 use crate::git::{CommitId, ObjectId, RefUpdate, Repo};
 use crate::model::PostmortemId;
-use crate::render::count;
+use crate::render::{clean, count};
 use crate::session::Project;
 
 /// The document as a branch has it.
@@ -121,6 +121,31 @@ impl<'m> Merging<'m> {
         self.drafted.drafts.save(&changes, &format!("take in {branch}"), &expect)?;
         Ok(())
     }
+}
+
+/// Refuses where reviewers renamed or removed the document that was put in review: writing it again would undo that.
+pub(super) fn refuse_moved(
+    repo: &Repo,
+    id: &PostmortemId,
+    path: &str,
+    (name, tip): (&str, &CommitId),
+) -> Result<(), CliError> {
+    if repo.file(tip, path)?.is_some() {
+        return Ok(());
+    }
+    let Some(taken) = remembered(repo, id)? else { return Ok(()) };
+    if repo.file(&taken, path)?.is_none() || !repo.is_ancestor(&taken, tip)? {
+        return Ok(());
+    }
+    let removal = repo.path_history(tip, path, false)?.into_iter().find(|revision| revision.blob.is_none());
+    let said = removal.map(|revision| format!("{} {}", revision.commit.short(), clean(&revision.subject)));
+    let id = id.short();
+    Err(CliError::new(format!("'{path}' is no longer on {name}"))
+        .because(said.unwrap_or_else(|| "it was renamed or removed there".to_owned()))
+        .hint(format!("git diff -M --summary {} {name} shows what became of it", taken.short()))
+        .hint(format!(
+            "git postmortem rename {id} TITLE lets the draft follow; git postmortem discard {id} ends it"
+        )))
 }
 
 fn remembered(repo: &Repo, id: &PostmortemId) -> Result<Option<CommitId>, CliError> {
