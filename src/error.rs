@@ -123,8 +123,11 @@ fn hints(error: &git::Error) -> Vec<String> {
                 .to_owned()
         }
         E::Ignored { .. } => "change that rule, or documents.output in .postmortem.toml".to_owned(),
-        E::Dirty { path, .. } => format!("commit it first (git commit -- {path}), or use --no-commit"),
-        E::Refused { .. } => "nothing was changed; the draft is as it was".to_owned(),
+        E::Dirty { path, head: false, .. } => {
+            format!("commit it first (git add -- {path} && git commit -- {path}), or move it away")
+        }
+        E::Dirty { path, .. } => format!("commit it first (git commit -- {path})"),
+        E::Refused { .. } => "nothing was changed".to_owned(),
         _ => return Vec::new(),
     };
     vec![hint]

@@ -5,7 +5,7 @@ use crate::archive::{Entry, Place};
 use crate::commands::unpublish::attachments_folder;
 use crate::commands::{drafted, subject};
 use crate::error::CliError;
-use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
+use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, check_paths, commit_paths};
 use crate::git::{CommitId, Error, ObjectId};
 use crate::session::Project;
 
@@ -60,11 +60,59 @@ impl Keeping<'_> {
                 Ok(kept)
             }
             Place::Tree => self.document(attachments, change),
-            Place::Branch(branch) => {
-                Err(CliError::new(format!("{} is on the branch {branch} only", self.entry.id))
-                    .hint(format!("git switch {branch}")))
+            Place::Branch(branch) => Err(self.elsewhere(branch)),
+        }
+    }
+
+    /// Whether a change could be kept as things stand, asked before somebody spends their time on it.
+    ///
+    /// # Errors
+    /// As [`Keeping::keep`].
+    pub fn check(&self) -> Result<(), CliError> {
+        let repo = &self.project.repo;
+        let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
+        match &self.entry.place {
+            Place::Draft { .. } => repo.identity()?,
+            Place::Branch(branch) => return Err(self.elsewhere(branch)),
+            Place::Tree if self.no_commit => check_paths(repo, &[], depth)?,
+            Place::Tree => {
+                let text = Some(repo.read(&self.entry.blob)?);
+                let change = PathChange::new(self.entry.path.as_str(), text, Some(self.entry.blob));
+                check_paths(repo, &[change], depth).map_err(or_uncommitted)?;
             }
         }
+        Ok(())
+    }
+
+    /// The attachments that take the place of other content, each with what it was: somebody may want that back.
+    ///
+    /// # Errors
+    /// git's.
+    pub fn replaced(&self, attachments: &[Attachment]) -> Result<Vec<(String, ObjectId)>, CliError> {
+        let repo = &self.project.repo;
+        let head = repo.head()?.commit;
+        let mut replaced = Vec::new();
+        for (path, bytes) in attachments {
+            if let Some(blob) = self.beside(head.as_ref(), path)?
+                && !repo.stores_as(path, bytes, blob)?
+            {
+                replaced.push((path.clone(), blob));
+            }
+        }
+        Ok(replaced)
+    }
+
+    /// What has the place of an attachment.
+    fn beside(&self, head: Option<&CommitId>, path: &str) -> Result<Option<ObjectId>, CliError> {
+        let Place::Draft { private, .. } = self.entry.place else { return self.standing(head, path) };
+        let stem = self.entry.path.trim_end_matches(".md");
+        let files = drafted::place(self.project, private).attachments(stem)?;
+        Ok(files.into_iter().find(|file| file.path == path).map(|file| file.blob))
+    }
+
+    fn elsewhere(&self, branch: &str) -> CliError {
+        CliError::new(format!("{} is on the branch {branch} only", self.entry.id))
+            .hint(format!("git switch {branch}"))
     }
 
     fn draft(
@@ -78,6 +126,10 @@ impl Keeping<'_> {
         let path = &self.entry.path;
         let message = format!("{} {}", self.verb, self.entry.id);
         let mut blob = self.entry.blob;
+        let mut beside = Vec::new();
+        for (path, _) in attachments {
+            beside.push((path.clone(), self.beside(None, path)?));
+        }
         for _ in 0..ATTEMPTS {
             let old = repo.read(&blob)?;
             let new = change(&old)?;
@@ -87,12 +139,17 @@ impl Keeping<'_> {
             }
             let mut changes = vec![(path.clone(), Some(new))];
             changes.extend(attachments.iter().map(|(path, bytes)| (path.clone(), Some(bytes.clone()))));
-            match drafts.save(&changes, &message, &[(path.clone(), Some(blob))]) {
+            let expect = [&[(path.clone(), Some(blob))], &beside[..]].concat();
+            match drafts.save(&changes, &message, &expect) {
                 Ok(saved) => {
                     let blob = saved.blobs.first().copied().flatten();
                     return Ok(Kept { changed: saved.changed, blob, place });
                 }
-                Err(Error::Changed { newer: Some(newer), .. }) if !self.strict => blob = newer,
+                Err(Error::Changed { path: changed, newer: Some(newer) })
+                    if !self.strict && changed == *path =>
+                {
+                    blob = newer;
+                }
                 Err(error) => return Err(error.into()),
             }
         }
@@ -124,18 +181,18 @@ impl Keeping<'_> {
             changes.push(PathChange::new(path.as_str(), Some(new), Some(blob)));
         }
         for (path, bytes) in attachments {
-            let there = self.standing(head.as_ref(), path)?;
+            let there = self.beside(head.as_ref(), path)?;
             changes.push(PathChange::new(path.as_str(), Some(bytes.clone()), there));
         }
         let depth = if self.no_commit { Depth::WorkTree } else { Depth::Commit };
         let message = subject::message(self.project, self.entry, self.verb);
-        let (place, changed) =
-            match commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth })? {
-                Committed::Commit(commit) => (format!("{path}   commit {}", commit.short()), true),
-                Committed::Staged => (format!("{path}   staged"), true),
-                Committed::Written => (format!("{path}   not committed"), true),
-                Committed::Already(_) => (path.clone(), false),
-            };
+        let made = commit_paths(repo, &lock, &PathCommit { changes, message: &message, depth });
+        let (place, changed) = match made.map_err(or_uncommitted)? {
+            Committed::Commit(commit) => (format!("{path}   commit {}", commit.short()), true),
+            Committed::Staged => (format!("{path}   staged"), true),
+            Committed::Written => (format!("{path}   not committed"), true),
+            Committed::Already(_) => (path.clone(), false),
+        };
         let blob = match repo.head()?.commit {
             Some(head) if !self.no_commit => repo.file(&head, &path)?.map(|file| file.blob),
             _ => None,
@@ -155,6 +212,16 @@ impl Keeping<'_> {
         let committed = head.filter(|_| !self.no_commit).map(|head| repo.file(head, path)).transpose()?;
         Ok(committed.flatten().map(|file| file.blob))
     }
+}
+
+/// The error, for a command that can also leave a document uncommitted.
+pub fn or_uncommitted(error: Error) -> CliError {
+    let is_dirty = matches!(error, Error::Dirty { .. });
+    let mut error = CliError::from(error);
+    for hint in error.hints.iter_mut().filter(|_| is_dirty) {
+        hint.push_str(", or use --no-commit");
+    }
+    error
 }
 
 /// Where a file named `name` is kept beside a document; `None` beside an index page, whose folder is others' too.

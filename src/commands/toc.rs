@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use crate::commands::keep::or_uncommitted;
 use crate::config::MessageParts;
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit};
@@ -131,9 +132,6 @@ fn commit(project: &Project, args: &TocArgs, page: &Page, text: String) -> Resul
     let message = project.config.commit_subject(&parts);
     let lock = project.repo.lock_work(PATIENCE)?;
     let change = PathChange::new(page.path.as_str(), Some(text.into_bytes()), page.blob);
-    Ok(publish::commit_paths(
-        &project.repo,
-        &lock,
-        &PathCommit { changes: vec![change], message: &message, depth },
-    )?)
+    let commit = PathCommit { changes: vec![change], message: &message, depth };
+    publish::commit_paths(&project.repo, &lock, &commit).map_err(or_uncommitted)
 }

@@ -131,6 +131,8 @@ pub enum Error {
         path: String,
         /// What is the matter with it.
         how: &'static str,
+        /// Whether `HEAD` has it.
+        head: bool,
     },
     /// A path that leads out of the work tree, or through a file.
     Unreachable {
@@ -204,7 +206,7 @@ impl fmt::Display for Error {
             Self::Detached { .. } => f.write_str("HEAD is on no branch (detached)"),
             Self::InProgress { what } => write!(f, "a {what} is in progress"),
             Self::Ignored { path, rule } => write!(f, "'{path}' is ignored by {rule}"),
-            Self::Dirty { path, how } => write!(f, "'{path}' {how}"),
+            Self::Dirty { path, how, .. } => write!(f, "'{path}' {how}"),
             Self::Unreachable { path, component } => {
                 write!(f, "'{path}' cannot be written: {} is in the way", component.display())
             }

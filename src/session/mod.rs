@@ -5,6 +5,7 @@
 mod project;
 mod surroundings;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -183,11 +184,8 @@ impl Session {
     /// # Errors
     /// Where it cannot be read.
     pub fn read_input(&self) -> Result<Vec<u8>, CliError> {
-        use std::io::Read;
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().read_to_end(&mut bytes);
-        read.map_err(|error| CliError::new("cannot read standard input").because(error.to_string()))?;
-        Ok(bytes)
+        let read = whole(std::io::stdin().lock());
+        read.map_err(|error| CliError::new("cannot read standard input").because(error.to_string()))
     }
 
     /// A file named on the command line, `-` being standard input.
@@ -198,11 +196,25 @@ impl Session {
         if typed == Path::new("-") {
             return self.read_input();
         }
-        let read = std::fs::read(self.path(typed));
+        let read = std::fs::File::open(self.path(typed)).and_then(whole);
         read.map_err(|error| {
             CliError::new(format!("cannot read {}", typed.display())).because(error.to_string())
         })
     }
+}
+
+/// More than any text or attachment has: what goes on behind it may have no end.
+const MOST: u64 = 64 << 20;
+
+/// Reads to the end, if there is one.
+fn whole(source: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MOST + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MOST {
+        let words = format!("it holds more than {} MiB", MOST >> 20);
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, words));
+    }
+    Ok(bytes)
 }
 
 /// Seconds by which the local clock is ahead of UTC at a moment.

@@ -14,6 +14,7 @@ mod sandbox;
 
 mod actions;
 mod cache;
+mod care;
 mod completions;
 mod config;
 mod demo;

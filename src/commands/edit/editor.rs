@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::archive::Entry;
 use crate::error::CliError;
-use crate::session::Project;
+use crate::session::{Project, Session};
 
 /// What came back from the editor.
 pub(super) struct Page {
@@ -13,10 +13,19 @@ pub(super) struct Page {
 }
 
 /// Opens the editor on a text.
-pub(super) fn open(project: &Project, entry: &Entry, text: &[u8]) -> Result<Page, CliError> {
+pub(super) fn open(
+    (session, project): (&Session, &Project),
+    entry: &Entry,
+    section: Option<&str>,
+    text: &[u8],
+) -> Result<Page, CliError> {
     let folder = project.repo.state_folder("edit")?;
     let name = entry.id.as_str().replace('/', "-");
     let path = free(&folder, &name);
+    let before = folder.join(format!("{name}.md"));
+    if path != before {
+        session.ui.hint(&format!("another text of it that was not saved is in {}", before.display()));
+    }
     std::fs::write(&path, text).map_err(|error| {
         CliError::new(format!("cannot write {}", path.display())).because(error.to_string())
     })?;
@@ -26,7 +35,7 @@ pub(super) fn open(project: &Project, entry: &Entry, text: &[u8]) -> Result<Page
             page.forget();
             return Err(error.into());
         }
-        return Err(page.still_there(error.into(), entry, None));
+        return Err(page.still_there(error.into(), entry, section));
     }
     let back = std::fs::read(&path);
     let text = back.map_err(|error| {

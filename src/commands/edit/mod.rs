@@ -64,6 +64,7 @@ pub fn run(session: &Session, args: &EditArgs) -> Result<ExitStatus, CliError> {
         Some(file) => Some(utf8(session.read_file(file)?)?),
         None => None,
     };
+    let replaced = work.keeping(false).replaced(&attachments)?;
     let kept = if args.edit || !quietly {
         work.in_editor(&attachments)?
     } else {
@@ -72,7 +73,7 @@ pub fn run(session: &Session, args: &EditArgs) -> Result<ExitStatus, CliError> {
         work.keep(text.as_deref(), &attachments, strict)?
     };
     subject::remember(&project, &entry.id);
-    report(session, entry, &kept, &attachments);
+    report(session, entry, &kept, (&attachments, &replaced));
     Ok(ExitStatus::Done)
 }
 
@@ -87,14 +88,12 @@ struct Work<'w> {
 
 impl Work<'_> {
     fn keep(&self, text: Option<&str>, attachments: &[Attachment], strict: bool) -> Result<Kept, CliError> {
-        let keeping = Keeping {
-            project: self.project,
-            entry: self.entry,
-            verb: "edit",
-            strict,
-            no_commit: self.args.no_commit,
-        };
-        keeping.keep(attachments, |bytes| self.change(bytes, text))
+        self.keeping(strict).keep(attachments, |bytes| self.change(bytes, text))
+    }
+
+    fn keeping(&self, strict: bool) -> Keeping<'_> {
+        let no_commit = self.args.no_commit;
+        Keeping { project: self.project, entry: self.entry, verb: "edit", strict, no_commit }
     }
 
     /// The new bytes: the text or section as typed, then the fields.
@@ -141,6 +140,7 @@ impl Work<'_> {
 
     /// Opens the editor on the document, or on one section of it; what comes back is kept if it differs.
     fn in_editor(&self, attachments: &[Attachment]) -> Result<Kept, CliError> {
+        self.keeping(true).check()?;
         let bytes = self.project.repo.read(&self.entry.blob)?;
         let bytes = self.change(&bytes, None)?;
         let shown = match &self.args.section {
@@ -154,7 +154,8 @@ impl Work<'_> {
             }
         };
         self.session.ui.flush();
-        let page = editor::open(self.project, self.entry, &shown)?;
+        let section = self.args.section.as_deref();
+        let page = editor::open((self.session, self.project), self.entry, section, &shown)?;
         if page.text == shown {
             page.forget();
             return if self.settings.is_empty() && attachments.is_empty() {
@@ -170,7 +171,7 @@ impl Work<'_> {
                 page.forget();
                 Ok(kept)
             }
-            Err(error) => Err(page.still_there(error, self.entry, self.args.section.as_deref())),
+            Err(error) => Err(page.still_there(error, self.entry, section)),
         }
     }
 }
@@ -218,7 +219,12 @@ fn utf8(bytes: Vec<u8>) -> Result<String, CliError> {
     })
 }
 
-fn report(session: &Session, entry: &Entry, kept: &Kept, attachments: &[Attachment]) {
+fn report(
+    session: &Session,
+    entry: &Entry,
+    kept: &Kept,
+    (attachments, replaced): (&[Attachment], &[(String, ObjectId)]),
+) {
     if !kept.changed {
         session.ui.lines(&[("unchanged", entry.id.to_string())]);
         return;
@@ -231,6 +237,10 @@ fn report(session: &Session, entry: &Entry, kept: &Kept, attachments: &[Attachme
             &path[from..]
         });
         ("attached", format!("{path}   link it as ({link})"))
+    }));
+    lines.extend(replaced.iter().map(|(path, blob)| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        ("replaced", format!("{path}   git cat-file blob {} > '{name}' gets the other back", blob.short()))
     }));
     if matches!(entry.place, Place::Draft { .. }) {
         lines.push(("next", format!("git postmortem show {}", entry.id)));

@@ -256,15 +256,14 @@ fn refuse_conflicts(text: &[u8], entry: &Entry) -> Result<(), CliError> {
 
 /// Adds what to do where the path is in the way.
 pub(super) fn explain(error: Error, prepared: &Prepared) -> CliError {
-    let in_the_way = matches!(error, Error::Dirty { .. });
-    let error = CliError::from(error);
-    if !in_the_way {
-        return error;
-    }
-    let mut error = error;
-    error.hints = vec![
-        format!("git commit -- '{}' keeps what is there, or move it away", prepared.path),
-        "git postmortem publish --id NEW takes another path".to_owned(),
-    ];
-    error
+    let hints = match &error {
+        Error::Dirty { .. } => {
+            let another = "git postmortem publish --id NEW takes another path".to_owned();
+            let way = format!("git commit -- '{}' keeps what is there, or move it away", prepared.path);
+            vec![way, another]
+        }
+        Error::Refused { .. } => vec!["nothing was changed; the draft is as it was".to_owned()],
+        _ => return error.into(),
+    };
+    CliError { hints, ..error.into() }
 }

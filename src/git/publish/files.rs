@@ -73,7 +73,7 @@ impl<'c> Place<'c> {
         if self.head != self.change.expect && !self.is_wanted(self.head) {
             return Err(Error::Changed { path, newer: self.head });
         }
-        let dirty = |how: &'static str| Err(Error::Dirty { path: path.clone(), how });
+        let dirty = |how: &'static str| Err(self.dirty(how));
         if !self.file_is(self.head) && !self.file_is_wanted() {
             return match self.head {
                 None => dirty("is there already, and not committed"),
@@ -98,7 +98,7 @@ impl<'c> Place<'c> {
 
     /// Whether it may be executed is a change like any other: of the index, and of the file where git looks at it.
     fn check_mode(&self, repo: &Repo) -> Result<(), Error> {
-        let dirty = |how: &'static str| Err(Error::Dirty { path: self.change.path.clone(), how });
+        let dirty = |how: &'static str| Err(self.dirty(how));
         let (Some(_), Some((mode, _))) = (self.head, &self.index.content) else { return Ok(()) };
         if (mode == "100755") != self.executable {
             return dirty("has a staged change of its mode");
@@ -188,6 +188,10 @@ impl<'c> Place<'c> {
     /// Whether a commit holds the wanted content.
     pub(super) fn holds(&self, repo: &Repo, commit: &CommitId) -> bool {
         repo.file(commit, self.path()).is_ok_and(|file| self.is_wanted(file.map(|file| file.blob)))
+    }
+
+    fn dirty(&self, how: &'static str) -> Error {
+        Error::Dirty { path: self.change.path.clone(), how, head: self.head.is_some() }
     }
 
     fn is_wanted(&self, blob: Option<ObjectId>) -> bool {

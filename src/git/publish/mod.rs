@@ -117,6 +117,18 @@ pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Re
     }
 }
 
+/// Whether changes could be made at all as things stand; nothing is touched. To be asked before somebody spends their
+/// time on them.
+///
+/// # Errors
+/// As [`commit_paths`], but for what only the attempt can tell.
+pub fn check_paths(repo: &Repo, changes: &[PathChange], depth: Depth) -> Result<(), Error> {
+    repo.refuse_in_quarantine()?;
+    readiness::check(repo, depth)?;
+    let head = repo.head()?.commit;
+    changes.iter().try_for_each(|change| Place::look(repo, head.as_ref(), change)?.check(repo, depth))
+}
+
 fn carry_out(
     repo: &Repo,
     lock: &WorkLock,
