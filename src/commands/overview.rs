@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use crate::archive::{Archive, Entry, Place, Reviews};
+use crate::archive::{Archive, Entry, Ignored, Place, Reviews};
 use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
@@ -39,7 +39,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
         }
     }
     lines = shorten(&lines);
-    for copy in archive.ignored.iter().filter(|copy| copy.is_draft).take(SHOWN) {
+    for copy in left_over(&archive, &project)?.into_iter().take(SHOWN) {
         let what = if copy.differs { "published, and the draft differs" } else { "published" };
         let way = format!("git postmortem publish {} settles it", clean(copy.id.short()));
         lines.push(("left over", format!("{}   {what} ({way})", clean(copy.id.as_str()))));
@@ -64,6 +64,13 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
         }
     }
     Ok(ExitStatus::Done)
+}
+
+/// The drafts of documents that are published. On a branch in review they are not done with yet.
+fn left_over<'a>(archive: &'a Archive, project: &Project) -> Result<Vec<&'a Ignored>, CliError> {
+    let drafts: Vec<&Ignored> = archive.ignored.iter().filter(|copy| copy.is_draft).collect();
+    let is_there = drafts.is_empty() || project.repo.head()?.branch == project.repo.default_branch()?;
+    Ok(if is_there { drafts } else { Vec::new() })
 }
 
 fn draft_line(session: &Session, draft: &Entry, landed: Option<&str>, project: &Project) -> String {

@@ -187,6 +187,27 @@ fn a_document_that_only_the_remotes_default_branch_has_is_not_published_twice() 
 }
 
 #[test]
+fn on_the_branch_in_review_the_draft_is_not_left_over() {
+    let sandbox = reviewed_by_bob();
+    sandbox.git(&["switch", "-q", BRANCH]);
+    let bare = sandbox.run(&[]).ok().stdout;
+    assert!(!bare.contains("left over"), "{bare}");
+    sandbox.git(&["switch", "-q", "main"]);
+
+    // A branch with other work on it is nobody's to remove.
+    sandbox.git(&["fetch", "-q"]);
+    sandbox.run(&["publish", "--branch"]).ok();
+    let tree = sandbox.at("tree");
+    sandbox.git(&["worktree", "add", "-q", &tree.display().to_string(), BRANCH]);
+    std::fs::write(tree.join("other.txt"), "x").unwrap();
+    sandbox.git_in(&tree, &["add", "."]);
+    sandbox.git_in(&tree, &["commit", "-qm", "other"]);
+    let answer = sandbox.run(&["publish", "checkout"]).ok();
+    assert!(!answer.stdout.contains("git branch -D"), "{}", answer.stdout);
+    assert!(sandbox.read(PATH).contains("One in six"));
+}
+
+#[test]
 fn only_what_is_not_here_is_only_on_the_remote() {
     let sandbox = two();
     bob(&sandbox, &["edit", "--set", "severity=SEV-1"]).ok();

@@ -12,6 +12,7 @@ use crate::commands::drafted::{self, Drafted};
 use crate::commands::subject;
 use crate::config::Publish;
 use crate::error::{CliError, ExitStatus};
+use crate::git::CommitId;
 use crate::git::publish::{Committed, Depth, PATIENCE, PathCommit, Readiness, commit_paths};
 use crate::model::PostmortemId;
 use crate::session::{Project, Session};
@@ -154,8 +155,24 @@ fn take_in_reviews(
         };
         prepared.take_in(project, drafted, &theirs, (args, None))?;
     }
-    let here = reviews.of(id).iter().filter(|review| review.branch == review.name);
-    Ok(here.map(|review| review.name.clone()).collect())
+    let mut over = Vec::new();
+    for review in reviews.of(id).iter().filter(|review| review.branch == review.name) {
+        if has_nothing_else(project, prepared, &review.tip)? {
+            over.push(review.name.clone());
+        }
+    }
+    Ok(over)
+}
+
+/// Whether a branch did nothing but what is published now: one with other work on it is nobody's to remove.
+fn has_nothing_else(project: &Project, prepared: &Prepared, tip: &CommitId) -> Result<bool, CliError> {
+    let repo = &project.repo;
+    let Some(head) = &project.commit else { return Ok(false) };
+    let Some(base) = repo.merge_base(head, tip)? else { return Ok(false) };
+    let is_ours = |path: &String| {
+        *path == prepared.path || prepared.attachments.iter().any(|(beside, _)| beside == path)
+    };
+    Ok(repo.changed_paths(&base, tip)?.iter().all(is_ours))
 }
 
 /// The way back: to a draft, or to what was published before.
