@@ -28,10 +28,16 @@ impl Stamp {
     }
 }
 
-/// Reads the moment that a text opens with: a time, a day, or a day and a time.
+/// Reads the moment that a text opens with: a time, a day, or a day and a time; of a span of time, all of it is read.
 pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
+    let stamp = single(text, calendar)?;
+    Some(if stamp.time.is_some() { Stamp { end: range_end(text, stamp.end), ..stamp } } else { stamp })
+}
+
+/// The same without the end of a span of time.
+pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let start = skip(text, 0, &['[', '(', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
-    let start = approximately(text, start);
+    let start = approximately(text, start, calendar);
     if let Some(found) = clock(text, start) {
         return Some(found);
     }
@@ -46,7 +52,7 @@ pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let date = calendar.find(head).filter(|date| is_lead(&head[..date.start]))?;
     let end = start + date.end;
     let next = skip(text, end, &[' ', ',', 'T', '\u{a0}', ')', '-', '–', '—', '(', '@', '_']);
-    let next = approximately(text, next);
+    let next = approximately(text, next, calendar);
     match clock(text, next) {
         Some(clock) => Some(Stamp { day: Some(date.day), ..clock }),
         None => Some(Stamp { day: Some(date.day), time: None, zone: None, end }),
@@ -74,17 +80,20 @@ fn skip(text: &str, at: usize, ignored: &[char]) -> usize {
     text.len() - rest.trim_start_matches(ignored).len()
 }
 
-/// Behind `ca.`, `around`, `at`, `approx.`.
-fn approximately(text: &str, at: usize) -> usize {
-    let rest = &text[at..];
-    let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-    let word = &rest[..length];
-    let known = ["ca", "c", "circa", "around", "about", "at", "approx", "approximately"];
-    if known.iter().any(|known| word.eq_ignore_ascii_case(known)) {
-        skip(text, at + length, &['.', ' ', '~'])
-    } else {
-        skip(text, at, &['~', '≈'])
+/// Behind `ca.`, `around`, `from about`, `à`, `gegen`: two words at most.
+fn approximately(text: &str, at: usize, calendar: Calendar<'_>) -> usize {
+    let mut start = skip(text, at, &['~', '≈']);
+    for _ in 0..2 {
+        let rest = &text[start..];
+        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let word = &rest[..length];
+        let known = ["ca", "c", "circa", "approx", "approximately"];
+        if word.is_empty() || !(known.iter().any(|known| word.eq_ignore_ascii_case(known)) || calendar.fills(word)) {
+            break;
+        }
+        start = skip(text, start + length, &['.', ' ', '~', ':']);
     }
+    start
 }
 
 /// `16:04`, `16.04`, `16:04:22`, `5:00 PM`, `5pm`, with a zone behind it and perhaps a second time.
@@ -94,7 +103,7 @@ fn clock(text: &str, at: usize) -> Option<Stamp> {
         Some((zone, end)) => (Some(zone), end),
         None => (None, end),
     };
-    Some(Stamp { day: None, time: Some(time), zone, end: range_end(text, end) })
+    Some(Stamp { day: None, time: Some(time), zone, end })
 }
 
 /// Behind the end of a span of time: `16:04–16:30`.

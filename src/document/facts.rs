@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::clock;
 use super::dates::Calendar;
 use super::durations;
-use super::language::FieldKind;
+use super::language::{FieldKind, Unit};
 use super::metadata::Field;
 use super::vocabulary::Vocabulary;
-use crate::model::{Grade, Kind, PostmortemId, UnclearDate};
+use crate::model::{Fact, Grade, Kind, PostmortemId, UnclearDate};
 
 /// Values read from the metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,8 +16,8 @@ pub(crate) struct Facts {
     pub(crate) date: Option<NaiveDate>,
     /// The field's own words, where no day could be told of them.
     pub(crate) unclear_date: Option<UnclearDate>,
-    /// The day is not a field: the title or the file's name has it.
-    pub(crate) date_inferred: Option<&'static str>,
+    /// What no field states, and what it was concluded from.
+    pub(crate) inferred: Vec<(Fact, &'static str)>,
     pub(crate) severity: Option<Grade>,
     pub(crate) kind: Kind,
     pub(crate) duration_minutes: Option<u32>,
@@ -46,14 +47,29 @@ pub(crate) fn read(
     if facts.date.is_none() {
         facts.unclear_date = of(FieldKind::Date).find_map(|value| calendar.unclear(value));
         facts.date = titled.or(named);
-        facts.date_inferred = if titled.is_some() { Some("title") } else { named.map(|_| "file name") };
+        if facts.date.is_some() {
+            facts.inferred.push((Fact::Date, if titled.is_some() { "title" } else { "file name" }));
+        }
     }
     facts.severity = filled(FieldKind::Severity).and_then(|value| severity(value, vocabulary));
+    if of(FieldKind::Severity).next().is_none()
+        && let Some(grade) = severity_in(written_title, vocabulary)
+    {
+        facts.severity = Some(grade);
+        facts.inferred.push((Fact::Severity, "title"));
+    }
     facts.kind = of(FieldKind::Kind).find_map(|value| vocabulary.kind_of(value)).unwrap_or_default();
     let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
     // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once.
     let beside = || of(FieldKind::Date).find_map(|value| durations::in_words(value, vocabulary));
     facts.duration_minutes = stated.or_else(beside);
+    if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
+        let ends: Vec<&str> = of(FieldKind::Ended).collect();
+        facts.duration_minutes = of(FieldKind::Date).find_map(|start| lasted(start, &ends, calendar));
+        if facts.duration_minutes.is_some() {
+            facts.inferred.push((Fact::Duration, "beginning and end"));
+        }
+    }
     facts.authors = of(FieldKind::Authors)
         .map(|value| people(value, vocabulary))
         .find(|p| !p.is_empty())
@@ -94,14 +110,73 @@ fn severity(written: &str, vocabulary: &Vocabulary) -> Option<Grade> {
     Some(grade)
 }
 
-/// Names in a value: separated by commas and the like, without addresses, remarks and placeholders.
+/// A level of the scale in a title: `[SEV-2] API outage`, `SEV 2: …`; a word alone (`Major`) may mean anything.
+fn severity_in(title: &str, vocabulary: &Vocabulary) -> Option<Grade> {
+    let ends = |c: char| !(c.is_alphanumeric() || c == '-');
+    let mut before = "";
+    for word in title.split(ends).filter(|word| !word.is_empty()) {
+        let is_level = |text: &str| {
+            text.bytes().any(|byte| byte.is_ascii_digit())
+                && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        };
+        let joined = format!("{before} {word}");
+        for text in [word, joined.trim()] {
+            if let Some(rank) = vocabulary.severity_rank(text).filter(|_| is_level(text) && text.len() < 12) {
+                return Some(Grade { written: text.to_owned(), rank: Some(rank) });
+            }
+        }
+        before = word;
+    }
+    None
+}
+
+/// The minutes between the beginning and the end, which stand in one value or in two.
+fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
+    let (begun, mut rest) = moment(start, calendar)?;
+    rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let over = moment(rest, calendar).or_else(|| ends.iter().find_map(|end| moment(end, calendar)))?.0;
+    let from = begun.instant(None, over.zone).or_else(|| begun.instant(over.day, over.zone))?;
+    let to = over.instant(begun.day, begun.zone)?;
+    let minutes = (to - from).num_minutes();
+    let minutes = if minutes < 0 && over.day.is_none() { minutes + 24 * 60 } else { minutes };
+    // What lasted for nothing or for a year was misread.
+    u32::try_from(minutes).ok().filter(|minutes| (1..525_600).contains(minutes))
+}
+
+/// A time that a text opens with, and what stands behind it.
+fn moment<'t>(text: &'t str, calendar: Calendar<'_>) -> Option<(clock::Stamp, &'t str)> {
+    let stamp = clock::single(text, calendar).filter(|stamp| stamp.time.is_some())?;
+    Some((stamp, text.get(stamp.end..).unwrap_or("")))
+}
+
+/// Names in a value: separated by commas, `and` and the like, without addresses, remarks and placeholders.
 pub(crate) fn people(value: &str, vocabulary: &Vocabulary) -> Vec<String> {
     value
-        .split([',', ';', '、', '&', '\n', '，'])
-        .flat_map(|part| part.split(" and "))
+        .split([',', ';', '、', '&', '\n', '，', '・'])
+        .flat_map(|part| part.split(" / "))
+        .flat_map(|part| apart(part, vocabulary))
         .map(person)
         .filter(|name| !vocabulary.is_placeholder(name))
         .collect()
+}
+
+/// The parts of a text around each `and`; handles beside each other are a person each.
+fn apart<'t>(text: &'t str, vocabulary: &Vocabulary) -> Vec<&'t str> {
+    let words = || text.split_whitespace();
+    if words().count() > 1 && words().all(|word| word.starts_with('@')) {
+        return words().collect();
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(' ') {
+        let word = text[at + 1..].split(' ').next().unwrap_or("");
+        if at >= from && vocabulary.units.look_up(word) == Some(Unit::Joins) {
+            parts.push(&text[from..at]);
+            from = at + 1 + word.len();
+        }
+    }
+    parts.push(&text[from..]);
+    parts
 }
 
 fn person(written: &str) -> String {

@@ -1,5 +1,6 @@
 //! YAML or TOML between marks at the head of a document: plain keys, plain values, simple lists.
 
+use super::language::FieldKind;
 use super::metadata::{Field, Form};
 use super::vocabulary::Vocabulary;
 use super::{Span, Spanned};
@@ -27,25 +28,31 @@ fn is_mark(line: &str, mark: &str) -> bool {
     line.trim_end() == mark
 }
 
-/// Reads the keys that the vocabulary knows.
+/// Reads the keys that the vocabulary knows, those of nested tables too where nothing above said the same.
 pub(crate) fn read(text: &str, front: Span, vocabulary: &Vocabulary, fields: &mut Vec<Field>) {
     let mut at = front.start;
     let mut lines = text[front].split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
-        let Some(separator) = line.find([':', '=']).filter(|_| !line.starts_with([' ', '\t', '-', '#']))
+        let nested = line.starts_with([' ', '\t']);
+        let Some(separator) = line.find([':', '=']).filter(|_| !line.trim_start().starts_with(['-', '#']))
         else {
             continue;
         };
-        let Some(kind) = vocabulary.labels.look_up(&line[..separator]) else { continue };
+        let Some(kind) = key(&line[..separator], vocabulary) else { continue };
+        if nested && (kind == FieldKind::Title || fields.iter().any(|field| field.kind == kind)) {
+            continue;
+        }
         let mut span = super::blocks::trimmed(text, start + separator + 1..at);
         let mut value = scalar(&text[span.clone()]);
         if value.is_empty() {
-            // A list on lines of its own.
+            // A list on lines of its own; of its tables the first key names what is meant.
             let mut items = Vec::new();
-            while let Some(item) = lines.peek().and_then(|next| next.trim().strip_prefix("- ")) {
-                items.push(scalar(item.trim()));
+            while let Some(next) = lines.peek().filter(|next| is_listed(next, &items)) {
+                if let Some(item) = next.trim_start().strip_prefix("- ") {
+                    items.push(scalar(item.split_once(": ").map_or(item, |(_, value)| value)));
+                }
                 at += lines.next().map_or(0, str::len);
             }
             if !items.is_empty() {
@@ -56,6 +63,26 @@ pub(crate) fn read(text: &str, front: Span, vocabulary: &Vocabulary, fields: &mu
         let line = super::blocks::trimmed(text, start..at);
         fields.push(Field { kind, value: Spanned { value, span }, line, form: Form::Front });
     }
+}
+
+/// The field that a key names: `incident_date`, `incident-date`, `incidentDate`.
+fn key(written: &str, vocabulary: &Vocabulary) -> Option<FieldKind> {
+    vocabulary.labels.look_up(written).or_else(|| {
+        let mut apart = String::new();
+        for c in written.trim().chars() {
+            if c.is_uppercase() {
+                apart.push(' ');
+            }
+            apart.push(c);
+        }
+        vocabulary.labels.look_up(&apart)
+    })
+}
+
+/// An item of a list, or a further line of one.
+fn is_listed(line: &str, items: &[String]) -> bool {
+    let inner = line.trim_start();
+    inner.starts_with("- ") || (!items.is_empty() && inner.len() < line.len() && !inner.trim().is_empty())
 }
 
 /// A value without its quotes, brackets and comment.

@@ -16,7 +16,7 @@ use super::timeline::{self, TimelineEntry};
 use super::title;
 use super::vocabulary::Vocabulary;
 use super::{Span, Spanned, frontmatter, links, purpose};
-use crate::model::{Link, Postmortem, SectionKind};
+use crate::model::{Fact, Link, Postmortem, SectionKind};
 
 /// A longer document is read to here; places are kept in 32 bits.
 pub(crate) const LONGEST: usize = 1 << 30;
@@ -192,10 +192,10 @@ impl Document<'_> {
         &self.links
     }
 
-    /// Where the day comes from when no field states it: `title` or `file name`.
+    /// Where a fact comes from that no field states: `title`; `None` for a fact that was read or is not there.
     #[must_use]
-    pub fn date_inferred(&self) -> Option<&'static str> {
-        self.facts.date_inferred
+    pub fn whence(&self, fact: Fact) -> Option<&'static str> {
+        self.facts.inferred.iter().find(|(known, _)| *known == fact).map(|(_, whence)| *whence)
     }
 
     /// The line that an offset stands on, from 1.
@@ -239,6 +239,7 @@ impl Document<'_> {
             sections,
             actions: self.actions.into_iter().map(|action| action.item).collect(),
             links: self.links.into_iter().map(|link| link.value).collect(),
+            inferred: self.facts.inferred.into_iter().map(|(fact, _)| fact).collect(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::Span;
 use super::blocks::{Block, BlockKind};
 use super::fold::Fold;
-use super::plain::Page;
+use super::plain::{Page, Run};
 use super::vocabulary::Vocabulary;
 use super::zones;
 use crate::model::SectionKind;
@@ -32,6 +32,8 @@ pub struct Section {
     pub(crate) own_blocks: (usize, usize),
     /// The heading was recognised as none of a post-mortem's sections (`Actions taken`).
     pub(crate) foreign: bool,
+    /// A line of text stands where a heading might: `**Timeline**`, `Action items:`.
+    pub(crate) label: bool,
 }
 
 /// Finds every section of a document.
@@ -41,10 +43,21 @@ pub(crate) fn read(page: Page<'_>, vocabulary: &Vocabulary) -> Vec<Section> {
     let mut fold = Fold::default();
     let blocks = page.blocks();
     for (at, block) in blocks.iter().enumerate() {
-        let BlockKind::Heading(level) = block.kind else { continue };
-        if block.quoted {
-            continue;
-        }
+        let (level, kind) = match block.kind {
+            _ if block.quoted => continue,
+            BlockKind::Heading(level) => (level, None),
+            BlockKind::Paragraph if block.depth == 0 => {
+                let above =
+                    open.iter().rfind(|above| !sections[**above].label).map(|above| &sections[*above]);
+                match label(page, block, &mut fold, vocabulary) {
+                    Some(kind) if above.is_none_or(takes_labels) => {
+                        (above.map_or(2, |above| above.level + 1), Some(kind))
+                    }
+                    _ => continue,
+                }
+            }
+            _ => continue,
+        };
         if let Some(last) = sections.last_mut() {
             last.own.end = block.span.start;
             last.own_blocks.1 = at;
@@ -55,7 +68,11 @@ pub(crate) fn read(page: Page<'_>, vocabulary: &Vocabulary) -> Vec<Section> {
         }
         let parent = open.last().copied();
         open.push(sections.len());
-        sections.push(section(page, block, at, level, parent, &mut fold, vocabulary));
+        let mut section = section(page, block, at, level, parent, &mut fold, vocabulary);
+        if let Some(kind) = kind {
+            section.label_of(page, block, kind);
+        }
+        sections.push(section);
     }
     for section in &mut sections {
         let is_said = |block: &Block| says_something(page, block, vocabulary);
@@ -95,7 +112,43 @@ fn section(
         blocks: (at + 1, count),
         own_blocks: (at + 1, count),
         foreign: known == Some(None),
+        label: false,
     }
+}
+
+impl Section {
+    /// Makes it one whose heading is a line of text; what else the paragraph says is the section's own.
+    fn label_of(&mut self, page: Page<'_>, block: &Block, kind: SectionKind) {
+        let first = page.lines(Page::run(block)).next().unwrap_or_default();
+        let name = page.plain(first.clone());
+        (self.kind, self.foreign, self.label) = (Some(kind), false, true);
+        self.name = name.trim_end_matches([':', '：', ' ']).to_owned();
+    }
+}
+
+/// Whether labels below a heading may be sections: below that of a section they are part of what it says.
+fn takes_labels(section: &Section) -> bool {
+    section.kind.is_none() && !section.foreign && section.level < 6
+}
+
+/// The section that a paragraph of one line names: all of it in bold type, or with a colon at its end.
+fn label(page: Page<'_>, block: &Block, fold: &mut Fold, vocabulary: &Vocabulary) -> Option<SectionKind> {
+    let run = Page::run(block);
+    if block.span.len() > 80 || page.lines(run.clone()).nth(1).is_some() {
+        return None;
+    }
+    let ends = |run: Run| page.plain(run).ends_with([':', '：']);
+    let is_label = match page.leading_strong(run.clone()) {
+        Some((_, rest)) => page.plain(rest).trim_matches([':', '：', ' ']).is_empty(),
+        None => ends(run.clone()),
+    };
+    if !is_label {
+        return None;
+    }
+    fold.clear();
+    page.fold(run, fold);
+    let words = fold.as_str().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    vocabulary.sections.get(fold.as_str()).or_else(|| vocabulary.sections.get(words)).flatten()
 }
 
 /// What a folded heading stands for: exactly, without its number, or as the beginning or end of a longer one.

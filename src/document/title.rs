@@ -23,11 +23,25 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section], fields: &[Field]) -> Op
     let top = sections.iter().find(|section| section.level == 1 && !section.name.is_empty());
     let first =
         sections.first().filter(|section| section.kind.is_none() && !section.foreign && !is_label(section));
-    let section = top.or(first).filter(|section| !section.name.is_empty())?;
+    let Some(section) = top.or(first).filter(|section| !section.name.is_empty()) else {
+        return first_line(page, sections, fields);
+    };
     let block = &page.blocks()[section.own_blocks.0 - 1];
     debug_assert!(matches!(block.kind, BlockKind::Heading(_)));
     let span = page.span(Page::run(block))?;
     Some(Spanned { value: section.name.clone(), span })
+}
+
+/// The only line of the first paragraph, where a document has no headings and the line is no sentence and no field.
+fn first_line(page: Page<'_>, sections: &[Section], fields: &[Field]) -> Option<Spanned<String>> {
+    let block = page.blocks().first().filter(|block| block.kind == BlockKind::Paragraph && !block.quoted)?;
+    let run = Page::run(block);
+    let span = page.span(run.clone())?;
+    let value = page.plain(run.clone()).into_owned();
+    let is_other = fields.iter().any(|field| field.line.start < span.end && span.start < field.line.end)
+        || sections.iter().any(|section| !section.label || section.heading == block.span);
+    let is_line = page.lines(run).nth(1).is_none() && value.len() <= 100;
+    (is_line && !is_other && !value.ends_with(['.', ':', '!', '?', '。'])).then_some(Spanned { value, span })
 }
 
 /// The title without `Post-Mortem:` and without a leading date; the whole of it where nothing else is in it.
@@ -36,7 +50,10 @@ pub(crate) fn bare(title: &str, vocabulary: &Vocabulary) -> String {
     let mut rest = title.trim();
     // A day, a prefix or two: more of them are the author's own words.
     for _ in 0..4 {
-        let shorter = without_date(rest, calendar).or_else(|| without_prefix(rest, vocabulary));
+        let shorter = without_date(rest, calendar)
+            .or_else(|| without_prefix(rest, vocabulary))
+            .or_else(|| without_level(rest, vocabulary))
+            .or_else(|| without_closing_date(rest, calendar));
         match shorter {
             Some(shorter) if shorter.chars().any(char::is_alphanumeric) => rest = shorter,
             _ => break,
@@ -51,6 +68,21 @@ fn without_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
     let found = calendar.find(title)?;
     let is_lead = title[..found.start].chars().all(|c| matches!(c, '[' | '(' | ' '));
     is_lead.then(|| title[found.end..].trim_start_matches([']', ')']).trim_start_matches(SEPARATORS))
+}
+
+/// `[SEV-2] …`: a level of the scale in brackets.
+fn without_level<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+    let (level, rest) = title.strip_prefix(['[', '('])?.split_once([']', ')'])?;
+    vocabulary.severity_rank(level)?;
+    Some(rest.trim_start_matches(SEPARATORS))
+}
+
+/// `… (2026-03-08)`, `… - 8 March 2026`: a date at the end that a sign parts from the words.
+fn without_closing_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
+    let start =
+        title.rfind(['(', '[']).or_else(|| title.rfind(" - ")).or_else(|| title.rfind([',', '–', '—']))?;
+    let found = calendar.whole(&title[start..])?;
+    found.whole.then(|| title[..start].trim_end_matches(SEPARATORS))
 }
 
 /// `Post-Mortem: …`, `Incident report - …`: only with a sign behind, or it is part of the sentence.
@@ -83,6 +115,9 @@ mod tests {
             ("Incident of the API", "Incident of the API"),
             ("2026-03-08", "2026-03-08"),
             ("Post-Mortem: ", "Post-Mortem:"),
+            ("[SEV-2] API outage (2026-03-08)", "API outage"),
+            ("API outage - 8 March 2026", "API outage"),
+            ("API outage (again)", "API outage (again)"),
             ("API: outage", "API: outage"),
         ] {
             assert_eq!(bare(title, &vocabulary), expected, "{title}");

@@ -15,6 +15,6 @@ pub use action::{ActionItem, Effort, Inferred, Promise, Status};
 pub use grade::{Grade, Scale};
 pub use id::{ActionId, IdError, PostmortemId};
 pub use link::{Link, Role};
-pub use postmortem::{Kind, Postmortem, SectionKind, State};
+pub use postmortem::{Fact, Kind, Postmortem, SectionKind, State};
 pub use timeline::{EventKind, TimelineEvent};
 pub use unclear::UnclearDate;

@@ -107,6 +107,30 @@ impl SectionKind {
     }
 }
 
+/// A fact of a document that was concluded, not read from a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// The day stands in the title or in the file's name.
+    Date,
+    /// The title names it.
+    Severity,
+    /// It lies between the beginning and the end.
+    Duration,
+}
+
+impl Fact {
+    /// The word in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Severity => "severity",
+            Self::Duration => "duration",
+        }
+    }
+}
+
 /// What a document says, without its wording: the value that reports, filters and the gate work on.
 ///
 /// It is a function of the document's bytes, its path and the vocabulary alone: no clock, no other document.
@@ -143,4 +167,6 @@ pub struct Postmortem {
     pub actions: Vec<ActionItem>,
     /// Linked revisions.
     pub links: Vec<Link>,
+    /// Which facts were concluded, not read.
+    pub inferred: Vec<Fact>,
 }

@@ -133,10 +133,7 @@ impl Row {
         let read = document.postmortem();
         let scale = &vocabulary.wording().severity;
         let level = read.severity.as_ref().and_then(|grade| scale.name(grade.rank?));
-        let mut inferred: Vec<&'static str> = Vec::new();
-        if document.date_inferred().is_some() {
-            inferred.push("date");
-        }
+        let inferred = read.inferred.iter().map(|fact| fact.word()).collect();
         Self {
             file: file.to_owned(),
             title: (!read.title.is_empty()).then_some(read.title),

@@ -2,12 +2,16 @@
 
 use super::row::{Action, Row, line_of_field};
 use crate::document::{Document, FieldKind};
+use crate::model::Fact;
 use crate::render::{Look, Tone, clean, count, labelled, minutes};
 
 /// The document in labelled lines; with `-v`, where each value comes from.
 pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
     let place =
         |kind| line_of_field(document, kind).map_or("not stated".to_owned(), |line| format!("line {line}"));
+    let concluded = |fact, kind| {
+        document.whence(fact).map_or_else(|| place(kind), |from| format!("inferred from the {from}"))
+    };
     let mut lines: Vec<(&str, String)> = Vec::new();
     let mut say = |label: &'static str, value: Option<String>, whence: String| {
         let value = value.map(|value| clean(&value).replace('\n', " "));
@@ -19,17 +23,14 @@ pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
     };
     let title = document.title().map(|title| format!("line {}", document.line_of(title.span.start)));
     say("title", row.title.clone(), title.unwrap_or_default());
-    let date = document
-        .date_inferred()
-        .map_or_else(|| place(FieldKind::Date), |from| format!("inferred from the {from}"));
-    say("date", row.date.clone(), date);
+    say("date", row.date.clone(), concluded(Fact::Date, FieldKind::Date));
     let severity = match (&row.severity, &row.severity_level) {
         (Some(written), Some(level)) if written != level => Some(format!("{written} = {level}")),
         (Some(written), None) => Some(format!("{written}   not on the configured scale")),
         (written, _) => written.clone(),
     };
-    say("severity", severity, place(FieldKind::Severity));
-    say("duration", row.duration_minutes.map(minutes), place(FieldKind::Duration));
+    say("severity", severity, concluded(Fact::Severity, FieldKind::Severity));
+    say("duration", row.duration_minutes.map(minutes), concluded(Fact::Duration, FieldKind::Duration));
     say("authors", list(&row.authors), place(FieldKind::Authors));
     say("reviewers", list(&row.reviewers), place(FieldKind::Reviewers));
     say("status", row.status.clone(), place(FieldKind::Status));

@@ -45,10 +45,10 @@ impl Calendar<'_> {
 
     /// `8 March 2026`, `8th of March`, `20-Sept-2023`, `8 de marzo de 2026`, `8. März`.
     fn day_and_word(self, text: &str, day: i32, at: usize, end: usize) -> Option<Found> {
-        let next = self.joined(text, skip(text, self.ordinal(text, end)));
+        let next = self.joined(text, skip(text, self.days_end(text, self.ordinal(text, end))));
         let (name, after) = word(text, next)?;
         let month = self.month(name)?;
-        match year(text, self.joined(text, skip(text, after))) {
+        match year(text, self.joined(text, skip(text, after))).or_else(|| self.later_year(text, after)) {
             Some((year, end)) => found(year, month, day, at, end),
             None => self.yearless(month, day, at, after),
         }
@@ -61,6 +61,26 @@ impl Calendar<'_> {
             _ if text[at..].starts_with(['º', 'ª']) => at + 'º'.len_utf8(),
             _ => at,
         }
+    }
+
+    /// The year behind the end of a span of days: `March 30 – April 2, 2026`, `30 March – 2 April 2026`.
+    fn later_year(self, text: &str, at: usize) -> Option<(i32, usize)> {
+        let rest = text[at..].trim_start_matches(' ');
+        let start = text.len() - rest.trim_start_matches(['-', '–', '—']).trim_start_matches(' ').len();
+        if !rest.starts_with(['-', '–', '—']) {
+            return None;
+        }
+        let (first, second) = match number(text, start, 2) {
+            Some((_, after)) => (None, Some(skip(text, self.ordinal(text, after)))),
+            None => (Some(start), None),
+        };
+        let (name, after) = word(text, first.or(second)?)?;
+        self.month(name)?;
+        let after = match first {
+            Some(_) => self.ordinal(text, number(text, skip(text, after), 2)?.1),
+            None => after,
+        };
+        year(text, skip(text, after))
     }
 
     /// Behind a word between the parts of a date: `8th of March`, `marzo de 2026`.
@@ -111,8 +131,8 @@ impl Calendar<'_> {
         if text[end..].starts_with([':', '%']) {
             return None;
         }
-        let end = self.ordinal(text, end);
-        match year(text, skip(text, end)) {
+        let end = self.days_end(text, self.ordinal(text, end));
+        match year(text, skip(text, end)).or_else(|| self.later_year(text, end)) {
             Some((year, end)) => found(year, month, day, at, end),
             None => self.yearless(month, day, at, end),
         }
@@ -159,5 +179,19 @@ impl Calendar<'_> {
         plausible(year).then_some(())?;
         let day = NaiveDate::from_isoywd_opt(year, week, Weekday::Sun)?;
         Some(Found { day, start: at, end, whole: false, or: None })
+    }
+
+    /// Behind the end of a span of days of one month: `8–9`, `8th – 9th`.
+    fn days_end(self, text: &str, at: usize) -> usize {
+        let rest = text[at..].trim_start_matches(' ');
+        let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '/')) else { return at };
+        let start = text.len() - rest[dash.len_utf8()..].trim_start_matches(' ').len();
+        // `20-09-2023` is no span.
+        match number(text, start, 2) {
+            Some((day, end)) if (1..=31).contains(&day) && !text[end..].starts_with(['-', '/', ':', '.']) => {
+                self.ordinal(text, end)
+            }
+            _ => at,
+        }
     }
 }

@@ -56,6 +56,11 @@ impl<'v> Calendar<'v> {
         self.hint.or(self.since)
     }
 
+    /// Whether a word may stand between the parts of a moment: `at`, `from`, `um`.
+    pub(crate) fn fills(self, word: &str) -> bool {
+        self.vocabulary.date_fillers.look_up(word).is_some()
+    }
+
     /// Accepts days without a year, months and quarters too, as due dates have them.
     pub(crate) fn lenient(self, since: Option<NaiveDate>) -> Self {
         Self { since, ..self }

@@ -33,6 +33,15 @@ fn dates_are_read_in_common_orders() {
         "08.03.2026",
         "2026 March 8",
         "from 2026-03-08 14:05 on",
+        "March 8–9, 2026",
+        "8-9 March 2026",
+        "8th – 9th March 2026",
+        "March 8 – April 2, 2026",
+        "8 March - 2 April 2026",
+        "8 de marzo de 2026",
+        "8. März 2026",
+        "le 8 mars 2026",
+        "08.03.26",
     ] {
         assert_eq!(read(text).as_deref(), Some(day), "{text}");
     }

@@ -32,6 +32,8 @@ word_keys!(
         Title = "title",
         /// The day of the incident.
         Date = "date",
+        /// When it was over.
+        Ended = "ended",
         /// How grave it was.
         Severity = "severity",
         /// Who wrote the document.

@@ -1,0 +1,198 @@
+//! Lines of metadata: `**Label**: value`, `Label: value`, several of them on a line, and lines that name an author.
+
+use super::{FieldKind, Form, Reader};
+use crate::document::blocks::{PieceKind, trimmed};
+use crate::document::durations;
+use crate::document::plain::{Page, Run};
+use crate::document::{Span, Spanned};
+
+/// What stands between two fields of a line.
+const BETWEEN: [char; 6] = ['|', '·', '•', ';', ',', '/'];
+
+impl Reader<'_> {
+    /// The fields of a line. Labels that are not bold count at the head of a document alone.
+    pub(super) fn line(&mut self, line: Run, head: bool) {
+        if self.page.leading_strong(line.clone()).is_some() {
+            if !self.bold(&line, head)
+                && let Some((_, rest)) = self.page.leading_strong(line.clone())
+            {
+                self.lasted(rest, &line);
+            }
+        } else if !head || !(self.plain(&line) || self.byline(&line)) {
+            self.lasted(line.clone(), &line);
+        }
+    }
+
+    /// Every bold label of a line that opens with one; a value ends where the next label begins.
+    fn bold(&mut self, line: &Run, head: bool) -> bool {
+        let mut found: Vec<(FieldKind, Run, usize)> = Vec::new();
+        let mut from = line.start;
+        while from < line.end {
+            let Some((label, rest)) = self.page.leading_strong(from..line.end) else { break };
+            if let Some(kind) = self.label(label.clone())
+                && self.has_sign(&label, &rest, head)
+            {
+                found.push((kind, rest.clone(), label.start - 1));
+            } else if found.is_empty() {
+                return false;
+            }
+            let pieces = self.page.pieces(rest.clone());
+            let next = pieces.iter().position(|piece| piece.kind == PieceKind::StrongStart);
+            from = next.map_or(line.end, |next| rest.start + next);
+        }
+        for at in 0..found.len() {
+            let (kind, rest, _) = found[at].clone();
+            let end = found.get(at + 1).map_or(line.end, |next| next.2);
+            self.push(kind, Form::Bold, rest.start..end, line.clone(), at + 1 < found.len());
+        }
+        !found.is_empty()
+    }
+
+    /// Whether a colon parts a label from its value, on either side of the bold type's end; at the head of a
+    /// document a dash does too.
+    fn has_sign(&self, label: &Run, rest: &Run, head: bool) -> bool {
+        let text = |run: &Run| {
+            let mut text = String::new();
+            self.page.write(run.clone(), &mut text);
+            text
+        };
+        let behind = text(rest);
+        let behind = behind.trim();
+        text(label).trim().ends_with([':', '：'])
+            || behind.starts_with([':', '：'])
+            || (head && behind.starts_with(['-', '–', '—']))
+    }
+
+    /// `Date: 2026-03-08 | Severity: SEV-2`: fields without bold type, in the first piece of a line.
+    fn plain(&mut self, line: &Run) -> bool {
+        let Some(first) = self.page.pieces(line.clone()).first() else { return false };
+        if first.owned != 0 {
+            return false;
+        }
+        let word = self.page.word(first);
+        let mut found: Vec<(FieldKind, usize, usize)> = Vec::new();
+        let mut start = 0;
+        while let Some(colon) = word[start..].find([':', '：']).map(|colon| start + colon) {
+            let label = word[start..colon]
+                .rfind(['|', '·', '•', ';'])
+                .map_or(start, |at| start + at + word[start + at..].chars().next().map_or(1, char::len_utf8));
+            let after = colon + word[colon..].chars().next().map_or(1, char::len_utf8);
+            match self.vocabulary.labels.look_up(&word[label..colon]).filter(|_| colon - label < 40) {
+                Some(kind) => found.push((kind, label, after)),
+                None if found.is_empty() => return false,
+                None => {}
+            }
+            start = after;
+        }
+        let Some(whole) = self.page.span(line.clone()) else { return false };
+        let base = first.start as usize;
+        for at in 0..found.len() {
+            let (kind, _, value) = found[at];
+            let (text, span) = match found.get(at + 1) {
+                Some((_, next, _)) => {
+                    let span = self.without_joints(base + value..base + next);
+                    (self.page.text[span.clone()].to_owned(), span)
+                }
+                None => {
+                    let mut text = String::new();
+                    self.page.write(line.clone(), &mut text);
+                    let behind = text.get(value..).unwrap_or("").trim().to_owned();
+                    (behind, trimmed(self.page.text, base + value..whole.end.max(base + value)))
+                }
+            };
+            self.add(kind, Form::Plain, Spanned { value: text, span }, whole.clone());
+        }
+        !found.is_empty()
+    }
+
+    /// A span without the signs that part it from the next field.
+    fn without_joints(&self, span: Span) -> Span {
+        let text = &self.page.text[span.clone()];
+        let kept = text.trim_end().trim_end_matches(BETWEEN).len();
+        trimmed(self.page.text, span.start..span.start + kept)
+    }
+
+    /// `Written by Ana Lee`: two words or more that name an author without a colon.
+    fn byline(&mut self, line: &Run) -> bool {
+        let text = self.page.plain(line.clone());
+        if text.len() > 80 || !text.contains(' ') {
+            return false;
+        }
+        let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).skip(1).take(3).collect();
+        for at in blanks.into_iter().rev() {
+            let kind = self.vocabulary.labels.look_up(&text[..at]);
+            let name = text[at..].trim_start();
+            let is_name = name.starts_with(|c: char| c == '@' || c.is_uppercase());
+            if let Some(kind @ (FieldKind::Authors | FieldKind::Reviewers)) = kind
+                && is_name
+                && let Some(whole) = self.page.span(line.clone())
+            {
+                let value = Spanned { value: name.to_owned(), span: whole.clone() };
+                self.add(kind, Form::Prose, value, whole);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// `Downtime for ~3 hours`: the label of a duration as the first word of a sentence that states one.
+    fn lasted(&mut self, run: Run, line: &Run) {
+        let Some(first) = self.page.pieces(run.clone()).first() else { return };
+        let words = self.page.word(first).trim_start_matches([' ', ':', '：']);
+        let word = words.split(' ').next().unwrap_or("");
+        if word.ends_with([':', '：']) || self.vocabulary.labels.look_up(word) != Some(FieldKind::Duration) {
+            return;
+        }
+        let text = self.page.plain(run.clone());
+        let head: String = text.chars().take(60).collect();
+        if durations::in_words(&head, self.vocabulary).is_none() {
+            return;
+        }
+        let (Some(span), Some(whole)) = (self.page.span(run), self.page.span(line.clone())) else { return };
+        self.add(FieldKind::Duration, Form::Prose, Spanned { value: head, span }, whole);
+    }
+
+    /// Adds a field whose value is a run; `more`: another field follows on the line.
+    fn push(&mut self, kind: FieldKind, form: Form, rest: Run, line: Run, more: bool) {
+        let Some(whole) = self.page.span(line) else { return };
+        let mut text = String::new();
+        self.page.write(rest.clone(), &mut text);
+        let value = text.trim();
+        let sign = if value.starts_with([':', '：']) { &[':', '：'][..] } else { &['-', '–', '—'][..] };
+        let labelled = value.starts_with(sign);
+        let mut value = if labelled { value.trim_start_matches(sign).trim() } else { value };
+        let mut span = match self.page.span(rest) {
+            Some(span) if labelled => {
+                let behind = self.page.text[span.clone()].trim_start_matches(sign).trim_start();
+                span.end - behind.len()..span.end
+            }
+            Some(span) => span,
+            None => whole.end..whole.end,
+        };
+        if more {
+            value = value.trim_end_matches(BETWEEN).trim_end();
+            span = self.without_joints(span);
+        }
+        self.add(kind, form, Spanned { value: value.to_owned(), span }, whole);
+    }
+
+    /// Whether every line of a paragraph is a label with its value: metadata, wherever it stands.
+    pub(super) fn is_all_labels(&self, run: Run) -> bool {
+        let mut count = 0;
+        for line in self.page.lines(run) {
+            let text = self.page.plain(line);
+            let Some(colon) = text.find([':', '：']).filter(|colon| *colon < 40) else { return false };
+            if self.vocabulary.labels.look_up(&text[..colon]).is_none() {
+                return false;
+            }
+            count += 1;
+        }
+        count >= 2
+    }
+}
+
+/// Whether a list item is a value of its own: no label, and short.
+pub(super) fn is_value(page: Page<'_>, run: Run) -> bool {
+    let text = page.plain(run);
+    !text.is_empty() && text.len() < 80 && !text.contains([':', '：'])
+}

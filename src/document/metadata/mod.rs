@@ -1,0 +1,188 @@
+//! Metadata wherever it stands: front matter, labels, list items, tables, headings.
+
+mod line;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use super::blocks::{Block, BlockKind};
+use super::fold::Fold;
+use super::frontmatter;
+use super::language::FieldKind;
+use super::plain::{Page, Run};
+use super::sections::Section;
+use super::tables::Table;
+use super::vocabulary::Vocabulary;
+use super::{Span, Spanned};
+use crate::model::SectionKind;
+
+/// A longer list is no value.
+const MOST_VALUES: usize = 12;
+
+/// How a field is written, which decides how a new value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A key of the front matter.
+    Front,
+    /// `**Date**: 2026-03-08` in a paragraph or list item.
+    Bold,
+    /// `Date: 2026-03-08`.
+    Plain,
+    /// `## Date: 2026-03-08`.
+    Heading,
+    /// A table of keys and values.
+    Cell,
+    /// A heading with the value below it.
+    Below,
+    /// A sentence that is left as it is: a new value gets a line of its own.
+    Prose,
+}
+
+/// A field of the metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Which one it is.
+    pub kind: FieldKind,
+    /// The value, in plain text; may be empty.
+    pub value: Spanned<String>,
+    /// The whole line, item or row that states it.
+    pub line: Span,
+    /// How it is written.
+    pub form: Form,
+}
+
+/// Reads every field, in the document's order.
+pub(crate) fn read(page: Page<'_>, sections: &[Section], front: Span, vocabulary: &Vocabulary) -> Vec<Field> {
+    let mut reader = Reader { page, vocabulary, fields: Vec::new(), fold: Fold::default() };
+    frontmatter::read(page.text, front, vocabulary, &mut reader.fields);
+    let first = sections.first().map_or(page.blocks().len(), |section| section.blocks.0 - 1);
+    reader.blocks((0, first), true);
+    let mut head = true;
+    for (at, section) in sections.iter().enumerate() {
+        reader.heading(section);
+        // Metadata stands at the head; below the first section of a post-mortem, only clear labels count.
+        head &= at == 0 || section.kind.is_none() || section.name.len() < 2;
+        if !is_elsewhere(sections, section) {
+            reader.blocks(section.own_blocks, head);
+        }
+    }
+    reader.fields
+}
+
+/// Sections whose labels are about something else than the document.
+fn is_elsewhere(sections: &[Section], section: &Section) -> bool {
+    use SectionKind::{ActionItems, Attestation, FiveWhys, LinkedCommits, Timeline};
+    let mut above = Some(section);
+    while let Some(section) = above {
+        if matches!(section.kind, Some(ActionItems | Attestation | FiveWhys | LinkedCommits | Timeline)) {
+            return true;
+        }
+        above = section.parent.map(|parent| &sections[parent]);
+    }
+    false
+}
+
+struct Reader<'d> {
+    page: Page<'d>,
+    vocabulary: &'d Vocabulary,
+    fields: Vec<Field>,
+    fold: Fold,
+}
+
+impl Reader<'_> {
+    fn label(&mut self, run: Run) -> Option<FieldKind> {
+        self.fold.clear();
+        self.page.fold(run, &mut self.fold);
+        self.vocabulary.labels.get(self.fold.as_str())
+    }
+
+    fn add(&mut self, kind: FieldKind, form: Form, value: Spanned<String>, line: Span) {
+        self.fields.push(Field { kind, value, line, form });
+    }
+
+    fn blocks(&mut self, (from, to): (usize, usize), head: bool) {
+        let mut at = from;
+        while at < to {
+            let block = &self.page.blocks()[at];
+            match block.kind {
+                BlockKind::Paragraph | BlockKind::Item { .. } if head || !block.quoted => {
+                    let run = Page::run(block);
+                    // A closing block of labels is metadata as much as an opening one.
+                    let is_paragraph = block.kind == BlockKind::Paragraph;
+                    let head = head || (is_paragraph && self.is_all_labels(run.clone()));
+                    for line in self.page.lines(run) {
+                        self.line(line, head);
+                    }
+                    self.values_below(at, to);
+                }
+                BlockKind::Row { head: true } => {
+                    let table = Table::read(self.page, at);
+                    self.table(&table);
+                    at = table.end;
+                    continue;
+                }
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+
+    /// `**Authors:**` with a list below it: the items are the value.
+    fn values_below(&mut self, at: usize, to: usize) {
+        let block = &self.page.blocks()[at];
+        let Some(last) = self.fields.last() else { return };
+        if !last.value.value.is_empty() || last.line.end < block.span.start {
+            return;
+        }
+        let Some((value, span)) = self.listed(at + 1, to, block.depth) else { return };
+        if let Some(last) = self.fields.last_mut() {
+            (last.value, last.form) = (Spanned { value, span }, Form::Below);
+        }
+    }
+
+    /// The items of a list as one value, and where they stand.
+    fn listed(&self, from: usize, to: usize, depth: u16) -> Option<(String, Span)> {
+        let items: Vec<&Block> = self.page.blocks()[from..to.max(from)]
+            .iter()
+            .take_while(|block| matches!(block.kind, BlockKind::Item { .. }) && block.depth > depth)
+            .take(MOST_VALUES)
+            .collect();
+        let runs = || items.iter().map(|item| Page::run(item));
+        if items.is_empty() || !runs().all(|run| line::is_value(self.page, run)) {
+            return None;
+        }
+        let texts: Vec<_> = runs().map(|run| self.page.plain(run)).collect();
+        let start = self.page.span(runs().next()?)?.start;
+        let end = self.page.span(runs().next_back()?)?.end;
+        Some((texts.join(", "), start..end))
+    }
+
+    /// `## Date: 2026-03-08`, or a heading that is a label with its value below.
+    fn heading(&mut self, section: &Section) {
+        let block = &self.page.blocks()[section.own_blocks.0 - 1];
+        if let Some(colon) = section.name.find([':', '：']) {
+            let Some(kind) = self.vocabulary.labels.look_up(&section.name[..colon]) else { return };
+            let run = Page::run(block);
+            let Some(span) = self.page.span(run) else { return };
+            let Some(colon) = self.page.text[span.clone()].find([':', '：']) else { return };
+            let width = self.page.text[span.start + colon..].chars().next().map_or(1, char::len_utf8);
+            let span = super::blocks::trimmed(self.page.text, span.start + colon + width..span.end);
+            let value = section.name.split_once([':', '：']).map_or("", |(_, value)| value).trim().to_owned();
+            self.add(kind, Form::Heading, Spanned { value, span }, section.heading.clone());
+        } else if section.kind.is_none()
+            && let Some(kind) = self.vocabulary.labels.look_up(&section.name)
+            && let Some(below) = self.page.blocks().get(section.own_blocks.0)
+            && section.own_blocks.1 > section.own_blocks.0
+            && matches!(below.kind, BlockKind::Paragraph | BlockKind::Item { .. })
+            && let Some(line) = self.page.lines(Page::run(below)).next()
+            && let Some(span) = self.page.span(line.clone())
+            && span.len() < 120
+        {
+            let end = section.own_blocks.1;
+            let (value, span) = self
+                .listed(section.own_blocks.0, end, below.depth.saturating_sub(1))
+                .unwrap_or_else(|| (self.page.plain(line).into_owned(), span));
+            self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
+        }
+    }
+}
