@@ -38,11 +38,11 @@ pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
 pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let start = skip(text, 0, &['[', '(', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
     let start = approximately(text, start, calendar);
-    if let Some(found) = clock(text, start) {
+    if let Some(found) = clock(text, start, calendar) {
         return Some(found);
     }
     if let Some((day, end)) = month_and_day(text, start, calendar)
-        && let Some(clock) = clock(text, skip(text, end, &[' ', ',']))
+        && let Some(clock) = clock(text, skip(text, end, &[' ', ',']), calendar)
     {
         return Some(Stamp { day: Some(day), ..clock });
     }
@@ -53,22 +53,37 @@ pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let end = start + date.end;
     let next = skip(text, end, &[' ', ',', 'T', '\u{a0}', ')', '-', '–', '—', '(', '@', '_']);
     let next = approximately(text, next, calendar);
-    match clock(text, next) {
+    match clock(text, next, calendar) {
         Some(clock) => Some(Stamp { day: Some(date.day), ..clock }),
         None => Some(Stamp { day: Some(date.day), time: None, zone: None, end }),
     }
 }
 
-/// `03-26` right before a time: the year is the one that brings it nearest to the incident.
+/// `03-26` right before a time: the year, and which is the month, are those that bring it nearest to the incident.
 fn month_and_day(text: &str, at: usize, calendar: Calendar<'_>) -> Option<(NaiveDate, usize)> {
     let hint = calendar.near()?;
-    let part = text.get(at..at + 5)?;
-    let (month, day) = part.split_once(['-', '/'])?;
-    let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().ok()?);
-    let (month, day) = if month > 12 { (day, month) } else { (month, day) };
+    let number = |from: usize| {
+        let length = text.get(from..)?.bytes().take_while(u8::is_ascii_digit).count();
+        let number = text[from..from + length].parse::<u32>().ok()?;
+        (1..=2).contains(&length).then_some((number, from + length))
+    };
+    let (first, middle) = number(at)?;
+    text.get(middle..)?.starts_with(['-', '/', '.']).then_some(())?;
+    let (second, end) = number(middle + 1)?;
     let years = [hint.year() - 1, hint.year(), hint.year() + 1];
-    let dates = years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-    dates.min_by_key(|date| (*date - hint).num_days().abs()).map(|date| (date, at + 5))
+    let dates = years.into_iter().flat_map(|year| {
+        [NaiveDate::from_ymd_opt(year, first, second), NaiveDate::from_ymd_opt(year, second, first)]
+    });
+    let distance = |date: &NaiveDate| (*date - hint).num_days().abs();
+    dates.flatten().min_by_key(distance).filter(|date| distance(date) < 60).map(|date| (date, end))
+}
+
+/// The day that a cell states, without a year too.
+pub(crate) fn day(text: &str, calendar: Calendar<'_>) -> Option<NaiveDate> {
+    let found = calendar.find(text).map(|found| found.day);
+    found.or_else(|| {
+        month_and_day(text, 0, calendar).filter(|(_, end)| *end == text.len()).map(|(day, _)| day)
+    })
 }
 
 fn is_lead(before: &str) -> bool {
@@ -88,7 +103,9 @@ fn approximately(text: &str, at: usize, calendar: Calendar<'_>) -> usize {
         let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let word = &rest[..length];
         let known = ["ca", "c", "circa", "approx", "approximately"];
-        if word.is_empty() || !(known.iter().any(|known| word.eq_ignore_ascii_case(known)) || calendar.fills(word)) {
+        if word.is_empty()
+            || !(known.iter().any(|known| word.eq_ignore_ascii_case(known)) || calendar.fills(word))
+        {
             break;
         }
         start = skip(text, start + length, &['.', ' ', '~', ':']);
@@ -96,14 +113,48 @@ fn approximately(text: &str, at: usize, calendar: Calendar<'_>) -> usize {
     start
 }
 
-/// `16:04`, `16.04`, `16:04:22`, `5:00 PM`, `5pm`, with a zone behind it and perhaps a second time.
-fn clock(text: &str, at: usize) -> Option<Stamp> {
-    let (time, end) = time_of_day(text, at)?;
-    let (zone, end) = match zone(text, skip(text, end, &[' ', '\u{a0}', '('])) {
-        Some((zone, end)) => (Some(zone), end),
-        None => (None, end),
+/// `16:04`, `16.04`, `16:04:22`, `5:00 PM`, `5pm`, `1604 UTC`, with a zone behind it and perhaps the same time in
+/// another zone.
+fn clock(text: &str, at: usize, calendar: Calendar<'_>) -> Option<Stamp> {
+    let one = |at: usize| {
+        let (time, end) = time_of_day(text, at).or_else(|| four_digits(text, at, calendar))?;
+        // `14.20 Uhr`
+        let next = skip(text, end, &[' ', '\u{a0}']);
+        let length = text[next..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - next);
+        let end = if calendar.is_clock(&text[next..next + length]) { next + length } else { end };
+        let (zone, end) = match zone(text, skip(text, end, &[' ', '\u{a0}', '('])) {
+            Some((zone, end)) => (Some(zone), end),
+            None => (None, end),
+        };
+        Some(Stamp { day: None, time: Some(time), zone, end })
     };
-    Some(Stamp { day: None, time: Some(time), zone, end })
+    let stamp = one(at)?;
+    let next = skip(text, stamp.end, &[' ', '(', '/', '|', '=', ',']);
+    // `14:05 CET (13:05 UTC)`: of the two, the one that is known best.
+    let other = one(next).filter(|other| other.zone.is_some() && stamp.zone.is_some() && next > stamp.end);
+    Some(match other {
+        Some(other) => {
+            let end = if text[other.end..].starts_with(')') { other.end + 1 } else { other.end };
+            let best = if other.zone == Some(Zone::East(0)) || stamp.zone == Some(Zone::Unknown) {
+                other
+            } else {
+                stamp
+            };
+            Stamp { end, ..best }
+        }
+        None => stamp,
+    })
+}
+
+/// `1430 UTC`, `1430h`: four digits alone may be anything.
+fn four_digits(text: &str, at: usize, calendar: Calendar<'_>) -> Option<(NaiveTime, usize)> {
+    let digits = text.get(at..at + 4).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let next = skip(text, at + 4, &[' ']);
+    let length = text[next..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - next);
+    (zone(text, next).is_some_and(|(_, end)| end > next) && length > 0
+        || calendar.is_clock(&text[next..next + length]))
+    .then_some(())?;
+    Some((NaiveTime::from_hms_opt(digits[..2].parse().ok()?, digits[2..].parse().ok()?, 0)?, at + 4))
 }
 
 /// Behind the end of a span of time: `16:04–16:30`.
@@ -147,6 +198,27 @@ pub(crate) fn time_of_day(text: &str, at: usize) -> Option<(NaiveTime, usize)> {
                 return None;
             }
             end += 1 + digits(end + 1);
+        }
+    }
+    // `14時30分`
+    if let Some(behind) = text[end..].strip_prefix('時').filter(|_| !written) {
+        let start = text.len() - behind.len();
+        let count = digits(start);
+        if count <= 2 && behind[count..].starts_with('分') {
+            (minute, end) = (text[start..start + count].parse().ok()?, start + count + '分'.len_utf8());
+        } else {
+            end = start;
+        }
+        return Some((NaiveTime::from_hms_opt(hour, minute, 0)?, end));
+    }
+    // `14 h 10`
+    if let Some(behind) = text[end..].strip_prefix(" h ").filter(|_| !written) {
+        let start = text.len() - behind.len();
+        if digits(start) == 2 {
+            return Some((
+                NaiveTime::from_hms_opt(hour, text[start..start + 2].parse().ok()?, 0)?,
+                start + 2,
+            ));
         }
     }
     let (hour, end, written) = match meridiem(text, end) {

@@ -22,9 +22,20 @@ pub(crate) fn named_zone(text: &str) -> Option<Zone> {
         if let Some((zone, _)) = zone(text, at) {
             return Some(zone);
         }
+        if let Some(zone) = region(rest) {
+            return Some(zone);
+        }
         at += length;
     }
     None
+}
+
+/// `Europe/Berlin`: a zone whose offset depends on the day is not guessed.
+fn region(text: &str) -> Option<Zone> {
+    const AREAS: [&str; 9] =
+        ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    let (area, city) = text.split_once('/')?;
+    (AREAS.contains(&area) && city.starts_with(|c: char| c.is_ascii_uppercase())).then_some(Zone::Unknown)
 }
 
 /// Abbreviations that mean one offset in practice, in minutes east of UTC.

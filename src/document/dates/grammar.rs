@@ -184,8 +184,23 @@ impl Calendar<'_> {
     /// Behind the end of a span of days of one month: `8–9`, `8th – 9th`.
     fn days_end(self, text: &str, at: usize) -> usize {
         let rest = text[at..].trim_start_matches(' ');
-        let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '/')) else { return at };
+        let Some(dash) = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '—' | '/')) else {
+            return at;
+        };
         let start = text.len() - rest[dash.len_utf8()..].trim_start_matches(' ').len();
+        // `Day 1 - 8 March` counts days and then names one.
+        let before = text[..at].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let counts = rest.len() < text.len() - at
+            && before.len() < at
+            && !word.is_empty()
+            && !self.fills(word)
+            && self.month(word).is_none()
+            && self.vocabulary.weekdays.look_up(word).is_none()
+            && self.vocabulary.ordinals.look_up(word).is_none();
+        if counts {
+            return at;
+        }
         // `20-09-2023` is no span.
         match number(text, start, 2) {
             Some((day, end)) if (1..=31).contains(&day) && !text[end..].starts_with(['-', '/', ':', '.']) => {

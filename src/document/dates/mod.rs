@@ -61,6 +61,11 @@ impl<'v> Calendar<'v> {
         self.vocabulary.date_fillers.look_up(word).is_some()
     }
 
+    /// Whether a word says that the number before it is a time: `Uhr`.
+    pub(crate) fn is_clock(self, word: &str) -> bool {
+        self.vocabulary.clock_words.look_up(word).is_some()
+    }
+
     /// Accepts days without a year, months and quarters too, as due dates have them.
     pub(crate) fn lenient(self, since: Option<NaiveDate>) -> Self {
         Self { since, ..self }

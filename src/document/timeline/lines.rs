@@ -18,7 +18,7 @@ impl Reader<'_> {
             }
             Some(stamp) => {
                 let rest = after(&text, &stamp);
-                self.day = stamp.day.or(self.day);
+                self.day_is(stamp.day);
                 // A day alone is a heading for what is nested in it.
                 if !rest.is_empty() {
                     let written = text[..text.len() - rest.len()].to_owned();
@@ -29,9 +29,32 @@ impl Reader<'_> {
                 if let Some((written, rest)) = unknown_time(&text) {
                     let stamp = Stamp { day: None, time: None, zone: None, end: 0 };
                     self.add(&stamp, written, rest.to_owned(), block.span.clone(), EntryForm::Item);
+                } else {
+                    self.turning_point(block, &text);
                 }
             }
         }
+    }
+
+    /// `Detected: 14:05 UTC`: the turning point first, its time behind.
+    fn turning_point(&mut self, block: &Block, text: &str) {
+        let Some((name, value)) = text.split_once([':', '：']) else { return };
+        let Some(kind) = self.vocabulary.events.look_up(name) else { return };
+        let value = value.trim_start();
+        if let Some(stamp) = clock::stamp(value, self.calendar).filter(|stamp| stamp.time.is_some()) {
+            let rest = after(value, &stamp);
+            let said = if rest.is_empty() { name.trim() } else { rest };
+            let written = &value[..value.len() - rest.len()];
+            self.push(&stamp, written, said.to_owned(), Some(kind), block.span.clone(), EntryForm::Item);
+        }
+    }
+
+    /// Whether a line tells the zone of all times.
+    fn tells_zone(&self, text: &str) -> bool {
+        text.len() < 200
+            && text
+                .split(|c: char| !c.is_alphabetic())
+                .any(|word| self.vocabulary.times.look_up(word).is_some())
     }
 
     pub(super) fn paragraph(&mut self, block: &Block, by_heading: bool) {
@@ -46,14 +69,14 @@ impl Reader<'_> {
                     let written = text[..text.len() - rest.len()].to_owned();
                     self.add(&stamp, &written, rest.to_owned(), span, EntryForm::Line);
                 }
-                Some(stamp) if stamp.time.is_none() => self.day = stamp.day.or(self.day),
+                Some(stamp) if stamp.time.is_none() => self.day_is(stamp.day),
                 _ if bare => {
                     if let Some(last) = self.entries.last_mut() {
                         last.event.text = text.into_owned();
                     }
                     bare = false;
                 }
-                _ if text.len() < 200 && text.contains("time") => {
+                _ if self.tells_zone(&text) => {
                     self.zone = zones::named_zone(&text).or(self.zone);
                 }
                 _ => {}
@@ -62,9 +85,33 @@ impl Reader<'_> {
     }
 }
 
-/// `[???]` where others have a time.
+/// `[???]`, `??:??`, `T+5m`, `+15 min` where others have a time.
 fn unknown_time(text: &str) -> Option<(&str, &str)> {
-    let (written, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let unknown = !written.is_empty() && written.chars().all(|c| matches!(c, '?' | ':' | '-' | ' '));
-    unknown.then(|| (written, rest.trim_start()))
+    let is_unknown =
+        |text: &str| text.contains('?') && text.chars().all(|c| matches!(c, '?' | ':' | '-' | ' '));
+    if let Some((written, rest)) = text.strip_prefix('[').and_then(|inner| inner.split_once(']')) {
+        return (is_unknown(written) || is_elapsed(written)).then(|| (written, rest.trim_start()));
+    }
+    let end = text.find(' ')?;
+    // `T+15 min: fixed` has a blank in it.
+    let unit = text[end + 1..].find(|c: char| !c.is_alphabetic()).map_or(text.len(), |at| end + 1 + at);
+    let ends = [unit, end];
+    let end = ends.into_iter().find(|end| {
+        let written = text[..*end].trim_end_matches([':', '-']);
+        is_unknown(written) || is_elapsed(written)
+    })?;
+    Some((&text[..end], text[end..].trim_start_matches([' ', ':', '-', '–', '—'])))
+}
+
+/// `T+0`, `T-10m`, `+15 min`: counted from a moment that is not told.
+fn is_elapsed(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(['T', 't']).unwrap_or(text).strip_prefix(['+', '-', '±']) else {
+        return false;
+    };
+    let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b':').count();
+    let unit = rest[digits..].trim();
+    let counted = text.starts_with(['T', 't']) || (text.starts_with('+') && !unit.is_empty());
+    digits > 0
+        && counted
+        && matches!(unit, "" | "m" | "min" | "mins" | "minutes" | "h" | "hr" | "hrs" | "hours" | "s" | "d")
 }

@@ -3,8 +3,10 @@
 mod kinds;
 mod lines;
 mod table;
+#[cfg(test)]
+mod tests;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
 use super::Span;
 use super::blocks::BlockKind;
@@ -16,6 +18,10 @@ use super::tables::Table;
 use super::vocabulary::Vocabulary;
 use super::zones::{self, Zone};
 use crate::model::{EventKind, SectionKind, TimelineEvent};
+
+/// By how many hours an entry must seem to lie before the one above it to be of the next day: a slip of the order is
+/// smaller, a night is longer.
+const MIDNIGHT: i64 = 16;
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +55,16 @@ pub(crate) fn read(
     calendar: Calendar<'_>,
     vocabulary: &Vocabulary,
 ) -> Vec<TimelineEntry> {
-    let mut reader = Reader { page, vocabulary, calendar, day: date, zone: None, entries: Vec::new() };
+    let mut reader = Reader {
+        page,
+        vocabulary,
+        calendar,
+        day: date,
+        zone: None,
+        spoken_zone: None,
+        last: None,
+        entries: Vec::new(),
+    };
     let mut at = 0;
     while at < sections.len() {
         if sections[at].kind == Some(SectionKind::Timeline) {
@@ -84,6 +99,10 @@ struct Reader<'d> {
     calendar: Calendar<'d>,
     day: Option<NaiveDate>,
     zone: Option<Zone>,
+    /// The zone that the last entry with one has.
+    spoken_zone: Option<Zone>,
+    /// The time of the entry before, as long as no day is stated.
+    last: Option<NaiveTime>,
     entries: Vec<TimelineEntry>,
 }
 
@@ -107,7 +126,7 @@ impl Reader<'_> {
         // A day is an entry only where it tells something itself and other headings are entries too.
         let tells = by_heading && below.first().is_some_and(|block| block.kind == BlockKind::Paragraph);
         if stamp.time.is_none() && !tells {
-            self.day = stamp.day.or(self.day);
+            self.day_is(stamp.day);
             return;
         }
         let rest = after(&section.name, &stamp);
@@ -139,6 +158,22 @@ impl Reader<'_> {
         }
     }
 
+    /// A day is stated for what follows.
+    fn day_is(&mut self, day: Option<NaiveDate>) {
+        if day.is_some() {
+            (self.day, self.last) = (day, None);
+        }
+    }
+
+    /// Late in the evening and then early in the morning: a midnight lies between.
+    fn past_midnight(&mut self, stamp: &Stamp) {
+        let Some(time) = stamp.time else { return };
+        if self.last.is_some_and(|last| (last - time).num_hours() >= MIDNIGHT) {
+            self.day = self.day.and_then(|day| day.succ_opt());
+        }
+        self.last = Some(time);
+    }
+
     fn add(&mut self, stamp: &Stamp, written: &str, text: String, span: Span, form: EntryForm) {
         self.push(stamp, written, text, None, span, form);
     }
@@ -152,11 +187,18 @@ impl Reader<'_> {
         span: Span,
         form: EntryForm,
     ) {
-        if stamp.day.is_some() {
-            self.day = stamp.day;
+        match stamp.day {
+            Some(day) => self.day_is(Some(day)),
+            None => self.past_midnight(stamp),
         }
-        let at = stamp.instant(self.day, self.zone);
-        let written = written.trim_matches([' ', '[', ']', '-', '–', '—', ':', '*']).to_owned();
+        // Where nothing tells the zone of all times, it is told once and meant from there on.
+        self.spoken_zone = stamp.zone.or(self.spoken_zone);
+        let at = stamp.instant(self.day, self.zone.or(self.spoken_zone));
+        let around = [' ', '[', ']', '-', '–', '—', ':', '*', ',', '(', ')', '|'];
+        let mut written = written.trim_matches(around).to_owned();
+        if written.contains('(') {
+            written.push(')');
+        }
         let kind = kind.or_else(|| self.spoken_kind(&text));
         self.entries.push(TimelineEntry { event: TimelineEvent { at, written, text, kind }, span, form });
     }

@@ -56,8 +56,8 @@ impl Reader<'_> {
     fn row(&mut self, table: &Table, row: &Row, columns: &Columns) {
         let written = table.text(self.page, row, columns.written);
         let date = columns.date.map(|date| table.text(self.page, row, date));
-        if let Some(found) = date.as_deref().and_then(|date| self.calendar.find(date)) {
-            self.day = Some(found.day);
+        if let Some(day) = date.as_deref().and_then(|date| clock::day(date, self.calendar)) {
+            self.day_is(Some(day));
         }
         let says = |text: &str| text.chars().any(char::is_alphanumeric);
         if !says(&written) && !date.as_deref().is_some_and(says) {
@@ -71,6 +71,11 @@ impl Reader<'_> {
             end: 0,
         });
         let text = table.text(self.page, row, columns.event);
+        // A row that holds a day alone is a heading for those below it.
+        if stamp.time.is_none() && stamp.day.is_some() && text.is_empty() {
+            self.day_is(stamp.day);
+            return;
+        }
         let kind =
             columns.kind.and_then(|kind| self.vocabulary.events.look_up(&table.text(self.page, row, kind)));
         let (named, text) = match table.cell(self.page, row, columns.event) {

@@ -65,6 +65,8 @@ impl Tables {
         plain(&mut self.ordinals, language.words("dates", "ordinals"));
         plain(&mut self.date_joints, language.words("dates", "joints"));
         plain(&mut self.date_fillers, language.words("dates", "fillers"));
+        plain(&mut self.clock_words, language.words("dates", "clock"));
+        plain(&mut self.times, language.words("dates", "times"));
         plain(&mut self.placeholders, language.words("placeholders", "words"));
         plain(&mut self.stand_ins, language.words("placeholders", "handles"));
         plain(&mut self.empty_items, language.words("placeholders", "items"));

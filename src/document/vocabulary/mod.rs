@@ -49,6 +49,10 @@ pub struct Tables {
     pub(crate) date_joints: Words<()>,
     /// What may stand between the announcement of a date and the date: `due by the end of March`.
     pub(crate) date_fillers: Words<()>,
+    /// What may stand behind a time: `Uhr`.
+    pub(crate) clock_words: Words<()>,
+    /// The words of a sentence that tells the zone of all times.
+    pub(crate) times: Words<()>,
     pub(crate) units: Words<Unit>,
     pub(crate) placeholders: Words<()>,
     /// Handles of templates: `@owner`.
