@@ -1,6 +1,6 @@
 //! Which name each document of one revision has.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::model::PostmortemId;
 
@@ -9,11 +9,11 @@ use crate::model::PostmortemId;
 /// once slugified, one keeps the name and the others add a mark of their own path, so that a further one changes none.
 pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[String]) -> Vec<PostmortemId> {
     let stems: Vec<Option<PostmortemId>> = paths.clone().map(own_name).collect();
-    let mut uses: HashMap<&str, u32> = HashMap::with_capacity(stems.len());
-    for id in stems.iter().flatten() {
-        *uses.entry(id.as_str()).or_default() += 1;
-    }
-    let alone: Vec<bool> = stems.iter().map(|id| is_alone(id.as_ref(), &uses)).collect();
+    let mut known: HashSet<&str> = HashSet::with_capacity(stems.len());
+    let again: HashSet<&str> =
+        stems.iter().flatten().map(PostmortemId::as_str).filter(|stem| !known.insert(stem)).collect();
+    let is_alone = |id: &PostmortemId| again.is_empty() || !again.contains(id.as_str());
+    let alone: Vec<bool> = stems.iter().map(|id| id.as_ref().is_some_and(is_alone)).collect();
     // Of names that several share, none may come to stand on one that is somebody's own.
     let mut taken: HashSet<PostmortemId> = HashSet::new();
     if alone.contains(&false) {
@@ -28,10 +28,6 @@ pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[S
         ids[at] = Some(free(&path_name(path, folders), path, &mut taken));
     }
     ids.into_iter().flatten().collect()
-}
-
-fn is_alone(id: Option<&PostmortemId>, uses: &HashMap<&str, u32>) -> bool {
-    id.is_some_and(|id| uses.get(id.as_str()) == Some(&1))
 }
 
 /// The name of the draft that a post-mortem is, was or becomes: drafts stand side by side, and a folder of one's name

@@ -1,5 +1,7 @@
 //! Where a repository keeps its post-mortems already, and how it names them.
 
+use std::borrow::Cow;
+
 use std::cmp::Reverse;
 
 /// What was found.
@@ -64,6 +66,22 @@ impl Found {
         let documents = self.style.as_ref().map_or(0, |style| style.documents);
         let is_doubtful = self.sureness == Sureness::Perhaps;
         (is_doubtful, Reverse(documents), self.sureness, self.order.clone(), self.path.clone())
+    }
+}
+
+/// What a template would say of a document's name; made of every name there is, and of words only for the one that wins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Naming {
+    folders: &'static str,
+    start: &'static str,
+    separator: char,
+    end: Cow<'static, str>,
+}
+
+impl Naming {
+    fn template(&self) -> String {
+        let Self { folders, start, separator, end } = self;
+        format!("{folders}{start}{separator}{{slug}}{end}")
     }
 }
 
@@ -167,10 +185,10 @@ fn sureness(name: &str) -> Option<Sureness> {
 
 /// How the documents in a folder are named, by majority; `None` where there is no document.
 fn style(folder: &str, list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Style> {
-    let mut votes: Vec<(String, usize)> = Vec::new();
+    let mut votes: Vec<(Naming, usize)> = Vec::new();
     let (mut documents, mut dated) = (0, 0);
     let inside = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let mut vote = |naming: Option<String>, is_dated: bool| {
+    let mut vote = |naming: Option<Naming>, is_dated: bool| {
         documents += 1;
         dated += usize::from(is_dated);
         if let Some(naming) = naming {
@@ -195,21 +213,22 @@ fn style(folder: &str, list: &mut dyn FnMut(&str) -> Vec<Name>) -> Option<Style>
                 if is_folder && is_month(&inner) {
                     for (leaf, _) in list(&inside(&format!("{name}/{inner}"))).iter().filter(|leaf| !leaf.1) {
                         if let Some((naming, _)) = naming(leaf) {
-                            vote(naming.map(|naming| format!("{{year}}/{{month}}/{naming}")), true);
+                            vote(naming.map(|naming| Naming { folders: "{year}/{month}/", ..naming }), true);
                         }
                     }
                 } else if let Some((naming, _)) = naming(&inner).filter(|_| !is_folder) {
-                    vote(naming.map(|naming| format!("{{year}}/{naming}")), true);
+                    vote(naming.map(|naming| Naming { folders: "{year}/", ..naming }), true);
                 }
             }
         } else if let Some(separator) = after_date(&name).filter(|_| !folder.is_empty()) {
             let page = list(&inside(&name)).into_iter().find(|(page, is_folder)| !is_folder && is_page(page));
             if let Some((page, _)) = page {
-                vote(Some(format!("{{date}}{separator}{{slug}}/{page}")), true);
+                let end = Cow::Owned(format!("/{page}"));
+                vote(Some(Naming { folders: "", start: "{date}", separator, end }), true);
             }
         }
     }
-    let best = votes.iter().rev().max_by_key(|(_, count)| *count).map(|(naming, _)| naming.clone());
+    let best = votes.iter().rev().max_by_key(|(_, count)| *count).map(|(naming, _)| naming.template());
     (documents > 0).then(|| Style {
         output: best.unwrap_or_else(|| "{date}-{slug}.md".into()),
         documents,
@@ -225,24 +244,30 @@ fn last_years(names: &[Name]) -> Vec<String> {
     years.split_off(years.len().saturating_sub(2))
 }
 
-/// The template of a file's name where it shows one, and whether the name has a date; `None` where the file is
+/// The naming that a file's name shows, where it shows one, and whether the name has a date; `None` where the file is
 /// no document.
-fn naming(name: &str) -> Option<(Option<String>, bool)> {
+fn naming(name: &str) -> Option<(Option<Naming>, bool)> {
     let (stem, extension) = name.rsplit_once('.')?;
-    let folded = fold(stem);
-    let is_document = matches!(extension, "md" | "markdown" | "qmd" | "mdx");
-    if !is_document
-        || folded.contains("template")
-        || matches!(folded.as_str(), "readme" | "index" | "contributing")
-    {
+    let end = match extension {
+        "md" => ".md",
+        "markdown" => ".markdown",
+        "qmd" => ".qmd",
+        "mdx" => ".mdx",
+        _ => return None,
+    };
+    let named = |start, separator| Naming { folders: "", start, separator, end: Cow::Borrowed(end) };
+    if stem.as_bytes().windows(8).any(|word| word.eq_ignore_ascii_case(b"template")) {
         return None;
     }
     if let Some(separator) = after_date(stem) {
-        return Some((Some(format!("{{date}}{separator}{{slug}}.{extension}")), true));
+        return Some((Some(named("{date}", separator)), true));
+    }
+    if matches!(fold(stem).as_str(), "readme" | "index" | "contributing") {
+        return None;
     }
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
     if digits == 4 && stem[4..].starts_with('-') && !stem[5..].starts_with(|c: char| c.is_ascii_digit()) {
-        return Some((Some(format!("{{number}}-{{slug}}.{extension}")), false));
+        return Some((Some(named("{number}", '-')), false));
     }
     Some((None, false))
 }

@@ -54,8 +54,16 @@ impl PostmortemId {
 
 /// Whether slugifying would change nothing: most file names are slugs already, and finding that out is cheap.
 fn is_slug(text: &str) -> bool {
-    let plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    plain && !text.is_empty() && !text.starts_with('-') && !text.ends_with('-') && !text.contains("--")
+    let mut after_dash = true;
+    for byte in text.bytes() {
+        match byte {
+            b'-' if after_dash => return false,
+            b'-' => after_dash = true,
+            b'a'..=b'z' | b'0'..=b'9' => after_dash = false,
+            _ => return false,
+        }
+    }
+    !after_dash
 }
 
 impl fmt::Display for PostmortemId {
