@@ -25,21 +25,38 @@ struct Inside<'o> {
 
 /// Appends a string in quotes.
 fn text(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    let bytes = text.as_bytes();
-    let (mut blocks, rest) = (bytes.chunks_exact(16), bytes.chunks_exact(16).remainder());
-    if blocks.all(is_plain) && is_plain(rest) {
-        out.reserve(bytes.len() + 2);
-        out.push(b'"');
-        out.extend_from_slice(bytes);
-        out.push(b'"');
-        return Ok(());
+    if !is_plain(text.as_bytes()) {
+        return serde_json::to_writer(out, text);
     }
-    serde_json::to_writer(out, text)
+    quoted(out, text);
+    Ok(())
 }
 
-/// Whether no byte has to be escaped; written without a way out in the middle, so that all are compared at once.
-fn is_plain(block: &[u8]) -> bool {
-    block.iter().fold(true, |plain, byte| plain & (*byte >= 0x20) & (*byte != b'"') & (*byte != b'\\'))
+fn quoted(out: &mut Vec<u8>, plain: &str) {
+    out.reserve(plain.len() + 2);
+    out.push(b'"');
+    out.extend_from_slice(plain.as_bytes());
+    out.push(b'"');
+}
+
+/// Whether no byte has to be escaped. Eight are looked at together; of a longer text the last eight overlap.
+fn is_plain(text: &[u8]) -> bool {
+    let Some(last) = text.last_chunk::<8>() else {
+        return text.iter().all(|byte| *byte >= 0x20 && *byte != b'"' && *byte != b'\\');
+    };
+    let (words, _) = text.as_chunks::<8>();
+    words.iter().chain([last]).all(|word| !has_special(u64::from_le_bytes(*word)))
+}
+
+/// Whether one of eight bytes is a control character, a quote or a backslash: the test for a zero byte of Alan Mycroft
+/// (1987), and the one for a byte below a limit that goes with it.
+fn has_special(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 0xff;
+    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
+    let below = word.wrapping_sub(ONES * 0x20) & !word;
+    let quote = is_zero(word ^ (ONES * 0x22));
+    let backslash = is_zero(word ^ (ONES * 0x5c));
+    (below | quote | backslash) & (ONES * 0x80) != 0
 }
 
 fn unusual<T>() -> Result<T, Error> {
@@ -207,7 +224,8 @@ impl SerializeStruct for Inside<'_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
         let member = self.member();
-        text(member.out, key)?;
+        // A field's name in the source has nothing to escape.
+        quoted(member.out, key);
         member.out.push(b':');
         value.serialize(member)
     }
