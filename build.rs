@@ -26,7 +26,7 @@ fn main() {
     println!("cargo::rustc-env=READER_FINGERPRINT={}", hasher.finish());
     let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
     let tables = languages::tables(Path::new("src/document/languages"));
-    std::fs::write(Path::new(&out).join("languages.rs"), tables).expect("cargo's folder can be written");
+    std::fs::write(Path::new(&out).join("languages.txt"), tables).expect("cargo's folder can be written");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

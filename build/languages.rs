@@ -1,11 +1,13 @@
-//! Turns the folder of languages into tables of Rust, so that no run of the program reads a data file.
+//! Turns the folder of languages into one text of plain lines, so that no run of the program reads a data file, and none
+//! has a table of pointers to set right at its start.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-/// The text of a constant list of all languages: English first, for it is what the others fall back to, then by code.
+/// All languages, English first, for it is what the others fall back to, then by code. A line of a code alone begins a
+/// language; the others are a table's name, a key of it and the words under that key, with tabs between.
 pub(crate) fn tables(folder: &Path) -> String {
     let mut files: BTreeMap<(bool, String), toml::Table> = BTreeMap::new();
     for entry in fs::read_dir(folder).expect("the folder of languages exists") {
@@ -17,18 +19,16 @@ pub(crate) fn tables(folder: &Path) -> String {
             files.insert((code != "en", code), table);
         }
     }
-    let mut out = String::from("&[\n");
+    let mut out = String::new();
     for ((_, code), file) in files {
-        let _ = writeln!(out, "Language {{ code: {code:?}, tables: &[");
+        let _ = writeln!(out, "{code}");
         for (section, keys) in &file {
             let keys = keys.as_table().unwrap_or_else(|| panic!("{code}: {section} is no table"));
             for (key, words) in keys {
                 lists(&mut out, section, key, words);
             }
         }
-        out.push_str("] },\n");
     }
-    out.push(']');
     out
 }
 
@@ -46,6 +46,11 @@ fn lists(out: &mut String, section: &str, key: &str, words: &toml::Value) {
 }
 
 fn row(out: &mut String, section: &str, key: &str, words: &[toml::Value]) {
-    let words: Vec<&str> = words.iter().filter_map(toml::Value::as_str).collect();
-    let _ = writeln!(out, "({section:?}, {key:?}, &{words:?}),");
+    let words = words.iter().filter_map(toml::Value::as_str);
+    let line: Vec<&str> = [section, key].into_iter().chain(words).collect();
+    assert!(
+        line.iter().all(|word| !word.contains(['\t', '\n'])),
+        "{section}.{key}: a word has a tab or a line end"
+    );
+    let _ = writeln!(out, "{}", line.join("\t"));
 }

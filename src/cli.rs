@@ -108,6 +108,12 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
     if let Some(status) = commands::completions::answer(&arguments) {
         return status;
     }
+    // Prompts and packagers ask this often: it needs no list of commands, which takes longer than git does to answer.
+    if matches!(arguments.as_slice(), [_, only] if only == "--version" || only == "-V") {
+        let session = Session::begin(surroundings, Options::default());
+        session.ui.out(&format!("{} {}\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
+        return session.end(Ok(ExitStatus::Done));
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(usage) => return explain(&usage, Session::begin(surroundings, Options::default())),
