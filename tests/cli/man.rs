@@ -64,3 +64,13 @@ fn help_explains_a_command_as_its_own_flag_does() {
     let said = sandbox.run(&["help", "acton"]).status(2);
     assert!(said.stderr.starts_with("error: no command is called 'acton'\nhint: "), "{}", said.stderr);
 }
+
+#[test]
+fn the_version_is_said_alone_or_beside_other_flags() {
+    let sandbox = Sandbox::new();
+    let version = format!("git-postmortem {}\n", env!("CARGO_PKG_VERSION"));
+    for arguments in [&["--version"][..], &["-V"], &["--color", "never", "--version"], &["-q", "-V"]] {
+        let said = sandbox.run(arguments).ok();
+        assert_eq!((said.stdout.as_str(), said.stderr.as_str()), (version.as_str(), ""), "{arguments:?}");
+    }
+}
