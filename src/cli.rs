@@ -42,6 +42,7 @@ pub struct Shared {
         value_enum,
         value_name = "WHEN",
         hide_possible_values = true,
+        hide_short_help = true,
         display_order = 990
     )]
     #[arg(help = "When to use colour: auto, always or never")]

@@ -90,11 +90,11 @@ fn every_command_has_a_sentence_and_no_full_stop_behind_it() {
 #[test]
 fn short_help_fits_a_screen() {
     let mut sandbox = Sandbox::new();
-    sandbox.set("COLUMNS", "100");
+    sandbox.set("COLUMNS", "80");
     for command in cli::command().get_subcommands() {
         let help = sandbox.run(&[command.get_name(), "-h"]).ok().stdout;
         let lines = help.lines().count();
-        assert!(lines <= 50, "git postmortem {} -h has {lines} lines", command.get_name());
+        assert!(lines <= 40, "git postmortem {} -h has {lines} lines", command.get_name());
     }
 }
 

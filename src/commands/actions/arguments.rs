@@ -11,7 +11,7 @@ use crate::model::ActionId;
 /// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w\n  git postmortem actions --missing owner,due --ids\n  git postmortem actions --status done --since 2026-07-01 --format csv"
+    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w"
 )]
 pub struct ActionsArgs {
     /// Only the items of one post-mortem, or one item (ID#3, ID:3)
@@ -20,7 +20,7 @@ pub struct ActionsArgs {
     /// Only what is past its due date
     #[arg(long)]
     pub overdue: bool,
-    /// Only what is due by then, or over: 2w, 10d, fri, 2026-12-24
+    /// Only what is due by then, or over: 2w, 2026-12-24
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     pub due_within: Option<String>,
     /// Only these owners: @handle, name, team, or 'me'
@@ -35,14 +35,14 @@ pub struct ActionsArgs {
     /// Only of incidents of these services
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only in these states: proposed, open, doing, done, cancelled, overdue, all
+    /// Only in these states
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub since: Option<String>,
-    /// Only items without one of these
-    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    /// Only without owner, due, priority or effort
+    #[arg(long, value_name = "FIELD", value_delimiter = ',', hide_possible_values = true)]
     pub missing: Vec<Field>,
     /// The drafts' items too
     #[arg(long)]
@@ -53,7 +53,7 @@ pub struct ActionsArgs {
     /// The documents of all branches too
     #[arg(long, conflicts_with = "rev")]
     pub all_branches: bool,
-    /// Other repositories: folders, or names that the configuration gives them
+    /// Other repositories: folders or configured names
     #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
     pub repos: Vec<String>,
     /// As if it were the end of that day
