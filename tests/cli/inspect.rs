@@ -144,3 +144,14 @@ fn documents_of_older_editors_are_read_and_named() {
     encoding   Windows-1252, not UTF-8
     ");
 }
+
+#[test]
+fn a_file_without_anything_in_it_says_so_in_a_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("empty.md", "");
+    let said = sandbox.run(&["inspect", "empty.md"]).ok().stdout;
+    assert_eq!(said, "empty.md\nnothing  was understood: no title, no date, no sections, no action items\n");
+    let gone = sandbox.run(&["inspect", "gone.md"]).status(2);
+    assert_eq!(gone.stderr, "error: cannot read gone.md: No such file or directory\n");
+    assert_eq!(gone.stdout, "");
+}

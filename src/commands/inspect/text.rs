@@ -38,6 +38,10 @@ pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
     lines.push(("sections", if parts.is_empty() { "none recognised".to_owned() } else { parts.join(", ") }));
     lines.push(("timeline", count(row.timeline_events, "event", "events")));
     lines.push(("actions", count(row.actions.len(), "action item", "action items")));
+    if !says_something(row) {
+        let nothing = "was understood: no title, no date, no sections, no action items";
+        lines = vec![("nothing", nothing.to_owned())];
+    }
     for item in &row.actions {
         lines.push(("", action(item, look)));
     }
@@ -48,6 +52,11 @@ pub(super) fn text(row: &Row, document: &Document<'_>, look: Look) -> String {
         lines.push(("encoding", format!("{}, not UTF-8", row.encoding)));
     }
     format!("{}\n{}", look.paint(Tone::Strong, &clean(&row.file)), labelled(&lines, look.width))
+}
+
+fn says_something(row: &Row) -> bool {
+    let head = [&row.title, &row.date, &row.severity].into_iter().any(Option::is_some);
+    head || !row.sections.is_empty() || !row.actions.is_empty() || row.timeline_events > 0
 }
 
 fn list(names: &[String]) -> Option<String> {

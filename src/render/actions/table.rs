@@ -10,23 +10,17 @@ const SOON: i64 = 7;
 /// Draws the rows, group by group: overdue stands out, ids are never cut.
 #[must_use]
 pub fn table(groups: &[ActionGroup<'_>], look: Look) -> String {
-    let mut text = String::new();
+    let mut table = Table::new(columns()).indent(2);
+    let plain = groups.iter().flat_map(|group| &group.rows).all(|row| row.status == Status::Open);
     for group in groups {
         if !group.heading.is_empty() {
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            text.push_str(&look.paint(Tone::Strong, &crate::render::clean(&group.heading)));
-            text.push('\n');
+            table.group(&group.heading);
         }
-        let mut table = Table::new(columns()).indent(2);
-        let plain = group.rows.iter().all(|row| row.status == Status::Open);
         for row in &group.rows {
             table.row(cells(row, plain));
         }
-        text.push_str(&table.draw(look));
     }
-    text
+    table.draw(look)
 }
 
 fn columns() -> Vec<Column> {

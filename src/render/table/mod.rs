@@ -40,11 +40,18 @@ impl From<String> for Cell {
     }
 }
 
+#[derive(Debug, Clone)]
+enum Row {
+    Cells(Vec<Cell>),
+    /// What the rows below have in common.
+    Group(Cell),
+}
+
 /// Rows under headings. Columns in which no row says anything are left out.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
     columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
+    rows: Vec<Row>,
     indent: usize,
 }
 
@@ -64,7 +71,20 @@ impl Table {
 
     /// Adds a row, a cell for each column.
     pub fn row(&mut self, cells: Vec<Cell>) {
-        self.rows.push(cells);
+        self.rows.push(Row::Cells(cells));
+    }
+
+    /// Adds a line of its own that says what the rows below have in common.
+    pub fn group(&mut self, heading: &str) {
+        self.rows.push(Row::Group(Cell::new(heading, Tone::Strong)));
+    }
+
+    /// The rows that have cells.
+    fn cell_rows(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
+        self.rows.iter().filter_map(|row| match row {
+            Row::Cells(cells) => Some(cells),
+            Row::Group(_) => None,
+        })
     }
 
     /// Draws it, every line with its line end.
@@ -80,8 +100,20 @@ impl Table {
         if has_header {
             table.set_header(self.header(&layout, look));
         }
+        let indent = " ".repeat(self.indent);
+        let mut above = Vec::new();
         for row in &self.rows {
-            table.add_row(self.cells(row, &layout, look));
+            match row {
+                Row::Cells(cells) => {
+                    above.extend(self::above(cells, &layout, look).map(|line| format!("{indent}{line}")));
+                    table.add_row(self.cells(cells, &layout, look));
+                }
+                Row::Group(heading) => {
+                    let gap = if table.row_count() > 0 { "\n" } else { "" };
+                    above.push(format!("{gap}{}", marked(&heading.text, heading.tone, look)));
+                    table.add_row([cell(&[ABOVE.to_string()])]);
+                }
+            }
         }
         for (at, shown) in layout.shown.iter().enumerate() {
             if let Some(drawn) = table.column_mut(at) {
@@ -91,16 +123,15 @@ impl Table {
                 }
             }
         }
-        let mut above = self.rows.iter().filter_map(|row| above(row, &layout, look));
-        let indent = " ".repeat(self.indent);
-        let step = if layout.above.is_empty() { "" } else { &" ".repeat(layout::STEP) };
+        let step = if layout.above.is_empty() { 0 } else { layout::STEP };
+        let mut above = above.into_iter();
         let mut text = String::new();
         for line in table.lines() {
-            let (step, line) = match line.contains(ABOVE) {
-                true => ("", above.next().unwrap_or_default()),
-                false => (step, line),
+            let line = match line.contains(ABOVE) {
+                true => above.next().unwrap_or_default(),
+                false => format!("{indent}{}{line}", " ".repeat(step)),
             };
-            text.push_str(format!("{indent}{step}{}", painted(line.trim_end())).trim_end());
+            text.push_str(painted(line.trim_end()).trim_end());
             text.push('\n');
         }
         text
@@ -142,7 +173,7 @@ impl Table {
     }
 
     fn size(&self, at: usize) -> Size {
-        let texts = self.rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
+        let texts = self.cell_rows().filter_map(|row| row.get(at)).map(|cell| cell.text.as_str());
         let texts = || texts.clone().chain([self.columns[at].heading]);
         let words = texts().flat_map(|text| text.split(' ')).map(width);
         Size {
@@ -155,14 +186,14 @@ impl Table {
     /// The columns that are left of so many once the texts are wrapped.
     fn taken(&self, at: usize, columns: usize) -> usize {
         let lines = self.columns[at].flow.map_or(1, |(_, lines)| lines);
-        let texts = self.rows.iter().filter_map(|row| row.get(at));
+        let texts = self.cell_rows().filter_map(|row| row.get(at));
         let wrapped = texts.flat_map(|cell| wrap(&cell.text, columns, lines));
         wrapped.map(|line| width(&line)).max().unwrap_or(0).max(width(self.columns[at].heading))
     }
 
     fn says_something(&self, at: usize) -> bool {
         self.rows.is_empty()
-            || self.rows.iter().any(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty()))
+            || self.cell_rows().any(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty()))
     }
 }
 

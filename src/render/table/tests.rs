@@ -120,6 +120,24 @@ fn a_column_goes_under_the_one_before_it_or_above_the_row() {
 }
 
 #[test]
+fn groups_share_their_columns() {
+    let mut table =
+        Table::new(vec![Column::whole("ID"), Column::flowing("", 10, 3), Column::whole("DUE")]).indent(2);
+    table.group("@ana");
+    table.row(vec!["api-outage#1".into(), "Alert".into(), "2026-10-30".into()]);
+    table.group("@ben");
+    table.row(vec!["a#1".into(), "Test migrations".into(), "2026-10-31".into()]);
+    insta::assert_snapshot!(table.draw(look(Some(60))), @r"
+      ID                             DUE
+    @ana
+      api-outage#1  Alert            2026-10-30
+
+    @ben
+      a#1           Test migrations  2026-10-31
+    ");
+}
+
+#[test]
 fn words_stay_whole_where_others_can_give_way() {
     let mut table = Table::new(vec![
         Column::whole("KEY"),
