@@ -99,7 +99,21 @@ impl Project {
     #[must_use]
     pub fn begin_status(&self) -> Option<git::StatusCheck> {
         let config = self.config.clone();
-        self.repo.begin_status(self.commit, config.folders(), move |path| config.reads(path))
+        let mut folders = config.folders();
+        // What a folder that is a link leads to is where its documents are changed.
+        let mut linked: Vec<(String, String)> = Vec::new();
+        for folder in &mut folders {
+            let own = self.commit.and_then(|commit| self.repo.real_folder(&commit, folder).ok().flatten());
+            if let Some(own) = own.filter(|own| own != folder) {
+                linked.push((own.clone(), std::mem::replace(folder, own)));
+            }
+        }
+        let met_as = move |path: &str| {
+            let rest = |own: &str| path.strip_prefix(own).filter(|rest| rest.starts_with('/'));
+            linked.iter().any(|(own, by)| rest(own).is_some_and(|rest| config.reads(&format!("{by}{rest}"))))
+                || config.reads(path)
+        };
+        self.repo.begin_status(self.commit, folders, met_as)
     }
 
     /// What branches hold of some drafts.

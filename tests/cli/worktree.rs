@@ -70,6 +70,14 @@ fn a_draft_with_other_line_ends_than_the_repository_is_published_once() {
     assert!(answer.stdout.contains("git postmortem unpublish checkout"), "{}", answer.stdout);
     assert_eq!((sandbox.git(&["rev-parse", "HEAD"]), left(&sandbox)), (head, String::new()));
     assert_eq!(sandbox.status(), "");
+    // Changed after it was staged and committed by hand, it is still known for what the document came from.
+    let staged = draft.replace("31 minutes", "32 minutes").replace("5xx", "6xx");
+    save(&sandbox, "2026-11-23-other", &staged);
+    sandbox.run(&["publish", "other", "--stage"]).ok();
+    sandbox.git(&["commit", "-q", "-m", "by hand"]);
+    save(&sandbox, "2026-11-23-other", &staged.replace("32 minutes", "33 minutes"));
+    sandbox.run(&["publish", "other"]).ok();
+    assert!(sandbox.read("docs/post-mortems/2026-11-23-other.md").contains("33 minutes"));
 }
 
 #[test]

@@ -48,11 +48,12 @@ impl<'m> Merging<'m> {
         Self { project, drafted, guidance, id, again, dry_run: false, texts: OnceCell::new() }
     }
 
-    /// Whether the draft ever said this, guidance aside.
+    /// Whether the draft ever said this, guidance and line ends aside: git stores a document with ends of its own.
     pub(super) fn said(&self, text: &[u8]) -> Result<bool, CliError> {
-        let bare = self.guidance.strip(text.to_vec());
+        let bare = with_unix_ends(&self.guidance.strip(text.to_vec()));
         if self.texts.get().is_none() {
             let texts = self.drafted.texts(&self.project.repo, self.guidance)?;
+            let texts = texts.iter().map(|text| with_unix_ends(text)).collect();
             return Ok(self.texts.get_or_init(|| texts).contains(&bare));
         }
         Ok(self.texts.get().is_some_and(|texts| texts.contains(&bare)))
@@ -146,6 +147,11 @@ pub(super) fn refuse_moved(
         .hint(format!(
             "git postmortem rename {id} TITLE lets the draft follow; git postmortem discard {id} ends it"
         )))
+}
+
+fn with_unix_ends(text: &[u8]) -> Vec<u8> {
+    let is_end = |at: usize| text[at] == b'\r' && text.get(at + 1) == Some(&b'\n');
+    (0..text.len()).filter(|at| !is_end(*at)).map(|at| text[at]).collect()
 }
 
 fn remembered(repo: &Repo, id: &PostmortemId) -> Result<Option<CommitId>, CliError> {

@@ -48,6 +48,25 @@ fn what_is_behind_a_link_is_edited_and_published_where_it_is() {
 }
 
 #[test]
+fn what_is_not_committed_behind_a_configured_link_is_named() {
+    let sandbox = moved(FOLDER, "../written");
+    let config = format!("[documents]\noutput = \"{FOLDER}/{{date}}-{{slug}}.md\"\n");
+    sandbox.commit(".postmortem.toml", config, "the link, by name");
+    assert_eq!(read(&sandbox), (5, Vec::new()));
+    sandbox.write("written/2026-11-20-new.md", "# New\n");
+    sandbox.write("written/graph.png", "png");
+    assert_eq!(read(&sandbox), (5, vec!["written/2026-11-20-new.md has uncommitted changes".to_owned()]));
+    // git commits nothing through the link, and we say so before anything is written.
+    sandbox.run(&["new", "Disk", "full"]).ok();
+    let refused = sandbox.run(&["publish", "disk", "--no-lint"]).status(2);
+    assert!(
+        refused.stderr.contains("documents.output in .postmortem.toml names another"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
 fn a_document_that_several_links_lead_to_counts_once() {
     let sandbox = promises();
     for (link, target) in [
