@@ -75,7 +75,9 @@ fn current(project: &Project) -> Option<String> {
 fn unnamed(drafts: &[&Entry]) -> CliError {
     let error = CliError::new("which post-mortem?");
     if drafts.is_empty() {
-        return error.because("no draft is open").hint("git postmortem list shows every one");
+        return error
+            .because("no draft is open")
+            .hint("git postmortem list shows every one, git postmortem new begins one");
     }
     let names: Vec<String> = drafts.iter().map(|draft| draft.id.to_string()).collect();
     error.because(format!("{} drafts are open", drafts.len())).hint(format!("name one: {}", names.join(", ")))

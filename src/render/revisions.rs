@@ -35,7 +35,7 @@ pub fn table(rows: &[RevisionRow], look: Look) -> String {
         Column::whole("COMMIT"),
         Column::whole("DATE (UTC)"),
         Column::whole("STATE").spare(1),
-        Column::flowing("CHANGE", 20, 2).whole_words(),
+        Column::flowing("CHANGE", 20, 3).whole_words(),
         Column::flowing("AUTHOR", 10, 1).spare(2),
         Column::whole("PATH").above(3),
     ]);

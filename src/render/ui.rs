@@ -118,7 +118,9 @@ impl Ui {
     /// Tells how a command line is to be written, in the words and colours of the parser of command lines.
     pub fn usage(&self, text: &str) {
         self.flush();
-        self.state.borrow_mut().say(text);
+        let columns = self.look.talk_width.map_or(usize::MAX, usize::from);
+        let said: String = text.lines().flat_map(|line| flow(line, columns)).map(|line| line + "\n").collect();
+        self.state.borrow_mut().say(&said);
     }
 
     /// Asks a question that takes `yes` or `no`; `None` where nobody is there to answer.
