@@ -119,7 +119,8 @@ impl Ui {
     pub fn usage(&self, text: &str) {
         self.flush();
         let columns = self.look.talk_width.map_or(usize::MAX, usize::from);
-        let said: String = text.lines().flat_map(|line| flow(line, columns)).map(|line| line + "\n").collect();
+        let said: String =
+            text.lines().flat_map(|line| flow(line, columns)).map(|line| line + "\n").collect();
         self.state.borrow_mut().say(&said);
     }
 
