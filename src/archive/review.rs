@@ -226,9 +226,10 @@ impl<'l> Look<'l> {
         {
             return Ok(false);
         }
-        // Squashed into the default branch, and taken back there.
+        // Squashed into the default branch, and taken back there: what came after that is another review.
         let past = self.repo.path_history(&default.tip, &file.path, false)?;
-        Ok(past.iter().all(|revision| revision.blob != Some(file.blob)))
+        let Some(removal) = past.first() else { return Ok(true) };
+        Ok(self.repo.commit(&branch.tip)?.committed > removal.committed)
     }
 
     /// Whether a branch has a text, or a file beside it, that the draft neither has nor had.

@@ -147,14 +147,17 @@ fn what_was_changed_at_the_merge_is_kept_too() {
 
 #[test]
 fn a_branch_that_merely_still_has_the_document_is_no_review() {
-    for squash in [false, true] {
+    for (squash, edited) in [(false, false), (true, false), (true, true)] {
         let (sandbox, _) = busy();
         sandbox.run(&["publish", "--branch"]).ok();
         sandbox.git(&["stash", "-q"]);
         let option = if squash { "--squash" } else { "--ff" };
         sandbox.git(&["merge", "-q", option, BRANCH]);
+        if edited {
+            sandbox.write(PATH, sandbox.read(PATH).replace("orders table", "shop table"));
+        }
         if squash {
-            sandbox.git(&["commit", "-qm", "reviewed"]);
+            sandbox.git(&["commit", "-qam", "reviewed"]);
         }
         sandbox.git(&["branch", "feature"]);
         sandbox.run(&["publish", "checkout"]).ok();
