@@ -273,7 +273,6 @@ fn as_markdown(path: &str) -> String {
 fn foreign_format(path: &str) -> Option<&'static str> {
     let (_, extension) = path.rsplit_once('.')?;
     match extension.to_ascii_lowercase().as_str() {
-        "html" | "htm" => Some("HTML"),
         "adoc" | "asciidoc" => Some("AsciiDoc"),
         "rst" => Some("reStructuredText"),
         "org" => Some("Org"),

@@ -92,22 +92,23 @@ pub(crate) fn read(text: &str, base: usize) -> Blocks {
     builder.out
 }
 
-struct Builder<'t> {
+/// Puts blocks and their pieces together, whoever reads them.
+pub(super) struct Builder<'t> {
     text: &'t str,
     base: usize,
-    out: Blocks,
+    pub(super) out: Blocks,
     /// The block that takes the inline pieces.
-    open: Option<usize>,
+    pub(super) open: Option<usize>,
     /// Numbering of each open list.
-    lists: Vec<Option<u64>>,
-    quotes: u32,
-    head: bool,
+    pub(super) lists: Vec<Option<u64>>,
+    pub(super) quotes: u32,
+    pub(super) head: bool,
     /// Inside a code block, whose text is no text.
-    mute: bool,
+    pub(super) mute: bool,
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, base: usize, length: usize) -> Self {
+    pub(super) fn new(text: &'t str, base: usize, length: usize) -> Self {
         let out = Blocks {
             blocks: Vec::with_capacity(length / 80 + 8),
             pieces: Vec::with_capacity(length / 24 + 16),
@@ -153,14 +154,7 @@ impl<'t> Builder<'t> {
                 self.close();
                 self.lists.push(first);
             }
-            Tag::Item => {
-                let ordinal = self.lists.last_mut().and_then(|next| {
-                    let ordinal = *next;
-                    *next = ordinal.map(|n| n.saturating_add(1));
-                    ordinal
-                });
-                self.block(BlockKind::Item { ordinal }, span);
-            }
+            Tag::Item => self.item(span),
             Tag::TableHead => {
                 self.head = true;
                 self.block(BlockKind::Row { head: true }, span);
@@ -211,6 +205,16 @@ impl<'t> Builder<'t> {
         }
     }
 
+    /// An item of the innermost list, with its number where that counts.
+    pub(super) fn item(&mut self, span: Span) {
+        let ordinal = self.lists.last_mut().and_then(|next| {
+            let ordinal = *next;
+            *next = ordinal.map(|n| n.saturating_add(1));
+            ordinal
+        });
+        self.block(BlockKind::Item { ordinal }, span);
+    }
+
     /// The first paragraph of an item is the item's own text.
     fn paragraph(&mut self, span: Span) {
         let fresh_item = self.open.is_some_and(|open| {
@@ -223,7 +227,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Ends the block that takes the pieces.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
         let block = &mut self.out.blocks[open];
         block.pieces.1 = offset(self.out.pieces.len());
@@ -233,7 +237,7 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn block(&mut self, kind: BlockKind, span: Span) {
+    pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         self.close();
         let at = offset(self.out.pieces.len());
         let depth = u16::try_from(self.lists.len()).unwrap_or(u16::MAX);
@@ -255,12 +259,12 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn own(&mut self, text: &str) -> u32 {
+    pub(super) fn own(&mut self, text: &str) -> u32 {
         self.out.owned.push(text.into());
         offset(self.out.owned.len())
     }
 
-    fn piece(&mut self, kind: PieceKind, span: Span, owned: u32) {
+    pub(super) fn piece(&mut self, kind: PieceKind, span: Span, owned: u32) {
         if self.open.is_none() {
             if self.mute {
                 return;

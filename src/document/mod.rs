@@ -13,6 +13,7 @@ mod escape;
 mod facts;
 mod fold;
 mod frontmatter;
+mod html;
 mod language;
 mod links;
 mod metadata;

@@ -15,7 +15,7 @@ use super::sections::{self, Section};
 use super::timeline::{self, TimelineEntry};
 use super::title;
 use super::vocabulary::Vocabulary;
-use super::{Span, Spanned, frontmatter, links, purpose};
+use super::{Span, Spanned, frontmatter, html, links, purpose};
 use crate::model::{Fact, Link, Postmortem, SectionKind};
 
 /// A longer document is read to here; places are kept in 32 bits.
@@ -56,7 +56,11 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let Decoded { text, encoding, longer } = encoding::decode(bytes);
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = frontmatter::find(&text, start);
-    let layout = blocks::read(&text, front.end);
+    let layout = if html::is_html(source.name, &text) {
+        html::read(&text, front.end)
+    } else {
+        blocks::read(&text, front.end)
+    };
     let page = Page { text: &text, layout: &layout };
     let sections = sections::read(page, vocabulary);
     let fields = metadata::read(page, &sections, front.clone(), vocabulary);

@@ -9,7 +9,14 @@ use super::{Document, Encoding, Source, Span, Vocabulary, parse};
 pub(crate) fn check_places(bytes: &[u8]) {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     let vocabulary = VOCABULARY.get_or_init(Vocabulary::default);
-    let document = parse(&Source { name: "x.md", bytes }, vocabulary);
+    for name in ["x.md", "x.html"] {
+        check(&Source { name, bytes }, vocabulary);
+    }
+}
+
+fn check(source: &Source<'_>, vocabulary: &Vocabulary) {
+    let bytes = source.bytes;
+    let document = parse(source, vocabulary);
     let text = document.text();
     if document.encoding() == Encoding::Utf8 {
         assert_eq!(text.len(), bytes.len());

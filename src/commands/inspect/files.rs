@@ -87,6 +87,6 @@ fn is_hidden(path: &Path) -> bool {
 
 fn is_document(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    let known = ["md", "markdown", "qmd", "mdx", "txt"];
+    let known = ["md", "markdown", "qmd", "mdx", "txt", "html", "htm"];
     !is_hidden(path) && extension.as_deref().is_none_or(|extension| known.contains(&extension))
 }

@@ -122,6 +122,9 @@ impl Reader<'_> {
         for at in blanks.into_iter().rev() {
             let kind = self.vocabulary.labels.look_up(&text[..at]);
             let name = text[at..].trim_start();
+            // `Created by Ana Lee, last modified on …`
+            let other = name.split_once(", ").filter(|(_, rest)| rest.starts_with(char::is_lowercase));
+            let name = other.map_or(name, |(name, _)| name);
             let is_name = name.starts_with(|c: char| c == '@' || c.is_uppercase());
             if let Some(kind @ (FieldKind::Authors | FieldKind::Reviewers)) = kind
                 && is_name

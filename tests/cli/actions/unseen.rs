@@ -34,13 +34,13 @@ fn a_repository_that_was_read_whole_says_nothing() {
 #[test]
 fn other_formats_and_unreadable_files_are_named() {
     let sandbox = promises();
-    sandbox.commit("docs/post-mortems/old/export.html", "<html>", "html");
+    sandbox.commit("docs/post-mortems/old/export.rst", "Export", "rst");
     sandbox.commit("docs/post-mortems/scan.PDF", "%PDF", "pdf");
     sandbox.commit("docs/post-mortems/image.png", "png", "an attachment is no document");
     assert_eq!(
         unseen(&sandbox),
         [
-            "docs/post-mortems/old/export.html was not read: HTML is not supported",
+            "docs/post-mortems/old/export.rst was not read: reStructuredText is not supported",
             "docs/post-mortems/scan.PDF was not read: PDF is not supported"
         ]
     );
@@ -154,4 +154,18 @@ fn a_due_date_that_cannot_be_told_is_said_and_not_guessed() {
     sandbox.write(".postmortem.toml", "[actions]\ndate-order = \"day-first\"\n");
     let read = assert_fits(&sandbox.run(&["actions", "--json"]).ok().stdout, "actions");
     assert_eq!(read["actions"][0]["due"], "2026-04-03");
+}
+
+#[test]
+fn exported_pages_are_read() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.commit(
+        "docs/post-mortems/2026-03-08-locks.html",
+        "<html><body><h1>Locks</h1><h2>Action items</h2><ul><li>Add an index (@ana, due 2026-12-24)</li></ul></body></html>",
+        "export",
+    );
+    let read = assert_fits(&sandbox.run(&["actions", "--json"]).ok().stdout, "actions");
+    let item = &read["actions"][0];
+    assert_eq!((item["owner"].as_str(), item["due"].as_str()), (Some("@ana"), Some("2026-12-24")));
+    assert_eq!(item["id"], "2026-03-08-locks#1");
 }

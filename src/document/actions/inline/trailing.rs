@@ -142,6 +142,10 @@ impl Inline<'_> {
     fn handles(&mut self, text: &str) -> Option<usize> {
         let start = text.rfind(" @").map(|at| at + 1)?;
         let handle = &text[start..];
+        if self.split_handle(handle).is_some() {
+            self.take_mark(handle);
+            return Some(start);
+        }
         let mut names = handle.split([' ', ',', '&']);
         if self.item.owner.is_some() || !names.all(|name| name.is_empty() || is_handle(name)) {
             return None;
