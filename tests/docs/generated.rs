@@ -5,6 +5,7 @@ use std::path::Path;
 
 use git_postmortem::commands::completions::Shell;
 use git_postmortem::commands::man;
+use git_postmortem::document::Vocabulary;
 use git_postmortem::{cli, config};
 
 use crate::sandbox::{Sandbox, answer};
@@ -51,6 +52,27 @@ fn the_command_reference_is_what_help_says() {
     command.build();
     describe(&mut command, &mut page);
     holds("docs/commands.md", &page);
+}
+
+#[test]
+fn the_page_about_reading_has_the_words_of_every_language() {
+    const MARK: &str = "<!-- words -->\n";
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(top.join("docs/reading.md")).unwrap();
+    let mut page = format!("{}{MARK}", page.split(MARK).next().unwrap());
+    for code in Vocabulary::languages() {
+        let file = top.join(format!("src/document/languages/{code}.toml"));
+        let words: toml::Table = std::fs::read_to_string(file).unwrap().parse().unwrap();
+        let _ = write!(page, "\n### {code}\n\n| what | words |\n|---|---|\n");
+        for table in ["sections", "labels", "columns", "status"] {
+            for (key, list) in words[table].as_table().unwrap() {
+                let list: Vec<&str> =
+                    list.as_array().unwrap().iter().filter_map(toml::Value::as_str).collect();
+                let _ = writeln!(page, "| {table}: {key} | {} |", list.join(" · "));
+            }
+        }
+    }
+    holds("docs/reading.md", &page);
 }
 
 fn describe(command: &mut clap::Command, page: &mut String) {
