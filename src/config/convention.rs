@@ -1,8 +1,9 @@
 //! Where a repository keeps its post-mortems already, and how it names them.
 
 use std::borrow::Cow;
-
 use std::cmp::Reverse;
+
+use super::sureness::{Sureness, sureness};
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,17 +41,6 @@ const PARENTS: [&str; 18] = [
 
 /// Folders are looked for below this many others: `docs/ops/post-mortems` is found.
 const DEPTH: usize = 2;
-
-/// How sure a folder's name makes us, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sureness {
-    /// It says post-mortem.
-    Named,
-    /// It says incident reports or the like; documents must be in it.
-    Likely,
-    /// It says something that others mean by other things; dated documents must be in it.
-    Perhaps,
-}
 
 struct Found {
     sureness: Sureness,
@@ -148,38 +138,6 @@ fn search(
             search(&path, order, list, found);
             order.pop();
         }
-    }
-}
-
-fn sureness(name: &str) -> Option<Sureness> {
-    const LIKELY: [&str; 16] = [
-        "s",
-        "",
-        "report",
-        "reports",
-        "review",
-        "reviews",
-        "retro",
-        "retros",
-        "retrospective",
-        "retrospectives",
-        "analysis",
-        "analyses",
-        "log",
-        "logs",
-        "writeups",
-        "history",
-    ];
-    let folded = fold(name);
-    if folded.contains("postmortem") {
-        return Some(Sureness::Named);
-    }
-    match folded.as_str() {
-        "rca" | "rcas" | "rootcauseanalysis" | "rootcauseanalyses" | "outagereports" | "outagereport" => {
-            Some(Sureness::Likely)
-        }
-        "outages" | "outage" | "coe" | "coes" | "investigations" | "incidentdocs" => Some(Sureness::Perhaps),
-        _ => folded.strip_prefix("incident").filter(|rest| LIKELY.contains(rest)).map(|_| Sureness::Likely),
     }
 }
 
@@ -303,7 +261,7 @@ fn is_month(name: &str) -> bool {
 }
 
 /// Letters and digits, lower case: `Post-Mortems` is `post_mortems`.
-fn fold(name: &str) -> String {
+pub(super) fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

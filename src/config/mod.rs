@@ -18,6 +18,7 @@ mod personal;
 #[cfg(test)]
 mod properties;
 mod settings;
+mod sureness;
 mod toml_file;
 mod value;
 mod wording;
