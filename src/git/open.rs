@@ -2,6 +2,10 @@
 //!
 //! The one place with `unsafe` in it: libgit2's process-wide options.
 
+// Nobody names it: libgit2, which is C, calls what it exports. Where a linker finds the system's zlib first, everything
+// works as well, only slower.
+extern crate libz_rs_sys as _;
+
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
