@@ -1,6 +1,7 @@
 //! Bytes to a [`Document`]: what the text says, with the place of everything.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use super::actions::{self, Action};
 use super::blocks::{self, Blocks};
@@ -38,6 +39,8 @@ pub struct Document<'a> {
     encoding: Encoding,
     /// Where the text is longer than its bytes: [`encoding::Decoded`].
     longer: Vec<(usize, usize)>,
+    /// Where lines end, once somebody asks for a line.
+    newlines: OnceLock<Vec<usize>>,
     front: Span,
     title: Option<Spanned<String>>,
     bare_title: String,
@@ -76,7 +79,7 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let actions = if purpose::is_template_name(source.name) {
         Vec::new()
     } else {
-        actions::read(page, &sections, calendar, vocabulary)
+        actions::read(page, &sections, &facts.authors, calendar, vocabulary)
     };
     let links = links::read(page, &sections);
     let bare_title = title::bare(written, vocabulary);
@@ -84,6 +87,7 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
         layout,
         encoding,
         longer,
+        newlines: OnceLock::new(),
         front,
         title,
         bare_title,
@@ -205,9 +209,11 @@ impl Document<'_> {
     /// The line that an offset stands on, from 1.
     #[must_use]
     pub fn line_of(&self, offset: usize) -> u32 {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        let newlines = before.iter().filter(|byte| **byte == b'\n').count();
-        u32::try_from(newlines).unwrap_or(u32::MAX).saturating_add(1)
+        let newlines = self.newlines.get_or_init(|| {
+            self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at).collect()
+        });
+        let before = newlines.partition_point(|newline| *newline < offset.min(self.text.len()));
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
     }
 
     /// What the document means.

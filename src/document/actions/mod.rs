@@ -4,6 +4,7 @@ mod details;
 mod inline;
 mod labels;
 mod list;
+mod names;
 mod owners;
 mod placeholders;
 mod refs;
@@ -85,6 +86,7 @@ struct Reader<'d> {
 pub(crate) fn read(
     page: Page<'_>,
     sections: &[Section],
+    people: &[String],
     calendar: Calendar<'_>,
     vocabulary: &Vocabulary,
 ) -> Vec<Action> {
@@ -104,6 +106,7 @@ pub(crate) fn read(
             Standing::Other => {}
         }
     }
+    names::closing(&mut reader.found, people, vocabulary);
     labels::named(page.text, reader.found)
 }
 

@@ -56,7 +56,7 @@ pub(super) fn is_handle(word: &str) -> bool {
 }
 
 /// One capitalised word or a handle.
-fn is_name(word: &str) -> bool {
+pub(super) fn is_name(word: &str) -> bool {
     let mut chars = word.chars();
     match chars.next() {
         Some('@') => word.len() > 1,

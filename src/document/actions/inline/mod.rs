@@ -6,6 +6,8 @@ mod opening;
 mod struck;
 mod trailing;
 
+pub(super) use trailing::cut;
+
 use std::borrow::Cow;
 
 use chrono::NaiveDate;

@@ -11,7 +11,7 @@ const PARTS: [char; 8] = ['-', '–', '—', ':', '→', '|', '·', '•'];
 const LETTERS: usize = 15;
 
 /// Ends a text at `end` where enough of it is left, and takes the signs off that stood before the marks.
-pub(super) fn cut(text: &mut String, end: usize) -> bool {
+pub(in crate::document::actions) fn cut(text: &mut String, end: usize) -> bool {
     let Some(kept) = text.get(..end) else { return false };
     if kept.chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count() < LETTERS {
         return false;
