@@ -194,7 +194,7 @@ fn exit_code_says_whether_something_is_there() {
     sandbox.run(&["actions", "--overdue", "--exit-code"]).status(1);
     sandbox.run(&["actions", "--overdue", "--owner", "nobody", "--exit-code"]).status(0);
     sandbox.run(&["actions", "--overdue"]).status(0);
-    sandbox.commit("docs/post-mortems/export.html", "<html>", "html");
+    sandbox.commit("docs/post-mortems/export.rst", "Export", "html");
     sandbox.run(&["actions", "--overdue", "--exit-code", "--owner", "nobody"]).status(2);
     sandbox.run(&["actions", "--overdue", "--exit-code"]).status(1);
 }

@@ -112,7 +112,7 @@ fn all_branches_count_each_post_mortem_once_and_the_examined_one_wins() {
     sandbox.git(&["switch", "-q", "-c", "feature"]);
     sandbox.commit(path, document("DNS", "2025-04-01", "SEV-3").replace("Add a test", "Changed"), "change");
     sandbox.commit("docs/post-mortems/2026-10-01-more.md", one("More", "2026-10-01", "Do more"), "more");
-    sandbox.commit("docs/post-mortems/export.html", "<html>", "export");
+    sandbox.commit("docs/post-mortems/export.rst", "Export", "export");
     sandbox.git(&["branch", "copy"]);
     sandbox.git(&["switch", "-q", "-c", "third"]);
     sandbox.commit("x", "x", "another tip with the same documents");
@@ -129,7 +129,7 @@ fn all_branches_count_each_post_mortem_once_and_the_examined_one_wins() {
         "{}",
         answer.stderr
     );
-    assert_eq!(answer.stderr.matches("export.html was not read").count(), 1, "{}", answer.stderr);
+    assert_eq!(answer.stderr.matches("export.rst was not read").count(), 1, "{}", answer.stderr);
     let json = sandbox.run(&["actions", "--all-branches", "--json"]).ok().stdout;
     let read = assert_fits(&json, "actions");
     let states: Vec<_> = read["actions"].as_array().unwrap().iter().map(|row| &row["state"]).collect();
@@ -184,7 +184,7 @@ fn repositories_of_one_name_are_told_apart_and_one_named_twice_counts_once() {
     for clone in ["a/api", "b/api", "web"] {
         sandbox.git_in(&root, &["clone", "-q", "repo", clone]);
     }
-    sandbox.commit("docs/post-mortems/export.html", "<html>", "not in the clones");
+    sandbox.commit("docs/post-mortems/export.rst", "Export", "not in the clones");
     let repos = "../a/api,../b/api,../web,../a/api/docs/..,.";
     let answer = sandbox.run(&["actions", "--overdue", "--repos", repos, "latency", "--ids"]);
     assert!(answer.stderr.contains("a/api:2026-08-02-latency"), "{}", answer.stderr);
@@ -194,7 +194,7 @@ fn repositories_of_one_name_are_told_apart_and_one_named_twice_counts_once() {
     let mut found = ids(&answer.stdout);
     found.sort_unstable();
     assert_eq!(found, each);
-    assert!(answer.stderr.contains("repo: docs/post-mortems/export.html was not read"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("repo: docs/post-mortems/export.rst was not read"), "{}", answer.stderr);
     let one = sandbox.run(&["actions", "--repos", repos, "--ids", "b/api:2026-08-02-latency"]).ok();
     assert_eq!(one.stdout, "b/api:2026-08-02-latency#1\n");
 }
