@@ -13,6 +13,7 @@ mod escape;
 mod facts;
 mod fold;
 mod frontmatter;
+mod glance;
 mod html;
 mod language;
 mod links;

@@ -6,6 +6,7 @@ use std::hash::BuildHasherDefault;
 
 use super::{Action, Found};
 use crate::document::fold::Fnv;
+use crate::document::glance;
 
 /// Gives each item its label: its own where that is unique in the document, else its running position. Numbers tell
 /// items apart only where none stands twice: a second table that counts from one again makes them mere positions.
@@ -67,7 +68,7 @@ impl Lines<'_> {
         if at < self.at {
             (self.at, self.line) = (0, 1);
         }
-        let newlines = self.text.as_bytes()[self.at..at].iter().filter(|b| **b == b'\n').count();
+        let newlines = glance::count(&self.text.as_bytes()[self.at..at], b'\n');
         self.line = self.line.saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
         self.at = at;
         self.line

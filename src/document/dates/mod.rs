@@ -8,6 +8,7 @@ mod tests;
 
 use chrono::NaiveDate;
 
+use super::glance;
 use super::vocabulary::{DateOrder, Vocabulary};
 use crate::model::UnclearDate;
 pub(crate) use order::Habit;
@@ -86,7 +87,8 @@ impl<'v> Calendar<'v> {
     /// The first date in a text, also one of which only one of two readings can be right.
     pub(crate) fn scan(self, text: &str, from: usize) -> Option<Found> {
         let bytes = text.as_bytes();
-        let mut at = from;
+        // No day is written without a number.
+        let mut at = if glance::may_have_digits(text) { from } else { bytes.len() };
         while at < bytes.len() {
             let end = parts::run_end(text, at);
             let found = match bytes[at] {

@@ -1,6 +1,7 @@
 //! Due dates inside the text of an item: behind a mark, or behind a word that announces one.
 
 use super::Inline;
+use crate::document::glance;
 use crate::document::language::Mark;
 
 impl Inline<'_> {
@@ -66,6 +67,9 @@ impl Inline<'_> {
 
     /// The place of the first word that announces a date, among the six before some number.
     fn due_word(&self, text: &str) -> Option<usize> {
+        if !glance::may_have_digits(text) {
+            return None;
+        }
         let mut words: [(usize, usize); 6] = [(0, 0); 6];
         let mut start = None;
         for (at, byte) in text.bytes().enumerate() {

@@ -1,6 +1,7 @@
 //! Labels with a colon inside the text of an item: `Owner: @ana / Due: 8 March`.
 
 use super::{Inline, owners};
+use crate::document::glance;
 use crate::document::language::Mark;
 
 /// A mark: where its word begins and where its value does.
@@ -19,7 +20,7 @@ impl Inline<'_> {
     /// that stands behind is marks which were understood.
     pub(super) fn marks(&mut self, text: &str) -> Option<usize> {
         let mut found: Vec<Labelled> = Vec::new();
-        let mut from = 0;
+        let mut from = if glance::may_have(text, [b':']) { 0 } else { text.len() };
         while let Some(colon) = text[from..].find([':', '：']).map(|at| from + at) {
             let value = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
             from = value;

@@ -1,6 +1,7 @@
 //! Marks at the end of an item's text, and a status said in passing.
 
 use super::{Inline, owners, status_mark};
+use crate::document::glance;
 use crate::document::language::Mark;
 use crate::model::Status;
 
@@ -26,6 +27,9 @@ impl Inline<'_> {
     /// `… - done, and told everybody`: said behind a dash, whatever follows.
     pub(super) fn done_in_passing(&mut self, text: &str) {
         if self.item.status != Status::Open || self.item.state.as_deref().is_some_and(|state| state != " ") {
+            return;
+        }
+        if !glance::may_have(text, [b'-']) {
             return;
         }
         for (at, dash) in text.char_indices().filter(|(_, c)| matches!(c, '-' | '–' | '—')) {
@@ -104,6 +108,10 @@ impl Inline<'_> {
 
     /// A mark behind a dash or the like: the shortest that is one.
     fn parted(&mut self, text: &str) -> Option<usize> {
+        let tail = text.get(text.len().saturating_sub(48)..).unwrap_or(text);
+        if !glance::may_have(tail, [b'-', b':', b'|']) {
+            return None;
+        }
         // A mark is short: what stands further from the end is text.
         let mut near = text.char_indices().rev().take(48).filter(|(at, c)| {
             let behind = &text[at + c.len_utf8()..];
@@ -126,6 +134,9 @@ impl Inline<'_> {
 
     /// `📅 2026-03-20`, as lists of tasks write it; the day behind a tick is that of its end.
     fn pictured(&mut self, text: &str) -> Option<usize> {
+        if text.is_ascii() {
+            return None;
+        }
         let start =
             text.char_indices().rev().take(16).find(|(_, c)| matches!(c, '📅' | '🗓' | '⏰' | '⏳' | '✅'));
         let (start, picture) = start?;
@@ -140,6 +151,9 @@ impl Inline<'_> {
 
     /// Handles that close the text, unless a word before them makes them part of the sentence: `ask @ana`.
     fn handles(&mut self, text: &str) -> Option<usize> {
+        if !glance::may_have(text, [b'@']) {
+            return None;
+        }
         let start = text.rfind(" @").map(|at| at + 1)?;
         let handle = &text[start..];
         if self.split_handle(handle).is_some() {
