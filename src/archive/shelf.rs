@@ -108,11 +108,10 @@ fn piece(bytes: &[u8], at: usize) -> Option<&[u8]> {
 }
 
 fn encode(documents: &[Shelved]) -> Vec<u8> {
-    let volume = |(file, reading): &Shelved| {
+    documents.iter().fold(Vec::with_capacity(documents.len() * 512), |out, (file, reading)| {
         let volume = Volume { path: &file.path, blob: file.blob.as_bytes(), reading };
-        postcard::to_stdvec(&volume).expect("plain values of strings and numbers always encode")
-    };
-    documents.iter().flat_map(volume).collect()
+        postcard::to_extend(&volume, out).expect("plain values of strings and numbers always encode")
+    })
 }
 
 fn decode(mut piece: &[u8]) -> Option<Vec<Shelved>> {

@@ -6,6 +6,7 @@ use super::Spanned;
 use super::blocks::BlockKind;
 use super::dates::Calendar;
 use super::fold::fold;
+use super::glance;
 use super::language::FieldKind;
 use super::metadata::Field;
 use super::plain::Page;
@@ -79,6 +80,9 @@ fn without_level<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str>
 
 /// `… (2026-03-08)`, `… - 8 March 2026`: a date at the end that a sign parts from the words.
 fn without_closing_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
+    if !glance::may_have(title, [b'(', b'[', b'-', b',']) {
+        return None;
+    }
     let start =
         title.rfind(['(', '[']).or_else(|| title.rfind(" - ")).or_else(|| title.rfind([',', '–', '—']))?;
     let found = calendar.whole(&title[start..])?;
@@ -87,6 +91,9 @@ fn without_closing_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'
 
 /// `Post-Mortem: …`, `Incident report - …`: only with a sign behind, or it is part of the sentence.
 fn without_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+    if !glance::may_have(title, [b':', b'-']) {
+        return None;
+    }
     let at = [":", "：", " - ", " – ", " — "].iter().filter_map(|sign| title.find(sign)).min()?;
     vocabulary.title_prefixes.get(&fold(&title[..at]))?;
     Some(title[at..].trim_start_matches(SEPARATORS))

@@ -3,6 +3,7 @@
 use super::{FieldKind, Form, Reader};
 use crate::document::blocks::{PieceKind, trimmed};
 use crate::document::durations;
+use crate::document::glance;
 use crate::document::plain::{Page, Run};
 use crate::document::{Span, Spanned};
 
@@ -70,6 +71,9 @@ impl Reader<'_> {
             return false;
         }
         let word = self.page.word(first);
+        if !glance::may_have(word, [b':']) {
+            return false;
+        }
         let mut found: Vec<(FieldKind, usize, usize)> = Vec::new();
         let mut start = 0;
         while let Some(colon) = word[start..].find([':', '：']).map(|colon| start + colon) {
