@@ -1,6 +1,7 @@
 //! One file a verb: its arguments, and the glue between the layers below.
 
 pub mod actions;
+pub mod adopt;
 pub mod completions;
 pub mod config;
 pub mod demo;

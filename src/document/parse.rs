@@ -37,6 +37,7 @@ pub struct Document<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) layout: Blocks,
     encoding: Encoding,
+    is_html: bool,
     /// Where the text is longer than its bytes: [`encoding::Decoded`].
     longer: Vec<(usize, usize)>,
     /// Where lines end, once somebody asks for a line.
@@ -59,11 +60,8 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let Decoded { text, encoding, longer } = encoding::decode(bytes);
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = frontmatter::find(&text, start);
-    let layout = if html::is_html(source.name, &text) {
-        html::read(&text, front.end)
-    } else {
-        blocks::read(&text, front.end)
-    };
+    let is_html = html::is_html(source.name, &text);
+    let layout = if is_html { html::read(&text, front.end) } else { blocks::read(&text, front.end) };
     let page = Page { text: &text, layout: &layout };
     let sections = sections::read(page, vocabulary);
     let fields = metadata::read(page, &sections, front.clone(), vocabulary);
@@ -86,6 +84,7 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     Document {
         layout,
         encoding,
+        is_html,
         longer,
         newlines: OnceLock::new(),
         front,
@@ -128,6 +127,12 @@ impl Document<'_> {
     #[must_use]
     pub fn encoding(&self) -> Encoding {
         self.encoding
+    }
+
+    /// Whether it is a page of HTML, which is read and never edited.
+    #[must_use]
+    pub fn is_html(&self) -> bool {
+        self.is_html
     }
 
     /// The bytes that the document was read from, with edits made: in their own encoding, every other byte kept.

@@ -4,6 +4,7 @@
 //! exit status.
 
 pub mod actions;
+pub mod adoption;
 mod ages;
 mod clean;
 pub mod contents;

@@ -13,6 +13,7 @@ mod kinds_of_repositories;
 mod sandbox;
 
 mod actions;
+mod adopt;
 mod cache;
 mod care;
 mod completions;

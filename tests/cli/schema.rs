@@ -82,6 +82,7 @@ fn every_json_output_fits_its_schema() {
         (&["actions", "--status", "all", "--json"][..], "actions"),
         (&["actions", "--rank", "--drafts", "--json"], "actions"),
         (&["list", "--json"], "postmortems"),
+        (&["adopt", "--json"], "adoptions"),
         (&["log", "api-outage", "--json"], "revisions"),
         (&["config", "--json"], "settings"),
     ] {
@@ -98,6 +99,7 @@ fn an_empty_repository_fits_the_schemas_too() {
     for (arguments, schema) in [
         (&["actions", "--json"][..], "actions"),
         (&["list", "--json"], "postmortems"),
+        (&["adopt", "--json"], "adoptions"),
         (&["config", "--json"], "settings"),
     ] {
         assert_fits(&sandbox.run(arguments).ok().stdout, schema);
