@@ -36,10 +36,7 @@ pub(super) fn key(blob: &ObjectId, path: &str) -> Key {
 
 /// A record as it is stored.
 pub(super) fn encode(reading: &Reading) -> Vec<u8> {
-    let mut record = postcard::to_extend(reading, Vec::with_capacity(2048))
-        .expect("plain values of strings and numbers always encode");
-    record.shrink_to_fit();
-    record
+    postcard::to_stdvec(reading).expect("plain values of strings and numbers always encode")
 }
 
 /// The cache file as it was found.

@@ -108,10 +108,13 @@ fn piece(bytes: &[u8], at: usize) -> Option<&[u8]> {
 }
 
 fn encode(documents: &[Shelved]) -> Vec<u8> {
-    documents.iter().fold(Vec::with_capacity(documents.len() * 512), |out, (file, reading)| {
+    let mut piece = Vec::with_capacity(documents.len() * 512);
+    for (file, reading) in documents {
         let volume = Volume { path: &file.path, blob: file.blob.as_bytes(), reading };
-        postcard::to_extend(&volume, out).expect("plain values of strings and numbers always encode")
-    })
+        let volume = postcard::to_stdvec(&volume);
+        piece.extend_from_slice(&volume.expect("plain values of strings and numbers always encode"));
+    }
+    piece
 }
 
 fn decode(mut piece: &[u8]) -> Option<Vec<Shelved>> {
