@@ -20,14 +20,11 @@ fn a_seventh_file_is_a_seventh_language() {
         "[sections]\naction-items = [\"Azioni\"]\n\n[dates]\nmonths = [[\"gennaio\"], [\"febbraio\"]]\n";
     std::fs::write(folder.path().join("it.toml"), words).unwrap();
     let after = languages::tables(folder.path());
-    assert_eq!(before.matches("Language {").count(), Vocabulary::languages().count());
-    assert_eq!(after.matches("Language {").count(), 1 + Vocabulary::languages().count());
-    for row in [
-        "code: \"it\"",
-        "(\"sections\", \"action-items\", &[\"Azioni\"])",
-        "(\"months\", \"1\", &[\"febbraio\"])",
-    ] {
-        assert!(after.contains(row), "{row}");
+    let codes = |text: &str| text.lines().filter(|line| !line.contains('\t')).count();
+    assert_eq!(codes(&before), Vocabulary::languages().count());
+    assert_eq!(codes(&after), 1 + Vocabulary::languages().count());
+    for line in ["it", "sections\taction-items\tAzioni", "months\t1\tfebbraio"] {
+        assert!(after.lines().any(|written| written == line), "{line}");
     }
 }
 
@@ -37,9 +34,6 @@ fn english_is_what_others_fall_back_to() {
     for code in ["de", "en", "fr"] {
         std::fs::write(folder.path().join(format!("{code}.toml")), "").unwrap();
     }
-    let codes: Vec<String> = languages::tables(folder.path())
-        .lines()
-        .filter_map(|line| line.split('"').nth(1).map(str::to_owned))
-        .collect();
-    assert_eq!(codes, ["en", "de", "fr"]);
+    let text = languages::tables(folder.path());
+    assert_eq!(text.lines().collect::<Vec<_>>(), ["en", "de", "fr"]);
 }
