@@ -35,10 +35,12 @@ pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindErro
     if let Some(entry) = whole(entries, typed) {
         return Ok(entry);
     }
-    let short: Vec<&Entry> = entries.iter().filter(|entry| entry.id.short() == wanted).collect();
+    let is_short = |entry: &&Entry| entry.id.short() == within(entry, &wanted);
+    let short: Vec<&Entry> = entries.iter().filter(is_short).collect();
+    let is_part = |entry: &&Entry| entry.id.as_str().contains(within(entry, &wanted));
     let part: Vec<&Entry> = match short.as_slice() {
         [] if wanted.is_empty() => Vec::new(),
-        [] => entries.iter().filter(|entry| entry.name().contains(&wanted)).collect(),
+        [] => entries.iter().filter(is_part).collect(),
         _ => short,
     };
     match part.as_slice() {
@@ -49,6 +51,13 @@ pub fn find<'a>(entries: &'a [Entry], typed: &str) -> Result<&'a Entry, FindErro
             Err(FindError::Ambiguous { typed: typed.to_owned(), candidates })
         }
     }
+}
+
+/// What was typed without the name of the repository that the entry is in, as tables show ids: `shop:api-outage`.
+fn within<'t>(entry: &Entry, wanted: &'t str) -> &'t str {
+    let Some(repo) = &entry.repo else { return wanted };
+    let head = wanted.get(..repo.len()).filter(|head| head.eq_ignore_ascii_case(repo));
+    head.and_then(|_| wanted[repo.len()..].strip_prefix(':')).unwrap_or(wanted)
 }
 
 /// Whether a path, without its extension, ends in these names.
@@ -65,7 +74,8 @@ pub(super) fn wanted(typed: &str) -> String {
 /// The one entry whose whole name, path or former name was typed.
 pub(super) fn whole<'a>(entries: &'a [Entry], typed: &str) -> Option<&'a Entry> {
     let wanted = wanted(typed);
-    let exact = entries.iter().find(|entry| entry.name() == wanted || entry.path == typed);
+    let exact =
+        entries.iter().find(|entry| entry.name().eq_ignore_ascii_case(&wanted) || entry.path == typed);
     let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
     // What `b/db` was called is `db` once nothing else is, and the longer name stays valid.
     let by_place = || entries.iter().find(|entry| wanted.contains('/') && is_at(&entry.path, &wanted));

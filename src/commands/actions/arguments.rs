@@ -84,9 +84,12 @@ pub struct ActionsArgs {
 
 impl ActionsArgs {
     /// The arguments, and the label of the one item that was named, in whatever state it is. An id has no `#` in it,
-    /// and a `:` only behind a repository's name.
+    /// and a `:` only behind a repository's name: of several, the last one is the label's.
     pub(super) fn of_one_item(&self) -> (Cow<'_, Self>, Option<String>) {
-        let typed = self.id.as_deref().filter(|id| id.contains('#') || self.repos.is_empty());
+        let typed = self
+            .id
+            .as_deref()
+            .filter(|id| id.contains('#') || self.repos.is_empty() || id.matches(':').count() > 1);
         let Some((postmortem, label)) = typed.and_then(|typed| ActionId::split(typed).ok()) else {
             return (Cow::Borrowed(self), None);
         };

@@ -5,7 +5,7 @@ mod filter;
 mod rows;
 mod sources;
 
-use crate::archive::Unseen;
+use crate::archive::{Entry, Unseen};
 use crate::commands::words;
 use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
@@ -30,11 +30,14 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let args = args.as_ref();
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let examine = Examine { rev: args.rev.clone(), as_of };
-    let sources = Sources::read(session, args, &examine)?;
+    let sources = Sources::read(session, args, &examine, label.is_some())?;
     let project = sources.project();
     let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);
     let entries = sources.entries(args.id.as_deref())?;
     filter.check(&entries)?;
+    if let Some(label) = &label {
+        has_item(&entries, label)?;
+    }
     let choose = |filter: &Filter| {
         let mut chosen = filter.rows(&entries);
         if let Some(label) = &label {
@@ -57,6 +60,25 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     std::mem::forget(sources);
     Ok(verdict)
 }
+
+/// A label that no item of the named document has is a slip of the fingers: it may not read as nothing owed.
+fn has_item(entries: &[&Entry], label: &str) -> Result<(), CliError> {
+    let mut labels = entries.iter().flat_map(|entry| entry.postmortem.actions.iter().map(|item| &item.label));
+    if labels.clone().any(|known| known.eq_ignore_ascii_case(label)) {
+        return Ok(());
+    }
+    let name = entries.first().map(|entry| entry.name()).unwrap_or_default();
+    let error = CliError::new(format!("{} has no action item '{}'", clean(&name), clean(label)));
+    let listed: Vec<String> = labels.by_ref().take(LISTED).map(|label| clean(label).into_owned()).collect();
+    Err(match (listed.is_empty(), labels.count()) {
+        (true, _) => error.hint("it has no action items"),
+        (false, 0) => error.hint(format!("it has {}", listed.join(", "))),
+        (false, more) => error.hint(format!("it has {} and {more} more", listed.join(", "))),
+    })
+}
+
+/// How many labels a message lists at most.
+const LISTED: usize = 12;
 
 /// With `--exit-code`, rows are a no; no rows are a yes only where nothing can hide.
 fn verdict(args: &ActionsArgs, none: bool, sources: &Sources) -> ExitStatus {

@@ -7,6 +7,7 @@ use super::filter::Filter;
 use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find, find_ever};
 use crate::error::CliError;
 use crate::git::Repo;
+use crate::model::Status;
 use crate::session::{Examine, Project, Session};
 
 /// What was read, and the point of view it is judged from.
@@ -16,9 +17,16 @@ pub(super) struct Sources {
 }
 
 impl Sources {
-    pub(super) fn read(session: &Session, args: &ActionsArgs, examine: &Examine) -> Result<Self, CliError> {
+    /// `whole`: items in every state, whichever are asked for.
+    pub(super) fn read(
+        session: &Session,
+        args: &ActionsArgs,
+        examine: &Examine,
+        whole: bool,
+    ) -> Result<Self, CliError> {
+        let statuses = if whole { None } else { Filter::statuses(&args.status) };
         if !args.repos.is_empty() {
-            return Self::elsewhere(session, args, examine);
+            return Self::elsewhere(session, args, examine, statuses.as_deref());
         }
         let project = session.examine(examine)?;
         if args.drafts && project.past && project.as_of.is_some() {
@@ -30,7 +38,7 @@ impl Sources {
             commit: project.commit,
             drafts: args.drafts,
             branches: args.all_branches,
-            statuses: Filter::statuses(&args.status),
+            statuses,
             until: project.as_of.filter(|_| project.past).map(|_| project.now.timestamp()),
         };
         let archive = read(&project, &selection)?;
@@ -38,7 +46,12 @@ impl Sources {
     }
 
     /// Other repositories, by name or folder, each with its own configuration; read side by side.
-    fn elsewhere(session: &Session, args: &ActionsArgs, examine: &Examine) -> Result<Self, CliError> {
+    fn elsewhere(
+        session: &Session,
+        args: &ActionsArgs,
+        examine: &Examine,
+        statuses: Option<&[Status]>,
+    ) -> Result<Self, CliError> {
         let here = match session.examine(examine) {
             Ok(project) => Some(project),
             // A faulty configuration is no reason to judge by another one.
@@ -50,7 +63,7 @@ impl Sources {
         let results = session.examine_each(&folders, examine, |at, project| {
             let selection = Selection {
                 commit: project.commit,
-                statuses: Filter::statuses(&args.status),
+                statuses: statuses.map(<[_]>::to_vec),
                 ..Selection::default()
             };
             let mut archive = read(&project, &selection)?;

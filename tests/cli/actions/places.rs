@@ -278,3 +278,27 @@ fn a_folder_that_is_not_there_is_named() {
     assert!(said.stderr.starts_with("error: none of the repositories can be read\n"), "{}", said.stderr);
     assert_eq!(said.stdout, "");
 }
+
+#[test]
+fn an_item_that_is_not_there_is_an_error_and_no_clean_sheet() {
+    let sandbox = promises();
+    let refused = sandbox.run(&["actions", "api#99", "--exit-code"]).status(2);
+    assert!(refused.stderr.contains("2026-03-08-api-outage has no action item '99'"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("it has 1, 2, 3, 4, 5, 6, 7"), "{}", refused.stderr);
+    assert_eq!(sandbox.run(&["actions", "api#5", "--status", "open", "--exit-code"]).code, 0, "it is done");
+}
+
+#[test]
+fn ids_are_understood_as_tables_of_several_repositories_show_them() {
+    let sandbox = promises();
+    let shown = sandbox.run(&["actions", "--repos", ".", "--status", "all"]).ok().stdout;
+    let name =
+        shown.split_whitespace().find_map(|word| word.strip_suffix(":api-outage#1")).unwrap().to_owned();
+    for typed in [":api-outage#1", ":api-outage:1", ":2026-03-08-api-outage:1", ":outage#1"] {
+        let found = sandbox.run(&["actions", "--repos", ".", "--ids", &format!("{name}{typed}")]).ok();
+        assert_eq!(found.stdout, format!("{name}:2026-03-08-api-outage#1\n"), "{typed}");
+    }
+    let whole = sandbox.run(&["actions", "--repos", ".", "--ids", &format!("{name}:latency")]).ok();
+    assert_eq!(whole.stdout.lines().count(), 1);
+    sandbox.run(&["actions", "--repos", ".", "other:api-outage#1"]).status(2);
+}
