@@ -239,6 +239,11 @@ impl<'l> Look<'l> {
             return Ok(false);
         }
         if let Some(taken) = taken
+            && self.repo.is_ancestor(&branch.tip, taken)?
+        {
+            return Ok(false);
+        }
+        if let Some(taken) = taken
             && self.repo.is_ancestor(taken, &branch.tip)?
         {
             let beside = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);

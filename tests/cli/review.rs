@@ -156,6 +156,8 @@ fn what_reviewers_pushed_counts_as_soon_as_it_is_fetched() {
     sandbox.run(&["publish", "--branch"]).ok();
     assert_eq!(sandbox.git(&["rev-list", "--count", &format!("{BRANCH}..origin/{BRANCH}")]), "0");
     assert!(on_branch(&sandbox).contains("One in six") && on_branch(&sandbox).contains("33 minutes"));
+    let told = sandbox.run(&["list"]).ok().stdout;
+    assert!(!told.contains("to take in"), "it has been taken in, and only waits to be pushed: {told}");
 
     let aside = sandbox.git(&["commit-tree", "-m", "x", "-p", &ours, "HEAD^{tree}"]);
     sandbox.git(&["update-ref", &format!("refs/remotes/origin/{BRANCH}"), &aside]);
