@@ -56,11 +56,16 @@ pub(crate) fn bare(title: &str, vocabulary: &Vocabulary) -> String {
             .or_else(|| without_level(rest, vocabulary))
             .or_else(|| without_closing_date(rest, calendar));
         match shorter {
-            Some(shorter) if shorter.chars().any(char::is_alphanumeric) => rest = shorter,
+            Some(shorter) if shorter.chars().any(says) => rest = shorter,
             _ => break,
         }
     }
     rest.to_owned()
+}
+
+/// Whether a sign is part of what a title says: a letter, a digit, or an emoji.
+fn says(c: char) -> bool {
+    c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || SEPARATORS.contains(&c))
 }
 
 const SEPARATORS: [char; 8] = [':', '-', '–', '—', ',', '|', ' ', '：'];
@@ -122,6 +127,7 @@ mod tests {
             ("Incident of the API", "Incident of the API"),
             ("2026-03-08", "2026-03-08"),
             ("Post-Mortem: ", "Post-Mortem:"),
+            ("Post-Mortem: 🔥", "🔥"),
             ("[SEV-2] API outage (2026-03-08)", "API outage"),
             ("API outage - 8 March 2026", "API outage"),
             ("API outage (again)", "API outage (again)"),

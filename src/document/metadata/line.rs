@@ -41,10 +41,11 @@ impl Reader<'_> {
             let next = pieces.iter().position(|piece| piece.kind == PieceKind::StrongStart);
             from = next.map_or(line.end, |next| rest.start + next);
         }
+        let Some(whole) = self.page.span(line.clone()) else { return false };
         for at in 0..found.len() {
             let (kind, rest, _) = found[at].clone();
             let end = found.get(at + 1).map_or(line.end, |next| next.2);
-            self.push(kind, Form::Bold, rest.start..end, line.clone(), at + 1 < found.len());
+            self.push(kind, Form::Bold, rest.start..end, &whole, at + 1 < found.len());
         }
         !found.is_empty()
     }
@@ -52,14 +53,16 @@ impl Reader<'_> {
     /// Whether a colon parts a label from its value, on either side of the bold type's end; at the head of a
     /// document a dash does too.
     fn has_sign(&self, label: &Run, rest: &Run, head: bool) -> bool {
-        let text = |run: &Run| {
-            let mut text = String::new();
-            self.page.write(run.clone(), &mut text);
-            text
-        };
-        let behind = text(rest);
-        let behind = behind.trim();
-        text(label).trim().ends_with([':', '：'])
+        // The first word behind tells: the rest of a line is not looked at once for each of its labels.
+        let mut behind = String::new();
+        for at in rest.clone() {
+            self.page.write(at..at + 1, &mut behind);
+            if !behind.trim_start().is_empty() {
+                break;
+            }
+        }
+        let behind = behind.trim_start();
+        self.page.plain(label.clone()).ends_with([':', '：'])
             || behind.starts_with([':', '：'])
             || (head && behind.starts_with(['-', '–', '—']))
     }
@@ -159,9 +162,8 @@ impl Reader<'_> {
         self.add(FieldKind::Duration, Form::Prose, Spanned { value: head, span }, whole);
     }
 
-    /// Adds a field whose value is a run; `more`: another field follows on the line.
-    fn push(&mut self, kind: FieldKind, form: Form, rest: Run, line: Run, more: bool) {
-        let Some(whole) = self.page.span(line) else { return };
+    /// Adds a field of a line whose value is a run; `more`: another field follows on the line.
+    fn push(&mut self, kind: FieldKind, form: Form, rest: Run, whole: &Span, more: bool) {
         let mut text = String::new();
         self.page.write(rest.clone(), &mut text);
         let value = text.trim();
@@ -180,7 +182,7 @@ impl Reader<'_> {
             value = value.trim_end_matches(BETWEEN).trim_end();
             span = self.without_joints(span);
         }
-        self.add(kind, form, Spanned { value: value.to_owned(), span }, whole);
+        self.add(kind, form, Spanned { value: value.to_owned(), span }, whole.clone());
     }
 
     /// Whether every line of a paragraph is a label with its value: metadata, wherever it stands.

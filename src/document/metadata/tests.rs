@@ -113,3 +113,14 @@ fn the_order_of_numbers_is_told_by_other_dates() {
     assert_eq!(unclear.date, None);
     assert_eq!(unclear.unclear_date.unwrap().to_string(), "'03/08/2026' may be 2026-08-03 or 2026-03-08");
 }
+
+#[test]
+fn a_line_of_very_many_labels_is_read_in_one_pass() {
+    // Were the line looked at once for each label, this test would take minutes.
+    let read =
+        read(&format!("# API outage\n\n**Author:** Ana Lee {}\n", "**Severity:** SEV-2 ".repeat(40_000)));
+    assert_eq!(
+        (read.authors.as_slice(), read.severity.unwrap().rank),
+        (&["Ana Lee".to_owned()][..], Some(1))
+    );
+}
