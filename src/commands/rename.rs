@@ -8,7 +8,7 @@ use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{ObjectId, TreeFile};
-use crate::model::PostmortemId;
+use crate::model::{PostmortemId, slug_of};
 use crate::render::clean;
 use crate::session::{Project, Session};
 
@@ -63,7 +63,7 @@ pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError>
 
 impl<'e> Renaming<'e> {
     fn plan(project: &Project, entry: &'e Entry, title: &str) -> Result<Self, CliError> {
-        let slug = PostmortemId::new(&title.replace('/', " ")).map_err(|_| {
+        let slug = PostmortemId::new(&slug_of(title)).map_err(|_| {
             CliError::new(format!("the title '{title}' has no letter or digit to make an id of"))
         })?;
         let old = entry.id.as_str();

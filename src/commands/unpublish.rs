@@ -1,6 +1,6 @@
 //! `git postmortem unpublish`: a published document becomes a draft again.
 
-use crate::archive::{Entry, draft_name, draft_path};
+use crate::archive::{Entry, FindError, draft_name, draft_path, find};
 use crate::commands::drafted::{self, Saving};
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
@@ -19,6 +19,17 @@ pub struct UnpublishArgs {
     pub id: Option<String>,
 }
 
+/// What to say where nothing published was named, but a draft.
+fn as_draft(project: &Project, published: &[Entry], typed: Option<&str>) -> Option<CliError> {
+    let typed = typed.filter(|typed| matches!(find(published, typed), Err(FindError::Unknown { .. })))?;
+    let drafted = drafted::choose(project, Some(typed)).ok()?;
+    let id = &drafted.entry.id;
+    Some(
+        CliError::new(format!("{id} is a draft already"))
+            .hint(format!("git postmortem discard {} throws it away", id.short())),
+    )
+}
+
 /// Makes a published document a draft again: an unpushed newest commit that did nothing else is dropped, otherwise
 /// the document's removal is committed.
 ///
@@ -27,7 +38,8 @@ pub struct UnpublishArgs {
 pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let archive = project.published()?;
-    let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;
+    let entry = subject::choose(&project, &archive.entries, args.id.as_deref())
+        .map_err(|missing| as_draft(&project, &archive.entries, args.id.as_deref()).unwrap_or(missing))?;
     let head = Readiness::check(&project.repo)?.commit;
     let head = head.ok_or_else(|| CliError::new("there is no commit yet"))?;
     let mut files = vec![TreeFile { path: entry.path.clone(), blob: entry.blob }];

@@ -52,6 +52,20 @@ impl PostmortemId {
     }
 }
 
+/// What a title gives to a new id: slugified, and cut at a word where it is so long that no file could be named so (most
+/// file systems end at 255 bytes) and no table could show it.
+#[must_use]
+pub fn slug_of(title: &str) -> String {
+    let slug = slug::slugify(title);
+    if slug.len() <= LONGEST {
+        return slug;
+    }
+    let kept = &slug[..=LONGEST];
+    kept.rfind('-').map_or(&slug[..LONGEST], |dash| &slug[..dash]).to_owned()
+}
+
+const LONGEST: usize = 80;
+
 /// Whether slugifying would change nothing: most file names are slugs already, and finding that out is cheap.
 fn is_slug(text: &str) -> bool {
     let mut after_dash = true;
@@ -112,6 +126,15 @@ mod tests {
         let id = PostmortemId::new("2026-03-08 Größe: API outage!").unwrap();
         assert_eq!(id.as_str(), "2026-03-08-grosse-api-outage");
         assert_eq!(PostmortemId::new(id.as_str()).unwrap(), id);
+    }
+
+    #[test]
+    fn a_long_title_gives_a_short_slug_that_ends_at_a_word() {
+        let slug = slug_of(&"certificate expired ".repeat(20));
+        assert!(slug.len() <= LONGEST && slug.len() > LONGEST - 20 && slug.ends_with("-expired"), "{slug}");
+        assert_eq!(slug_of(&"a".repeat(300)).len(), LONGEST);
+        assert_eq!(slug_of(&"a".repeat(LONGEST)).len(), LONGEST);
+        assert_eq!(slug_of("API down!"), "api-down");
     }
 
     #[test]

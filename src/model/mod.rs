@@ -13,7 +13,7 @@ mod unclear;
 
 pub use action::{ActionItem, Effort, Inferred, Promise, Status};
 pub use grade::{Grade, Scale};
-pub use id::{ActionId, IdError, PostmortemId};
+pub use id::{ActionId, IdError, PostmortemId, slug_of};
 pub use link::{Link, Role};
 pub use postmortem::{Fact, Kind, Postmortem, SectionKind, State};
 pub use timeline::{EventKind, TimelineEvent};

@@ -8,6 +8,9 @@ use super::pager::Pager;
 use super::sink::Sink;
 use super::{Look, Tone, clean_lines, flow, labelled};
 
+/// The words in front of what is no answer, but what one may do with it.
+const ADVICE: [&str; 2] = ["next", "same day"];
+
 /// The mouth of the program: `out` is the answer, everything else is talk.
 pub struct Ui {
     look: Look,
@@ -52,8 +55,17 @@ impl Ui {
         self.state.borrow_mut().answer.push(text.as_bytes());
     }
 
-    /// Says a piece of the answer as lines with a word in front, see [`labelled()`].
+    /// Says a piece of the answer as lines with a word in front, see [`labelled()`]; `-q` keeps advice out of it.
     pub fn lines(&self, lines: &[(&str, String)]) {
+        if self.look.quiet {
+            // A line without a word goes on with the one above it.
+            let mut word = "";
+            let said = lines.iter().filter(|(label, _)| {
+                word = if label.is_empty() { word } else { label };
+                !ADVICE.contains(&word)
+            });
+            return self.out(&labelled(&said.cloned().collect::<Vec<_>>(), self.look.width));
+        }
         self.out(&labelled(lines, self.look.width));
     }
 

@@ -270,3 +270,23 @@ fn the_template_names_no_command_that_there_is_not() {
     let overview = sandbox.run(&[]).ok().stdout;
     assert!(overview.contains("0 of 11 sections filled"), "{overview}");
 }
+
+#[test]
+fn a_title_of_any_length_gives_an_id_that_a_file_can_have() {
+    let sandbox = Sandbox::with_repository();
+    let title = "The certificate of the gateway had expired and nobody was told ".repeat(6);
+    let said = sandbox.run(&["new", &title, "-q"]).ok().stdout;
+    assert_eq!(said.lines().count(), 1, "{said}");
+    sandbox.run(&["publish", "certificate"]).ok();
+    let path = sandbox.git(&["ls-files", "docs/post-mortems"]);
+    assert!(path.len() < 120, "{path}");
+    assert!(sandbox.run(&["show", "certificate"]).ok().stdout.contains(title.trim()));
+    sandbox.run(&["rename", "certificate", &format!("{} again", "x".repeat(400))]).ok();
+}
+
+#[test]
+fn a_title_of_emoji_reads_back_as_it_was_typed() {
+    let sandbox = Sandbox::with_repository();
+    let made = sandbox.run(&["new", "🔥🔥", "--json"]).ok().stdout;
+    assert!(made.contains(r#""title":"🔥🔥""#), "{made}");
+}

@@ -194,3 +194,11 @@ fn post_mortems_in_the_folder_of_its_name_stay_where_they_are() {
     sandbox.run(&["unpublish", "other"]).ok();
     assert_eq!(sandbox.git(&["ls-files", "docs/post-mortems/b"]), nested);
 }
+
+#[test]
+fn a_draft_is_said_to_be_one() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.run(&["new", "Queue stuck"]).ok();
+    let refused = sandbox.run(&["unpublish", "queue"]).status(2);
+    assert!(refused.stderr.contains("2026-11-23-queue-stuck is a draft already"), "{}", refused.stderr);
+}

@@ -15,7 +15,7 @@ use crate::commands::{list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
-use crate::model::{Kind, Link, PostmortemId, Role};
+use crate::model::{Kind, Link, PostmortemId, Role, slug_of};
 use crate::render::{clean, json};
 use crate::session::{Project, Session};
 
@@ -164,7 +164,7 @@ fn free_id(
     times: Times,
     severity: Option<&str>,
 ) -> Result<PostmortemId, CliError> {
-    let slug = slug::slugify(title);
+    let slug = slug_of(title);
     let plain = format!("{}-{slug}", times.day);
     let parts = OutputParts {
         date: Some(times.day),
