@@ -12,6 +12,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use table::Columns;
+
 use super::Span;
 use super::blocks::BlockKind;
 use super::dates::Calendar;

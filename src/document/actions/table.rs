@@ -5,40 +5,35 @@ use std::borrow::Cow;
 use super::{Action, ActionForm, Found, Group, Reader, blank, inline, owners, placeholders, refs};
 use crate::document::fold::fold;
 use crate::document::language::Column;
+use crate::document::plain::Page;
 use crate::document::tables::{Row, Table};
+use crate::document::vocabulary::Vocabulary;
 use crate::model::{ActionItem, Inferred, Status};
 
 /// Which column holds what.
 #[derive(Debug, Default)]
-pub(super) struct Columns {
-    number: Option<usize>,
+pub(crate) struct Columns {
+    pub(crate) number: Option<usize>,
     action: usize,
     /// The column of the text has a name that says so.
     named: bool,
-    owner: Option<usize>,
-    priority: Option<usize>,
+    pub(crate) owner: Option<usize>,
+    pub(crate) priority: Option<usize>,
     effort: Option<usize>,
-    due: Option<usize>,
-    status: Option<usize>,
+    pub(crate) due: Option<usize>,
+    pub(crate) status: Option<usize>,
     references: Vec<usize>,
 }
 
 impl Columns {
-    /// Whether a table outside the section of action items is one of them all the same.
-    pub(super) fn are_sure(&self) -> bool {
-        self.named && self.owner.is_some() as u8 + self.due.is_some() as u8 + self.status.is_some() as u8 >= 2
-    }
-}
-
-impl Reader<'_> {
     /// The meaning of a table's columns; `None` where no column can hold the text of items.
-    pub(super) fn columns(&self, table: &Table) -> Option<Columns> {
-        let mut columns = Columns::default();
+    pub(crate) fn read(page: Page<'_>, table: &Table, vocabulary: &Vocabulary) -> Option<Self> {
+        let mut columns = Self::default();
         let mut best: [Option<(u8, usize)>; 8] = [None; 8];
         let mut unknown = None;
         for at in 0..table.columns() {
-            let name = table.text(self.page, &table.head, at);
-            let words = &self.vocabulary.columns;
+            let name = table.text(page, &table.head, at);
+            let words = &vocabulary.columns;
             let known =
                 words.look_up(&name).or_else(|| words.look_up(name.split(['(', '（']).next().unwrap_or("")));
             match known {
@@ -63,6 +58,17 @@ impl Reader<'_> {
         columns.due = of(Column::Due);
         columns.status = of(Column::Status);
         Some(columns)
+    }
+
+    /// Whether a table outside the section of action items is one of them all the same.
+    pub(super) fn are_sure(&self) -> bool {
+        self.named && self.owner.is_some() as u8 + self.due.is_some() as u8 + self.status.is_some() as u8 >= 2
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn columns(&self, table: &Table) -> Option<Columns> {
+        Columns::read(self.page, table, self.vocabulary)
     }
 
     pub(super) fn table(&mut self, table: &Table, columns: &Columns, group: &Group) {

@@ -1,5 +1,6 @@
 //! Changes as replacements of spans, so that everything else stays byte for byte.
 
+mod adopt;
 mod events;
 mod fields;
 mod links;
@@ -14,6 +15,7 @@ use std::fmt;
 use super::Span;
 use super::parse::Document;
 
+pub use adopt::{Adoption, Gains, Left, Why, adopt};
 pub use events::{NewEvent, add_event};
 pub use fields::{add_formerly, set_field};
 pub use links::add_link;
