@@ -31,8 +31,12 @@ fn section_text(section: &Section, config: &Config) -> String {
     }
     for key in own.iter().filter(|key| !key.name.contains('*')) {
         let name = key.name.rsplit('.').next().unwrap_or(key.name);
-        for (_, value) in (key.show)(config) {
+        let shown = (key.show)(config);
+        for (_, value) in &shown {
             text.push_str(&format!("\n{}{name} = {value}\n", comment(key.doc)));
+        }
+        if shown.is_empty() {
+            text.push_str(&format!("\n{}# {}\n", comment(key.doc), key.sample));
         }
     }
     for key in own.iter().filter(|key| key.name.contains('*')) {

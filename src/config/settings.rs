@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::{SectionKind, Status};
@@ -23,8 +25,19 @@ pub struct Config {
     pub repos: BTreeMap<String, String>,
     /// What a release is.
     pub deploy: Deploy,
+    /// What is judged about how documents are written.
+    pub lint: Judged,
+    /// What may keep a release from being tagged.
+    pub gate: Judged,
     /// How commits are worded.
     pub commit: Commit,
+}
+
+/// Sections `[lint]` and `[gate]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Judged {
+    /// Incidents of earlier days are not judged.
+    pub since: Option<NaiveDate>,
 }
 
 /// How `publish` hands a document over.

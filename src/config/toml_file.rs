@@ -72,7 +72,11 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, at: usize, expected: &str, value: &DeValue<'_>, path: &[String]) {
-        let Some(read) = read(value) else {
+        let day = match value {
+            DeValue::Datetime(day) if expected == "a date" => Some(Value::Text(day.to_string())),
+            _ => None,
+        };
+        let Some(read) = day.or_else(|| read(value)) else {
             let message = format!("'{}': expected {expected}, found {}", key_text(path), kind(value));
             return self.fault(at, message, None);
         };

@@ -7,6 +7,7 @@ mod ask;
 mod blobs;
 mod cli;
 mod commits;
+mod diff;
 mod drafts;
 mod editor;
 mod error;

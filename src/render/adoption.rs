@@ -34,6 +34,87 @@ pub struct AdoptionRow {
     pub without: Without,
     /// What stands in it and cannot be told.
     pub unclear: Vec<UnclearRow>,
+    /// How many items get a place for what, once the edits are made.
+    pub gains: GainRow,
+    /// Items that stay as they are.
+    pub left: Vec<LeftRow>,
+}
+
+/// How many action items get a place for what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct GainRow {
+    /// A number of their own.
+    pub number: usize,
+    /// A cell for the owner.
+    pub owner: usize,
+    /// A cell for the priority.
+    pub priority: usize,
+    /// A cell for the due date.
+    pub due: usize,
+    /// A cell for the status.
+    pub status: usize,
+}
+
+impl GainRow {
+    /// All of them together.
+    fn sum(rows: &[AdoptionRow]) -> Self {
+        rows.iter().map(|row| row.gains).fold(Self::default(), |sum, gains| Self {
+            number: sum.number + gains.number,
+            owner: sum.owner + gains.owner,
+            priority: sum.priority + gains.priority,
+            due: sum.due + gains.due,
+            status: sum.status + gains.status,
+        })
+    }
+}
+
+impl std::fmt::Display for GainRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let columns = [
+            ("owner", self.owner),
+            ("priority", self.priority),
+            ("due date", self.due),
+            ("status", self.status),
+        ];
+        let columns: Vec<&str> =
+            columns.iter().filter(|(_, items)| *items > 0).map(|(column, _)| *column).collect();
+        let numbers = (self.number > 0).then(|| count(self.number, "number", "numbers"));
+        let columns = match columns.as_slice() {
+            [] => None,
+            [only] => Some(format!("a column for {only}")),
+            [most @ .., last] => Some(format!("columns for {} and {last}", most.join(", "))),
+        };
+        f.write_str(&numbers.into_iter().chain(columns).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// Action items that stay as they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftRow {
+    /// The line of the first.
+    pub line: u32,
+    /// How many.
+    pub actions: usize,
+    /// Why, in words.
+    pub why: String,
+}
+
+impl AdoptionRow {
+    /// `3 numbers, columns for owner and status`.
+    #[must_use]
+    pub fn gained(&self) -> String {
+        self.gains.to_string()
+    }
+
+    /// The places of items that stay as they are, and why.
+    #[must_use]
+    pub fn left_lines(&self) -> Vec<String> {
+        let say = |left: &LeftRow| {
+            let items = count(left.actions, "item", "items");
+            format!("{}:{}   {items}: {}", clean(&self.path), left.line, left.why)
+        };
+        self.left.iter().map(say).collect()
+    }
 }
 
 /// How many items are written in one way.
@@ -94,7 +175,17 @@ pub fn text(rows: &[AdoptionRow], look: Look) -> String {
     add(&mut lines, "missing", missing(rows, actions, open));
     let unclear = rows.iter().flat_map(|row| row.unclear.iter().map(|unclear| said(row, unclear)));
     add(&mut lines, "unclear", unclear.collect());
-    if rows.iter().any(|row| row.without.owner + row.without.due > 0) {
+    let changed = rows.iter().filter(|row| row.gains != GainRow::default()).count();
+    let some = (changed > 0).then(|| {
+        let documents = count(changed, "post-mortem", "post-mortems");
+        let what = GainRow::sum(rows);
+        format!("{what} in {documents}")
+    });
+    add(&mut lines, "to gain", some.into_iter().collect());
+    add(&mut lines, "stays", rows.iter().flat_map(AdoptionRow::left_lines).collect());
+    if changed > 0 {
+        lines.push(("next", "git postmortem adopt --dry-run".to_owned()));
+    } else if rows.iter().any(|row| row.without.owner + row.without.due > 0) {
         lines.push(("next", "git postmortem actions --missing owner,due".to_owned()));
     }
     labelled(&lines, look.width)

@@ -49,7 +49,9 @@ fn the_report_says_what_was_understood_and_what_is_missing() {
              status         4 of 7 items
              number         7 of 7 items
     unclear  docs/incidents/2023/queue-stalls.md:10   due date '03/04/2023'
-    next     git postmortem actions --missing owner,due
+    to gain  5 numbers, columns for owner, priority, due date and status in 2 post-mortems
+    stays    docs/incidents/2023/login-slow.md:5   2 items: the item is a paragraph
+    next     git postmortem adopt --dry-run
     ");
     assert_eq!(sandbox.status(), "");
 }
@@ -84,4 +86,99 @@ fn a_repository_without_documents_says_so() {
     let sandbox = Sandbox::with_repository();
     let answer = sandbox.run(&["adopt"]).ok();
     assert!(answer.stderr.contains("no post-mortem is committed here yet"), "{}", answer.stderr);
+}
+
+/// What every item is, whatever it is written in.
+fn items(sandbox: &Sandbox) -> Vec<String> {
+    let json = sandbox.run(&["actions", "--status", "all", "--json"]).ok().stdout;
+    let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let fields = ["id", "text", "owner", "due", "priority", "effort", "status"];
+    let say = |row: &serde_json::Value| fields.map(|field| row[field].to_string()).join(" ");
+    read["actions"].as_array().unwrap().iter().map(say).collect()
+}
+
+#[test]
+fn the_edits_are_one_commit_and_the_second_run_changes_nothing() {
+    let sandbox = old_documents();
+    sandbox.write("other.txt", "staged\n");
+    sandbox.git(&["add", "other.txt"]);
+    let before = items(&sandbox);
+    let shown = sandbox.run(&["adopt", "--dry-run"]).ok();
+    assert!(shown.stdout.contains("+| 2 | Page when the disk is 80 % full."), "{}", shown.stdout);
+    assert!(shown.stdout.contains("+since = 2026-11-23"), "{}", shown.stdout);
+    assert_eq!(sandbox.status(), "A  other.txt");
+    let answer = sandbox.run(&["adopt", "--write"]).ok();
+    assert!(
+        answer.stdout.contains("login-slow.md:5   2 items: the item is a paragraph"),
+        "{}",
+        answer.stdout
+    );
+    insta::assert_snapshot!(sandbox.read(TASKS), @r"
+    # Disk full on db-1
+
+    Date: 2024-02-11
+
+    ## Action items
+
+    | # | Action | Owner | Priority | Effort | Due Date | Status |
+    |---|---|---|---|---|---|---|
+    | 1 | Grow the disk to 2 TB |  |  |  |  | done |
+    | 2 | Page when the disk is 80 % full. Owner: @ops, due 2024-03-01 | @ops |  |  | 2024-03-01 | open |
+    | 3 | Write the runbook |  |  |  |  | open |
+    ");
+    assert_eq!(
+        sandbox.read(".postmortem.toml"),
+        "[lint]\nsince = 2026-11-23\n\n[gate]\nsince = 2026-11-23\n"
+    );
+    assert_eq!(
+        sandbox.git(&["show", "--format=%s", "--name-only", "HEAD"]),
+        format!("post-mortem: adopt 2 post-mortems\n\n.postmortem.toml\n{TABLE}\n{TASKS}")
+    );
+    assert_eq!(items(&sandbox), before);
+    assert_eq!(sandbox.status(), "A  other.txt");
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    let again = sandbox.run(&["adopt", "--write"]).ok();
+    assert!(again.stderr.contains("nothing to do"), "{}", again.stderr);
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]), head);
+}
+
+#[test]
+fn one_folder_is_adopted_and_the_days_may_stay_unset() {
+    let sandbox = old_documents();
+    sandbox.run(&["adopt", "--write", "--no-since", "docs/incidents/2024"]).ok();
+    assert_eq!(
+        sandbox.git(&["show", "--format=%s", "--name-only", "HEAD"]),
+        format!("post-mortem: adopt disk-full\n\n{TASKS}")
+    );
+}
+
+#[test]
+fn a_document_with_changes_of_ones_own_is_refused_or_built_on() {
+    let sandbox = old_documents();
+    sandbox.write(TASKS, sandbox.read(TASKS).replace("runbook", "whole runbook"));
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    let answer = sandbox.run(&["adopt", "--write"]).status(2);
+    assert!(answer.stderr.contains("has changes that are not committed"), "{}", answer.stderr);
+    assert!(!sandbox.read(TABLE).contains("| # |"), "nothing half-done stays behind");
+    sandbox.run(&["adopt", "--write", "--no-commit"]).ok();
+    assert!(sandbox.read(TASKS).contains("| 3 | Write the whole runbook |"));
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]), head);
+}
+
+#[test]
+fn edits_can_be_staged() {
+    let sandbox = old_documents();
+    sandbox.run(&["adopt", "--write", "--stage", "--no-since", "docs"]).ok();
+    assert_eq!(sandbox.status(), format!("M  {TABLE}\nM  {TASKS}"));
+}
+
+#[test]
+fn html_is_never_edited() {
+    let sandbox = Sandbox::with_repository();
+    let page =
+        "<html><body><h1>Mail lost</h1><h2>Action Items</h2><ul><li>Keep mail</li></ul></body></html>\n";
+    sandbox.commit("docs/post-mortems/2024-11-20-mail-lost.html", page, "a page");
+    let answer = sandbox.run(&["adopt", "--write", "--no-since"]).ok();
+    assert!(answer.stdout.contains("1 item: HTML is read and never edited"), "{}", answer.stdout);
+    assert_eq!(sandbox.read("docs/post-mortems/2024-11-20-mail-lost.html"), page);
 }

@@ -1,33 +1,57 @@
-//! `git postmortem adopt`: what was understood of the documents that a team already has.
+//! `git postmortem adopt`: what was understood of the documents that a team already has, and edits that give their
+//! action items numbers and columns.
 
 mod paths;
+mod plan;
+mod since;
 mod understood;
+mod write;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::archive::{Archive, Entry, Unseen};
-use crate::document::{Source, parse};
+use crate::archive::{Archive, Unseen};
 use crate::error::{CliError, ExitStatus};
 use crate::git::StatusCheck;
 use crate::render::adoption::{self, AdoptionRow};
-use crate::session::{Project, Session};
+use crate::session::Session;
+use plan::Planner;
 
-/// Report what is understood of the post-mortems that are already here
+/// Report what is understood of the post-mortems that are already here, and give their items numbers
 ///
-/// It reads what is committed, and says how the action items are written and what they do not say.
+/// It reads what is committed, and says how the action items are written and what they do not say. With --write the
+/// items get numbers and columns for owner, priority, due date and status, in one commit; every word stays, every item
+/// stays the same item, and what cannot be edited safely is left and named. A second run changes nothing. It also
+/// sets lint.since and gate.since to today, so that old debts do not turn everything red. HTML is never edited.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = "Examples:\n  git postmortem adopt\n  git postmortem adopt docs/incidents/2024")]
+#[command(
+    after_help = "Examples:\n  git postmortem adopt\n  git postmortem adopt --dry-run docs/incidents/2024\n  git postmortem adopt --write docs/incidents/2024"
+)]
 pub struct AdoptArgs {
     /// Documents, or folders of documents; all of them by default
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Make the edits, in one commit
+    #[arg(long)]
+    pub write: bool,
+    /// Show the edits as a diff and change nothing
+    #[arg(long, conflicts_with = "write")]
+    pub dry_run: bool,
+    /// Stage the edits instead of committing them
+    #[arg(long, requires = "write")]
+    pub stage: bool,
+    /// Only write the files
+    #[arg(long, requires = "write", conflicts_with = "stage")]
+    pub no_commit: bool,
+    /// Leave lint.since and gate.since as they are
+    #[arg(long)]
+    pub no_since: bool,
     /// How to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["write", "dry_run"])]
     pub format: Format,
     /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with_all = ["format", "write", "dry_run"])]
     pub json: bool,
 }
 
@@ -41,7 +65,7 @@ pub enum Format {
     Json,
 }
 
-/// Reports.
+/// Reports, or makes the edits.
 ///
 /// # Errors
 /// A repository, configuration or path that cannot be read.
@@ -52,15 +76,17 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<ExitStatus, CliError> 
     let mut archive = project.published()?;
     archive.unseen.extend(check.map(StatusCheck::finish).into_iter().flat_map(Unseen::of_work_tree));
     let entries = paths::chosen(session, &project, &archive, &args.paths)?;
-    let rows = entries.iter().map(|entry| row(&project, entry)).collect::<Result<Vec<_>, _>>()?;
+    let mut planner = Planner::new(&project, args.no_commit);
+    let plans = entries.iter().map(|entry| planner.plan(entry)).collect::<Result<Vec<_>, _>>()?;
+    if args.dry_run {
+        return write::dry_run(session, &project, args, &plans);
+    }
+    if args.write {
+        return write::write(session, &project, args, plans);
+    }
+    let rows: Vec<AdoptionRow> = plans.into_iter().map(|plan| plan.row).collect();
     report(session, args, &archive, &rows)?;
     Ok(ExitStatus::Done)
-}
-
-fn row(project: &Project, entry: &Entry) -> Result<AdoptionRow, CliError> {
-    let bytes = project.repo.read(&entry.blob)?;
-    let document = parse(&Source { name: &entry.path, bytes: &bytes }, &project.vocabulary);
-    Ok(understood::row(project, entry, &document))
 }
 
 fn report(

@@ -1,13 +1,19 @@
 //! What was understood of one document, and what it does not say.
 
 use crate::archive::Entry;
+use crate::document::edit::{Adoption, Left};
 use crate::document::{Action, ActionForm, Document, FieldKind};
 use crate::model::Inferred;
-use crate::render::adoption::{AdoptionRow, LayoutCount, UnclearRow, Without};
+use crate::render::adoption::{AdoptionRow, GainRow, LayoutCount, LeftRow, UnclearRow, Without};
 use crate::session::Project;
 
 /// The row of a document.
-pub(super) fn row(project: &Project, entry: &Entry, document: &Document<'_>) -> AdoptionRow {
+pub(super) fn row(
+    project: &Project,
+    entry: &Entry,
+    document: &Document<'_>,
+    adoption: &Adoption,
+) -> AdoptionRow {
     let postmortem = &entry.postmortem;
     let scale = project.config.severity_scale();
     let severity = postmortem.severity.as_ref().map(|severity| scale.label(severity).to_owned());
@@ -24,7 +30,19 @@ pub(super) fn row(project: &Project, entry: &Entry, document: &Document<'_>) -> 
         without: without(document),
         unclear: unclear(entry, document),
         severity,
+        gains: GainRow {
+            number: adoption.gains.number,
+            owner: adoption.gains.owner,
+            priority: adoption.gains.priority,
+            due: adoption.gains.due,
+            status: adoption.gains.status,
+        },
+        left: adoption.left.iter().map(self::left).collect(),
     }
+}
+
+fn left(left: &Left) -> LeftRow {
+    LeftRow { line: left.line, actions: left.items, why: left.why.to_string() }
 }
 
 /// How the items are written, in the order in which the ways are met.

@@ -5,8 +5,11 @@
 
 mod actions;
 mod documents;
+mod judged;
 mod rest;
 mod severity;
+
+use chrono::NaiveDate;
 
 use super::Config;
 use super::fault::{Refusal, nearest};
@@ -24,6 +27,8 @@ pub(super) enum Slot {
     /// One of these words.
     Word(&'static [&'static str], fn(&mut Config, &str)),
     Flag(fn(&mut Config, bool)),
+    /// A day.
+    Day(fn(&mut Config, NaiveDate)),
     List(fn(&mut Config, &[&str], Vec<String>) -> Taken),
 }
 
@@ -46,7 +51,7 @@ pub(super) struct Section {
 }
 
 /// The sections in the example file's order.
-pub(super) const SECTIONS: [Section; 8] = [
+pub(super) const SECTIONS: [Section; 10] = [
     Section { name: "documents", doc: "Where post-mortems are, and how they are worded." },
     Section { name: "drafts", doc: "Where post-mortems are before they are published." },
     Section { name: "severity", doc: "How grave an incident was." },
@@ -54,12 +59,14 @@ pub(super) const SECTIONS: [Section; 8] = [
     Section { name: "services", doc: "Named parts of the system. Without any, the whole repository is one." },
     Section { name: "repos", doc: "Other repositories by name, so that `payments:v1.4.0` can be said here." },
     Section { name: "deploy", doc: "What a release is." },
+    Section { name: "lint", doc: "What is asked of a document." },
+    Section { name: "gate", doc: "What keeps a release from being tagged." },
     Section { name: "commit", doc: "How commits that change documents are worded." },
 ];
 
 /// Every key, in the example file's order.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
-    [documents::KEYS, severity::KEYS, actions::KEYS, rest::KEYS].into_iter().flatten()
+    [documents::KEYS, severity::KEYS, actions::KEYS, judged::KEYS, rest::KEYS].into_iter().flatten()
 }
 
 impl Key {
@@ -92,6 +99,7 @@ impl Key {
         match self.slot {
             Slot::Text(_) | Slot::Word(..) => "a text",
             Slot::Flag(_) => "true or false",
+            Slot::Day(_) => "a date",
             Slot::List(_) => "a list of texts",
         }
     }
@@ -111,6 +119,13 @@ impl Key {
                 set(config, *flag);
                 Ok(())
             }
+            (Slot::Day(set), Value::Text(text)) => match text.parse() {
+                Ok(day) => {
+                    set(config, day);
+                    Ok(())
+                }
+                Err(_) => Err(format!("'{text}' is no day; write it as 2026-03-08").into()),
+            },
             (Slot::List(set), Value::List(texts)) => set(config, names, texts.clone()),
             (_, other) => Err(format!("expected {}, found {}", self.kind(), other.kind()).into()),
         }

@@ -84,7 +84,7 @@ fn written<'t>(text: &'t str, block: &Block) -> &'t str {
 
 /// The lines of an item as one; a line break that was asked for reads as a blank anyway.
 fn one_line(written: &str) -> String {
-    let lines = written.lines().map(|line| line.trim());
+    let lines = written.lines().map(str::trim);
     let lines =
         lines.map(|line| line.strip_suffix('\\').filter(|rest| !rest.ends_with('\\')).unwrap_or(line));
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")

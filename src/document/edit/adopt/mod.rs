@@ -76,6 +76,8 @@ pub enum Why {
     Ragged,
     /// The number of an item stands twice in the document, and is kept as it is.
     Numbers,
+    /// HTML is read and never edited.
+    Html,
     /// Read again, an item would be another one.
     Unsure,
 }
@@ -91,6 +93,7 @@ impl fmt::Display for Why {
             Self::Quoted => "it does not stand at the beginning of its lines",
             Self::Ragged => "a row has more cells than the table has columns",
             Self::Numbers => "a number stands twice in the document",
+            Self::Html => "HTML is read and never edited",
             Self::Unsure => "in a table it would not read as it does now",
         })
     }
@@ -118,7 +121,10 @@ struct Proposal {
 #[must_use]
 pub fn adopt(document: &Document<'_>, name: &str, vocabulary: &Vocabulary, names: &Vocabulary) -> Adoption {
     if document.is_html() {
-        return Adoption::default();
+        let actions = document.actions();
+        let left =
+            actions.first().map(|first| Left { line: first.item.line, items: actions.len(), why: Why::Html });
+        return Adoption { left: left.into_iter().collect(), ..Adoption::default() };
     }
     let mut runs = runs::of(document, vocabulary);
     let before = document.postmortem();

@@ -1,0 +1,81 @@
+//! What would be done with each document: the edits, and the new content of its file.
+
+use std::collections::HashMap;
+
+use crate::archive::Entry;
+use crate::document::edit::{Adoption, adopt, apply};
+use crate::document::{Source, Vocabulary, Wording, parse};
+use crate::error::CliError;
+use crate::git::ObjectId;
+use crate::render::adoption::AdoptionRow;
+use crate::session::Project;
+
+use super::understood;
+
+/// A document, and what would be done with it.
+pub(super) struct Plan {
+    pub(super) row: AdoptionRow,
+    /// What stands there now.
+    pub(super) old: Vec<u8>,
+    /// What would stand there; `None` where nothing is to be done.
+    pub(super) new: Option<Vec<u8>>,
+    /// The blob that `old` is.
+    pub(super) blob: ObjectId,
+}
+
+/// Reads documents and plans; vocabularies are made once a language.
+pub(super) struct Planner<'p> {
+    project: &'p Project,
+    /// Whether files count as they are, not as they are committed.
+    from_files: bool,
+    languages: HashMap<&'static str, Vocabulary>,
+}
+
+impl<'p> Planner<'p> {
+    pub(super) fn new(project: &'p Project, from_files: bool) -> Self {
+        Self { project, from_files, languages: HashMap::new() }
+    }
+
+    pub(super) fn plan(&mut self, entry: &Entry) -> Result<Plan, CliError> {
+        let project = self.project;
+        let (old, blob) = match self.file(&entry.path)? {
+            Some(found) => found,
+            None => (project.repo.read(&entry.blob)?, entry.blob),
+        };
+        let document = parse(&Source { name: &entry.path, bytes: &old }, &project.vocabulary);
+        let names = self.names(document.language());
+        let mut adoption = adopt(&document, &entry.path, &project.vocabulary, names);
+        let mut new = None;
+        if !adoption.edits.is_empty() {
+            let bytes = document.edited(&old, &adoption.edits);
+            // Bytes that cannot spell the words of a cell are not written.
+            let read = parse(&Source { name: &entry.path, bytes: &bytes }, &project.vocabulary);
+            if read.text() == apply(document.text(), &adoption.edits) {
+                new = Some(bytes);
+            } else {
+                adoption = Adoption::default();
+            }
+        }
+        let row = understood::row(project, entry, &document, &adoption);
+        Ok(Plan { row, new, blob, old })
+    }
+
+    /// The file as it stands in the work tree, where that counts and it is there.
+    fn file(&self, path: &str) -> Result<Option<(Vec<u8>, ObjectId)>, CliError> {
+        let repo = &self.project.repo;
+        let bytes =
+            repo.work_tree().filter(|_| self.from_files).and_then(|top| std::fs::read(top.join(path)).ok());
+        bytes.map(|bytes| Ok((bytes.clone(), repo.write_blob(&bytes)?))).transpose()
+    }
+
+    /// The words for what is written into a document of a language.
+    fn names(&mut self, language: Option<&'static str>) -> &Vocabulary {
+        let wording = self.project.vocabulary.wording();
+        match language {
+            Some(code) if code != wording.language => self.languages.entry(code).or_insert_with(|| {
+                Vocabulary::new(&Wording { language: code.to_owned(), ..wording.clone() })
+            }),
+            _ => &self.project.vocabulary,
+        }
+    }
+}
