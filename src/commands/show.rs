@@ -110,7 +110,7 @@ fn print_json(
     ] {
         value[key] = said.into();
     }
-    let envelope = json::Envelope { name: "postmortems", ..json::Envelope::default() };
+    let envelope = json::Envelope { name: "documents", ..json::Envelope::default() };
     let written = session.ui.out_with(|out| json::write(out, &envelope, [value]));
     written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
     Ok(ExitStatus::Done)

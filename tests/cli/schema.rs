@@ -84,6 +84,7 @@ fn every_json_output_fits_its_schema() {
         (&["list", "--json"], "postmortems"),
         (&["adopt", "--json"], "adoptions"),
         (&["log", "api-outage", "--json"], "revisions"),
+        (&["show", "api-outage", "--json"], "documents"),
         (&["config", "--json"], "settings"),
     ] {
         let output = sandbox.run(arguments).ok().stdout;

@@ -41,8 +41,8 @@ fn json_holds_text_and_meaning() {
     sandbox.commit(PATH, TEXT, "publish");
     let said = sandbox.run(&["show", "checkout", "--json"]).ok().stdout;
     let read: serde_json::Value = serde_json::from_str(&said).unwrap();
-    assert_eq!(read["schema"], "git-postmortem/postmortems");
-    let row = &read["postmortems"][0];
+    assert_eq!(read["schema"], "git-postmortem/documents");
+    let row = &read["documents"][0];
     assert_eq!(
         (row["id"].as_str(), row["state"].as_str(), row["path"].as_str()),
         (Some(ID), Some("published"), Some(PATH))
