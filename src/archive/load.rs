@@ -91,7 +91,12 @@ impl Reader<'_> {
     fn examined(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<Shelved>, Error> {
         let mut trees = Vec::new();
         for folder in self.config.folders() {
-            trees.push((self.repo.folder_id(commit, &folder)?, folder));
+            // Where there is none by that path, a link anywhere may come to lead there.
+            let tree = match self.repo.folder_id(commit, &folder)? {
+                None => self.repo.folder_id(commit, "")?,
+                found => found,
+            };
+            trees.push((tree, folder));
         }
         let file = stored(self.repo, self.vocabulary);
         let shelf = Shelf::new(file, &trees, self.config, self.statuses);
@@ -123,14 +128,15 @@ impl Reader<'_> {
         Ok((read, is_all))
     }
 
-    /// Every readable document once, in path order, and whether links led to any; formats that are not read are noted.
+    /// Every readable document once, in path order, and whether there are links; formats that are not read are
+    /// noted.
     fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<(Vec<TreeFile>, bool), Error> {
         let mut files: Vec<TreeFile> = Vec::new();
         let mut has_links = false;
         for folder in self.config.folders() {
             let listing = self.repo.listing(commit, &folder)?;
+            has_links |= listing.has_links;
             for Seen { by, file } in listing.files {
-                has_links |= by.is_some();
                 let by = by.as_deref().unwrap_or(&file.path);
                 match foreign_format(&file.path) {
                     None if self.config.reads(by) => files.push(file),

@@ -35,6 +35,8 @@ pub struct Seen {
 pub struct Listing {
     /// The files; one that several paths lead to is there as often.
     pub files: Vec<Seen>,
+    /// Whether there is any link or submodule: what such a path comes to is not decided by the folder's own tree.
+    pub has_links: bool,
     /// The paths of links and submodules whose content is not in this tree, each with the reason.
     pub unseen: Vec<(String, String)>,
 }
@@ -52,7 +54,13 @@ impl Repo {
         let mut waiting = VecDeque::from([(folder.to_owned(), folder.to_owned())]);
         let mut followed = HashSet::new();
         while let Some((by, path)) = waiting.pop_front() {
-            let own = match self.follow(commit, &path)? {
+            let target = self.follow(commit, &path)?;
+            listing.has_links |= match &target {
+                Target::Dir(own) => own != folder,
+                Target::Nothing => by != folder,
+                Target::File(_) | Target::Away(_) => true,
+            };
+            let own = match target {
                 Target::Nothing if by == folder => continue,
                 Target::Nothing => {
                     listing.unseen.push((by, "its name is not UTF-8".to_owned()));

@@ -179,3 +179,36 @@ fn linked_work_trees_and_repeated_repositories_share_one() {
     assert_eq!(rows(&sandbox, &["--status", "all"]).len(), MANY);
     assert!(!sandbox.at("linked/.git/postmortem").exists());
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_what_is_not_there_yet_is_followed_once_it_is() {
+    let sandbox = many();
+    let folder = sandbox.repo().join("docs/post-mortems");
+    std::os::unix::fs::symlink("../../archive", folder.join("teams.old")).unwrap();
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "link"]);
+    let all = ["--status", "all"];
+    assert_eq!(rows(&sandbox, &all).len(), MANY);
+    // The tree of the documents folder stays the same.
+    sandbox.commit("archive/2025-01-01-old.md", "# Old\n\n## Action Items\n\n- [ ] Mend it\n", "archive");
+    assert_eq!(rows(&sandbox, &all).len(), MANY + 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_becomes_a_link_is_seen() {
+    let sandbox = many();
+    sandbox.commit(
+        ".postmortem.toml",
+        "[documents]\ninclude = [\"docs/post-mortems\", \"old\"]\n",
+        "folders",
+    );
+    let all = ["--status", "all"];
+    assert_eq!(rows(&sandbox, &all).len(), MANY);
+    std::os::unix::fs::symlink("archive", sandbox.repo().join("old")).unwrap();
+    sandbox.commit("archive/2025-01-01-old.md", "# Old\n\n## Action Items\n\n- [ ] Mend it\n", "archive");
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "link"]);
+    assert_eq!(rows(&sandbox, &all).len(), MANY + 1);
+}
