@@ -7,7 +7,9 @@
 /// One entry as it stands in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct IndexEntry<'i> {
-    /// When the file was last changed, seconds and nanoseconds.
+    /// When anything about the file was last changed, seconds and nanoseconds: nobody can set that back.
+    pub(super) touched: (u32, u32),
+    /// When the file was last written to, seconds and nanoseconds.
     pub(super) changed: (u32, u32),
     /// What it is, as in a tree.
     pub(super) mode: u32,
@@ -15,12 +17,21 @@ pub(super) struct IndexEntry<'i> {
     pub(super) size: u32,
     /// The blob.
     pub(super) id: &'i [u8],
-    /// Assumed unchanged, or outside the sparse cone: whatever stands in the work tree does not count.
-    pub(super) is_absent: bool,
+    /// Assumed unchanged: whatever stands in the work tree does not count.
+    pub(super) is_assumed: bool,
+    /// Outside the sparse cone: no file is missed. One that is there all the same counts for git.
+    pub(super) is_skipped: bool,
     /// Of a merge: 0 where there is none.
     pub(super) stage: u16,
     /// The path, from the top.
     pub(super) path: &'i [u8],
+}
+
+impl IndexEntry<'_> {
+    /// Whether git does not miss the file where it is not there.
+    pub(super) fn may_be_absent(&self) -> bool {
+        self.is_assumed || self.is_skipped
+    }
 }
 
 const ASSUMED: u16 = 0x8000;
@@ -146,11 +157,13 @@ fn entry(bytes: &[u8], hash: usize) -> Option<(IndexEntry<'_>, usize)> {
     let start = FIXED + hash + 2 + extended.map_or(0, |_| 2);
     let length = bytes.get(start..)?.iter().position(|byte| *byte == 0)?;
     let entry = IndexEntry {
+        touched: (word(bytes, 0)?, word(bytes, 4)?),
         changed: (word(bytes, 8)?, word(bytes, 12)?),
         mode: word(bytes, 24)?,
         size: word(bytes, 36)?,
         id: bytes.get(FIXED..FIXED + hash)?,
-        is_absent: flags & ASSUMED != 0 || extended.is_some_and(|flags| flags & SKIPPED != 0),
+        is_assumed: flags & ASSUMED != 0,
+        is_skipped: extended.is_some_and(|flags| flags & SKIPPED != 0),
         stage: flags >> 12 & 3,
         path: bytes.get(start..start + length)?,
     };
@@ -220,7 +233,8 @@ mod tests {
         let names: Vec<&str> = read.iter().map(|entry| std::str::from_utf8(entry.path).unwrap()).collect();
         assert_eq!(names, paths);
         assert_eq!((read[0].changed, read[0].size, read[0].mode), ((1_767_225_600, 7), 42, 0o100_644));
-        assert_eq!((read[0].id, read[0].is_absent, read[0].stage), (&[9; 20][..], false, 0));
+        assert_eq!((read[0].touched, read[0].id, read[0].stage), ((1, 2), &[9; 20][..], 0));
+        assert!(!read[0].is_assumed && !read[0].is_skipped);
     }
 
     #[test]

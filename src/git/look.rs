@@ -1,5 +1,7 @@
 //! Whether the work tree is as HEAD has it, told by the index and the file system alone.
 
+use std::fs::File;
+use std::io::Read;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -27,9 +29,12 @@ type Instant = (i64, i64);
 impl Look<'_> {
     /// Whether nothing below the folders differs.
     pub(super) fn is_clean(&self, folders: &[String]) -> Option<bool> {
-        let bytes = std::fs::read(self.repo.index_file()).ok()?;
-        let written = std::fs::metadata(self.repo.index_file()).ok()?;
+        // One file for both: another git may put a newer index in its place meanwhile.
+        let mut file = File::open(self.repo.index_file()).ok()?;
+        let written = file.metadata().ok()?;
         let written = (written.mtime(), written.mtime_nsec());
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
         let hash = if self.repo.object_format() == "sha256" { 32 } else { 20 };
         let index = Index::read(&bytes, hash)?;
         let top =
@@ -40,7 +45,7 @@ impl Look<'_> {
             let is_clean = self.is_head(&index, folder, entries)?
                 && match self.open(top.as_fd(), folder) {
                     Ok(directory) => self.is_untouched(&directory, folder, entries, written)?,
-                    Err(Errno::NOENT) => entries.iter().all(|entry| entry.is_absent),
+                    Err(Errno::NOENT) => entries.iter().all(IndexEntry::may_be_absent),
                     Err(_) => return None,
                 };
             if !is_clean {
@@ -112,7 +117,7 @@ impl Look<'_> {
             folders.push(name);
             let is_clean = match open_below(directory.as_fd(), name) {
                 Ok(directory) => self.is_untouched(&directory, path, entries, written)?,
-                Err(Errno::NOENT) => entries.iter().all(|entry| entry.is_absent),
+                Err(Errno::NOENT) => entries.iter().all(IndexEntry::may_be_absent),
                 Err(_) => false,
             };
             if !is_clean {
@@ -124,7 +129,7 @@ impl Look<'_> {
         self.has_nothing_new(directory, folder, &names, &folders)
     }
 
-    /// Whether the file still has the size, time and permission that the index recorded. A file as young as the index
+    /// Whether the file still has the size, times and permission that the index recorded. A file as young as the index
     /// itself may have changed without any (git calls it racy): its content tells.
     fn is_recorded(
         &self,
@@ -136,16 +141,18 @@ impl Look<'_> {
         if entry.stage != 0 {
             return false;
         }
-        if entry.is_absent {
+        if entry.is_assumed {
             return true;
         }
-        let Ok(file) = statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) else { return false };
+        let file = match statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(file) => file,
+            Err(error) => return error == Errno::NOENT && entry.is_skipped,
+        };
         let recorded = (i64::from(entry.changed.0), i64::from(entry.changed.1));
-        let nanoseconds = i64::try_from(file.st_mtime_nsec).unwrap_or(-1);
         FileType::from_raw_mode(file.st_mode) == FileType::RegularFile
             && file.st_mode & 0o100 == entry.mode & 0o100
-            && file.st_mtime == recorded.0
-            && (recorded.1 == 0 || nanoseconds == recorded.1)
+            && is_then(entry.changed, file.st_mtime, file.st_mtime_nsec)
+            && (entry.touched == (0, 0) || is_then(entry.touched, file.st_ctime, file.st_ctime_nsec))
             && u64::try_from(file.st_size)
                 .is_ok_and(|size| size & u64::from(u32::MAX) == u64::from(entry.size))
             && (recorded < written || self.has_content(entry))
@@ -202,6 +209,12 @@ impl Look<'_> {
         }
         Some(true)
     }
+}
+
+/// Whether a file has a recorded time; not every git records nanoseconds.
+fn is_then(recorded: (u32, u32), seconds: i64, nanoseconds: impl TryInto<u32>) -> bool {
+    i64::from(recorded.0) == seconds
+        && (recorded.1 == 0 || nanoseconds.try_into().is_ok_and(|found| found == recorded.1))
 }
 
 fn is_file(entry: &IndexEntry<'_>) -> bool {

@@ -117,6 +117,31 @@ fn what_the_sparse_cone_leaves_out_is_not_missing() {
 }
 
 #[test]
+fn a_document_outside_the_sparse_cone_that_is_there_all_the_same_is_looked_at() {
+    let sandbox = committed();
+    sandbox.git(&["sparse-checkout", "set", "--no-cone", "/docs/a.md"]);
+    sandbox.write("docs/b.md", "two\n");
+    assert_eq!(look(&sandbox).uncommitted, ["docs/b.md"]);
+}
+
+#[test]
+fn a_change_whose_time_was_set_back_is_seen() {
+    let sandbox = committed();
+    let path = sandbox.repo().join("docs/b.md");
+    let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
+    let set_back =
+        || std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(long_ago));
+    set_back().unwrap();
+    sandbox.git(&["status"]);
+    assert_eq!(look(&sandbox), WorkStatus::default());
+    // Most gits compare this time by the second.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    sandbox.write("docs/b.md", "two\n");
+    set_back().unwrap();
+    assert_eq!(look(&sandbox).uncommitted, ["docs/b.md"]);
+}
+
+#[test]
 fn compressed_split_and_sparse_indexes_are_left_to_git() {
     for settings in [["index.version", "4"], ["core.splitIndex", "true"], ["core.autocrlf", "true"]] {
         let sandbox = committed();
