@@ -44,10 +44,15 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
     let head = head.ok_or_else(|| CliError::new("there is no commit yet"))?;
     let mut files = vec![TreeFile { path: entry.path.clone(), blob: entry.blob }];
     files.extend(attachments(&project, &archive.entries, &head, entry)?);
-    let private = was_private(&project, entry)?;
+    let path = draft_path(&entry.id);
+    let there = drafted::all(&project)?.into_iter().find(|draft| draft.path == path);
+    let private = match &there {
+        Some(draft) => drafted::is_private(draft),
+        None => was_private(&project, entry)?,
+    };
     let drafts = drafted::place(&project, private);
     let lock = project.repo.lock_work(PATIENCE)?;
-    let made = keep_as_draft(&project, &drafts, entry, &files)?;
+    let made = keep_as_draft(&project, &drafts, (entry, &files), there.as_ref())?;
     let (removed, is_dropped) = match remove(&project, &lock, entry, &files) {
         Ok(removed) => removed,
         Err(error) => {
@@ -124,29 +129,47 @@ pub(super) fn attachments_folder(path: &str) -> Option<&str> {
 fn keep_as_draft(
     project: &Project,
     drafts: &Drafts<'_>,
-    entry: &Entry,
-    files: &[TreeFile],
+    (entry, files): (&Entry, &[TreeFile]),
+    there: Option<&Entry>,
 ) -> Result<Option<Saving>, CliError> {
-    let stem = draft_name(&entry.id);
-    let path = draft_path(&entry.id);
-    if let Some(draft) = drafted::all(project)?.into_iter().find(|draft| draft.path == path) {
-        if draft.blob == entry.blob {
-            return Ok(None);
-        }
+    let (stem, path) = (draft_name(&entry.id), draft_path(&entry.id));
+    if let Some(draft) = there.filter(|draft| draft.blob != entry.blob) {
         return Err(CliError::new(format!("a draft {} says something else than the document", draft.id))
             .hint(format!("git postmortem discard {} throws that draft away", draft.id.short())));
     }
+    let known = if there.is_some() { drafts.attachments(&stem)? } else { Vec::new() };
     // Where it has no folder of its own, no file lies in it.
     let folder = attachments_folder(&entry.path).unwrap_or_default();
-    let mut changes = Vec::new();
+    let (mut changes, mut expect) = (Vec::new(), vec![(path.clone(), there.map(|draft| draft.blob))]);
     for file in files {
-        let target = file.path.strip_prefix(folder).filter(|rest| rest.starts_with('/'));
-        let target = target.map_or_else(|| path.clone(), |rest| format!("{stem}{rest}"));
+        let rest = file.path.strip_prefix(folder).filter(|rest| rest.starts_with('/'));
+        let target = rest.map_or_else(|| path.clone(), |rest| format!("{stem}{rest}"));
+        if target == path && there.is_some() {
+            continue;
+        }
+        match known.iter().find(|known| known.path == target) {
+            Some(known) if known.blob == file.blob => continue,
+            Some(_) => return Err(other_file(entry, file)),
+            None if target != path => expect.push((target.clone(), None)),
+            None => {}
+        }
         changes.push((target, Some(project.repo.read(&file.blob)?)));
     }
-    let saved = drafts.save(&changes, &format!("unpublish {}", entry.id), &[(path.clone(), None)])?;
-    let back = changes.into_iter().map(|(path, _)| (path, None)).collect();
-    Ok(Some((back, vec![(path, saved.blobs.first().copied().flatten())])))
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let saved = drafts.save(&changes, &format!("unpublish {}", entry.id), &expect)?;
+    let made: Vec<_> = changes.into_iter().map(|(path, _)| path).zip(saved.blobs).collect();
+    let back = made.iter().map(|(path, _)| (path.clone(), None)).collect();
+    Ok(Some((back, made)))
+}
+
+fn other_file(entry: &Entry, file: &TreeFile) -> CliError {
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let id = entry.id.short();
+    CliError::new(format!("the draft {} has another {name} than the document", entry.id))
+        .hint(format!("git show 'HEAD:{}' > {name} gets the document's", file.path))
+        .hint(format!("git postmortem discard {id} throws the draft away"))
 }
 
 /// Removes the files; says how, and whether the commit that published them is gone.

@@ -202,3 +202,27 @@ fn a_draft_is_said_to_be_one() {
     let refused = sandbox.run(&["unpublish", "queue"]).status(2);
     assert!(refused.stderr.contains("2026-11-23-queue-stuck is a draft already"), "{}", refused.stderr);
 }
+
+#[test]
+fn a_draft_that_is_there_still_gets_the_files_that_only_the_document_has() {
+    let (sandbox, _) = busy();
+    sandbox.run(&["publish", "--branch", "review/till"]).ok();
+    sandbox.git(&["stash", "--include-untracked"]);
+    sandbox.git(&["merge", "-q", "review/till"]);
+    let graph = PATH.replace(".md", "/graph.png");
+    sandbox.commit(&graph, "png", "a graph");
+    sandbox.run(&["unpublish", ID]).ok();
+    assert!(!sandbox.repo().join(&graph).exists());
+    assert_eq!(left(&sandbox), format!("{ID}.md\n{ID}/graph.png"));
+    sandbox.run(&["publish", ID]).ok();
+    assert_eq!(sandbox.read(&graph), "png");
+    sandbox.commit(&graph, "another", "a newer graph");
+    store(
+        &sandbox,
+        &[(format!("{ID}.md"), Some(TEXT.into())), (format!("{ID}/graph.png"), Some(b"png".to_vec()))],
+        false,
+    );
+    let refused = sandbox.run(&["unpublish", ID]).status(2);
+    assert!(refused.stderr.contains("has another graph.png than the document"), "{}", refused.stderr);
+    assert_eq!(sandbox.read(&graph), "another");
+}
