@@ -179,6 +179,38 @@ fn html_is_never_edited() {
         "<html><body><h1>Mail lost</h1><h2>Action Items</h2><ul><li>Keep mail</li></ul></body></html>\n";
     sandbox.commit("docs/post-mortems/2024-11-20-mail-lost.html", page, "a page");
     let answer = sandbox.run(&["adopt", "--write", "--no-since"]).ok();
-    assert!(answer.stdout.contains("1 item: HTML is read and never edited"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("1 item: HTML is never edited"), "{}", answer.stdout);
     assert_eq!(sandbox.read("docs/post-mortems/2024-11-20-mail-lost.html"), page);
+}
+
+#[test]
+fn a_twin_of_a_page_says_the_same_in_markdown() {
+    let sandbox = Sandbox::with_repository();
+    let page = "<html><body><h1>Post-Mortem: Mail lost</h1><p><b>Date</b>: 2024-11-20</p><h2>Summary</h2>\
+                <p>Mail was <em>lost</em> &amp; found, 2 * 3 times.</p><pre>a &lt; b\n  <b>c</b></pre><h2>Action Items</h2><table>\
+                <tr><th>Action</th><th>Owner</th></tr><tr><td>Keep | mail</td><td>@ana</td></tr></table></body></html>\n";
+    sandbox.commit("docs/post-mortems/2024-11-20-mail-lost.html", page, "a page");
+    let answer = sandbox.run(&["adopt", "--twin"]).ok();
+    assert!(!answer.stderr.contains("warning"), "{}", answer.stderr);
+    assert_eq!(sandbox.status(), "");
+    insta::assert_snapshot!(answer.stdout, @r"
+    # Post-Mortem: Mail lost
+
+    **Date**: 2024-11-20
+
+    ## Summary
+
+    Mail was *lost* \& found, 2 \* 3 times.
+
+    ```
+    a < b
+      c
+    ```
+
+    ## Action Items
+
+    | Action | Owner |
+    |---|---|
+    | Keep \| mail | @ana |
+    ");
 }

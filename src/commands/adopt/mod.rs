@@ -4,6 +4,7 @@
 mod paths;
 mod plan;
 mod since;
+mod twin;
 mod understood;
 mod write;
 
@@ -23,7 +24,8 @@ use plan::Planner;
 /// It reads what is committed, and says how the action items are written and what they do not say. With --write the
 /// items get numbers and columns for owner, priority, due date and status, in one commit; every word stays, every item
 /// stays the same item, and what cannot be edited safely is left and named. A second run changes nothing. It also
-/// sets lint.since and gate.since to today, so that old debts do not turn everything red. HTML is never edited.
+/// sets lint.since and gate.since to today, so that old debts do not turn everything red. HTML is never edited: --twin prints a markdown
+/// twin of a page.
 #[derive(Debug, Clone, Args)]
 #[command(
     after_help = "Examples:\n  git postmortem adopt\n  git postmortem adopt --dry-run docs/incidents/2024\n  git postmortem adopt --write docs/incidents/2024"
@@ -38,6 +40,9 @@ pub struct AdoptArgs {
     /// Show the edits as a diff and change nothing
     #[arg(long, conflicts_with = "write")]
     pub dry_run: bool,
+    /// Print a markdown twin of one page of HTML, which is itself never edited
+    #[arg(long, conflicts_with_all = ["write", "dry_run"])]
+    pub twin: bool,
     /// Stage the edits instead of committing them
     #[arg(long, requires = "write")]
     pub stage: bool,
@@ -48,10 +53,10 @@ pub struct AdoptArgs {
     #[arg(long)]
     pub no_since: bool,
     /// How to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["write", "dry_run"])]
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", conflicts_with_all = ["write", "dry_run", "twin"])]
     pub format: Format,
     /// Short for --format json
-    #[arg(long, conflicts_with_all = ["format", "write", "dry_run"])]
+    #[arg(long, conflicts_with_all = ["format", "write", "dry_run", "twin"])]
     pub json: bool,
 }
 
@@ -76,6 +81,9 @@ pub fn run(session: &Session, args: &AdoptArgs) -> Result<ExitStatus, CliError> 
     let mut archive = project.published()?;
     archive.unseen.extend(check.map(StatusCheck::finish).into_iter().flat_map(Unseen::of_work_tree));
     let entries = paths::chosen(session, &project, &archive, &args.paths)?;
+    if args.twin {
+        return twin::print(session, &project, &entries);
+    }
     let mut planner = Planner::new(&project, args.no_commit);
     let plans = entries.iter().map(|entry| planner.plan(entry)).collect::<Result<Vec<_>, _>>()?;
     if args.dry_run {

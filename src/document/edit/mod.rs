@@ -9,6 +9,7 @@ mod section;
 #[cfg(test)]
 mod tests;
 mod title;
+mod twin;
 
 use std::fmt;
 
@@ -21,6 +22,7 @@ pub use fields::{add_formerly, set_field};
 pub use links::add_link;
 pub use section::{append_section, set_section};
 pub use title::set_title;
+pub use twin::twin;
 
 /// The replacement of a span; an empty span inserts, an empty text removes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -93,7 +93,7 @@ impl fmt::Display for Why {
             Self::Quoted => "it does not stand at the beginning of its lines",
             Self::Ragged => "a row has more cells than the table has columns",
             Self::Numbers => "a number stands twice in the document",
-            Self::Html => "HTML is read and never edited",
+            Self::Html => "HTML is never edited (--twin prints it as markdown)",
             Self::Unsure => "in a table it would not read as it does now",
         })
     }
