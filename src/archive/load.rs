@@ -19,7 +19,8 @@ pub struct Selection {
     pub drafts: bool,
     /// The trees of all local and remote-tracking branches too.
     pub branches: bool,
-    /// Only the action items in these states; all where it is none.
+    /// Only the action items in these states, of documents without their people, sections and links; everything where
+    /// it is none.
     pub statuses: Option<Vec<Status>>,
     /// Branches as they were at this instant, in seconds since 1970.
     pub until: Option<i64>,

@@ -22,7 +22,8 @@ pub(super) enum Reading {
 pub(super) const WORTH_CACHING: usize = 32;
 
 /// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words. Of
-/// the items, only those in `statuses` are kept, where it names any: memory costs more time than reading does.
+/// the items, only those in `statuses` are kept, where it names any, and nothing of what only lists of documents show:
+/// memory costs more time than reading does.
 pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
@@ -68,11 +69,14 @@ fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
     }
 }
 
-/// The reading without the items that nobody asked for.
+/// The reading without what nobody asked for: who wants items in some states wants neither the others nor the people,
+/// sections and links of their document.
 fn pruned(mut reading: Reading, statuses: Option<&[Status]>) -> Reading {
     if let (Reading::Postmortem(postmortem), Some(statuses)) = (&mut reading, statuses) {
         postmortem.actions.retain(|action| statuses.contains(&action.status));
         postmortem.actions.shrink_to_fit();
+        (postmortem.authors, postmortem.reviewers) = (Vec::new(), Vec::new());
+        (postmortem.sections, postmortem.links) = (Vec::new(), Vec::new());
     }
     reading
 }
