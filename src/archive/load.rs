@@ -6,7 +6,7 @@ use super::read::{Reading, WORTH_CACHING, read_all, stored};
 use super::shelf::{Shelf, Shelved};
 use super::{Archive, Entry, Guidance, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
-use crate::document::Vocabulary;
+use crate::document::{Vocabulary, is_template_name};
 use crate::git::{CommitId, DraftFile, Drafts, Error, ObjectId, Repo, Seen, TreeFile, Whence};
 use crate::model::{Inferred, Postmortem, PostmortemId, Status};
 
@@ -163,7 +163,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (drafts, private) in [(shared, false), (private, true)] {
             let files = drafts.list()?;
-            let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
+            let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
             let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
             for (file, reading) in files.iter().zip(readings) {
                 match reading {
@@ -258,6 +258,11 @@ fn without_repeats<T: PartialEq>(all: Vec<T>) -> Vec<T> {
         }
     }
     kept
+}
+
+/// The name that a draft is read by: one about a template of the team's (`email-template.md`) is no template.
+fn read_as(path: &str) -> &str {
+    if is_template_name(path) { "draft.md" } else { path }
 }
 
 /// The due date of an owed item that names none, where the team has agreed on one for its priority.

@@ -41,7 +41,7 @@ pub use encoding::Encoding;
 pub use language::{Column, FieldKind};
 pub use metadata::{Field, Form};
 pub use parse::{Document, Source, parse};
-pub use purpose::{Purpose, purpose};
+pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use timeline::{EntryForm, TimelineEntry};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};

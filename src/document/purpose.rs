@@ -47,7 +47,8 @@ pub fn purpose(name: &str, document: &Document<'_>) -> Purpose {
 }
 
 /// Whether a file is called after a template: by its first or last word, and without the number of a year.
-pub(crate) fn is_template_name(name: &str) -> bool {
+#[must_use]
+pub fn is_template_name(name: &str) -> bool {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
     let stem = file.split('.').next().unwrap_or(&file);
     let mut words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -63,3 +63,13 @@ fn nothing_yet_says_how_to_begin() {
     assert_eq!(answer.stdout, "");
     assert!(answer.stderr.contains("git postmortem new"), "{}", answer.stderr);
 }
+
+#[test]
+fn a_draft_about_a_template_is_no_template() {
+    let sandbox = Sandbox::with_repository();
+    crate::drafts::save(&sandbox, "email-template", crate::drafts::TEXT);
+    let listed = sandbox.run(&["list"]).ok().stdout;
+    assert!(listed.contains("3 open") && listed.contains("Checkout returns 5xx"), "{listed}");
+    let items = sandbox.run(&["actions", "--drafts", "--ids"]).ok().stdout;
+    assert_eq!(items, "email-template#2\nemail-template#3\nemail-template#1\n");
+}
