@@ -116,18 +116,33 @@ impl Repo {
     /// # Errors
     /// [`Error::Object`] where libgit2 cannot open it again.
     pub fn again(&self) -> Result<Self, Error> {
-        Ok(Self {
-            place: self.place.clone(),
-            git_dir: self.git_dir.clone(),
-            common_dir: self.common_dir.clone(),
-            index: self.index.clone(),
-            work_tree: self.work_tree.clone(),
-            object_format: self.object_format.clone(),
-            ref_format: self.ref_format.clone(),
-            handle: self.location().open()?,
-            settings: OnceCell::new(),
-            ..*self
-        })
+        self.elsewhere()()
+    }
+
+    /// What opens a second handle, on the thread that it is called on: opening takes a while.
+    pub(super) fn elsewhere(&self) -> impl FnOnce() -> Result<Self, Error> + Send + 'static {
+        let (place, location) = (self.place.clone(), self.location());
+        let (git_dir, common_dir) = (self.git_dir.clone(), self.common_dir.clone());
+        let (index, work_tree) = (self.index.clone(), self.work_tree.clone());
+        let (object_format, ref_format) = (self.object_format.clone(), self.ref_format.clone());
+        let (bare, shallow, head) = (self.bare, self.shallow, self.head);
+        move || {
+            let (handle, settings) = (location.open()?, OnceCell::new());
+            Ok(Self {
+                place,
+                git_dir,
+                common_dir,
+                index,
+                work_tree,
+                bare,
+                shallow,
+                object_format,
+                ref_format,
+                head,
+                handle,
+                settings,
+            })
+        }
     }
 
     /// The git directory: of the linked work tree in one.

@@ -39,8 +39,12 @@ impl Repo {
         let tracked = self.settings().is_ok_and(|settings| {
             settings.all().iter().any(|one| one.key.starts_with("branch.") && one.key.ends_with(".merge"))
         });
-        let question = Question { repo: self.again().ok()?, folders };
+        let open = self.elsewhere();
         Some(StatusCheck(std::thread::spawn(move || {
+            let question = match open() {
+                Ok(repo) => Question { repo, folders },
+                Err(error) => return WorkStatus { failed: Some(error.to_string()), ..WorkStatus::default() },
+            };
             let mut status = if tracked { question.upstream() } else { WorkStatus::default() };
             let look = Look { repo: &question.repo, top: &top, head, counts: &counts };
             if look.is_clean(&question.folders) != Some(true) {
