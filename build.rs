@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 fn main() {
     let mut files = Vec::new();
-    for folder in ["src/document", "src/model"] {
+    // The archive, because what it keeps has its own form beside what was read.
+    for folder in ["src/archive", "src/document", "src/model"] {
         println!("cargo::rerun-if-changed={folder}");
         collect(Path::new(folder), &mut files);
     }

@@ -3,6 +3,7 @@
 //! One of the two places that know both pillars; everything that decides about post-mortems is elsewhere.
 
 mod cache;
+mod cores;
 mod find;
 mod former;
 mod guidance;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Key, encode, key};
-use super::shelf::on_all_cores;
+use super::cores::on_all_cores;
 use super::stored::Stored;
 use crate::document::{Purpose, Source, Vocabulary, parse, purpose};
 use crate::git::{Error, ObjectId, Repo};

@@ -9,10 +9,10 @@
 //! postcard's encoding, so that each can be read on a core of its own.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::thread;
 
 use serde::{Deserialize, Serialize};
 
+use super::cores::on_all_cores;
 use super::read::Reading;
 use super::stored::{Stored, long, short, word};
 use crate::config::Config;
@@ -125,24 +125,6 @@ fn decode(mut piece: &[u8]) -> Option<Vec<Shelved>> {
         piece = rest;
     }
     Some(documents)
-}
-
-/// Does the same with each part, on as many cores as there are; the answers come in order.
-pub(super) fn on_all_cores<T: Sync, R: Send>(parts: &[T], deed: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = parts.len().div_ceil(threads).max(1);
-    let mut shares = parts.chunks(share);
-    let here = shares.next().unwrap_or_default();
-    thread::scope(|scope| {
-        let deed = &deed;
-        let there: Vec<_> =
-            shares.map(|share| scope.spawn(move || share.iter().map(deed).collect::<Vec<_>>())).collect();
-        let mut done: Vec<R> = here.iter().map(deed).collect();
-        for share in there {
-            done.extend(share.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        done
-    })
 }
 
 #[cfg(test)]
