@@ -68,7 +68,10 @@ fn a_refusing_hook_leaves_everything_as_it_was() {
     sandbox.hook("pre-commit", "echo 'not on my watch' >&2; exit 1");
     let repo = open(&sandbox, &sandbox.repo());
     let head = repo.resolve("HEAD").unwrap();
-    assert_eq!(publish(&repo).unwrap_err(), Error::Refused { words: "not on my watch".into() });
+    assert_eq!(
+        publish(&repo).unwrap_err(),
+        Error::Refused { words: "not on my watch".into(), found: Vec::new() }
+    );
     assert_eq!(repo.resolve("HEAD").unwrap(), head);
     assert_eq!(sandbox.status(), status);
     assert!(!sandbox.repo().join("docs").exists());

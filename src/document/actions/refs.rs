@@ -1,6 +1,7 @@
 //! Issues, pull requests and pages that an item points to.
 
 use crate::document::blocks::PieceKind;
+use crate::document::glance;
 use crate::document::plain::Page;
 
 /// Collects the references of some blocks: link targets, bare URLs, `#123`, `ABC-123`; each once.
@@ -27,7 +28,8 @@ pub(super) fn of_blocks(page: Page<'_>, (from, to): (usize, usize), refs: &mut V
 /// Collects the references in a text.
 fn of_text(text: &str, refs: &mut Vec<String>) {
     // Most words of most texts are neither; a byte tells.
-    if !text.bytes().any(|b| b == b'#' || b == b':' || b == b'-') {
+    let has_key = || glance::has(text, [b'-']) && text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if !(glance::has(text, [b'#', b':']) || has_key()) {
         return;
     }
     for word in text.split(|c: char| {

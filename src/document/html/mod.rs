@@ -30,7 +30,7 @@ pub(crate) fn read(text: &str, base: usize) -> Blocks {
     emitter.naively_switch_states(true);
     let mut page = Page {
         text,
-        builder: Builder::new(text, 0, source.len()),
+        builder: Builder::new(source.len()),
         skipped: None,
         row: None,
         preformatted: false,
@@ -66,7 +66,7 @@ pub(crate) fn read(text: &str, base: usize) -> Blocks {
 
 struct Page<'t> {
     text: &'t str,
-    builder: Builder<'t>,
+    builder: Builder,
     /// An element whose content is no text of the document, and how deep it stands in itself.
     skipped: Option<(String, u32)>,
     /// Inside a table: whether its first row is still to come.

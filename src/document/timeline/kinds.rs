@@ -6,6 +6,9 @@ use crate::document::fold::fold;
 use crate::document::plain::{Page, Run};
 use crate::model::EventKind;
 
+/// Longer words, in bytes, are a sentence.
+const LONGEST_KIND: usize = 30;
+
 impl Reader<'_> {
     /// A turning point that bold words name: `**Detected:** the alert fired`.
     pub(super) fn named_kind(&self, block: &Block, text: &str) -> (Option<EventKind>, String) {
@@ -21,8 +24,9 @@ impl Reader<'_> {
 
     /// `Detected: …` without bold type, or a text that is nothing but the word.
     pub(super) fn spoken_kind(&self, text: &str) -> Option<EventKind> {
-        let head = text.split([':', '.']).next().unwrap_or("");
-        if head.len() > 30 { None } else { self.vocabulary.events.get(&fold(head)) }
+        let end = text.bytes().take(LONGEST_KIND + 1).position(|byte| matches!(byte, b':' | b'.'));
+        let end = end.unwrap_or(text.len());
+        if end > LONGEST_KIND { None } else { self.vocabulary.events.get(&fold(&text[..end])) }
     }
 }
 
