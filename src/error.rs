@@ -127,7 +127,12 @@ fn hints(error: &git::Error) -> Vec<String> {
             format!("commit it first (git add -- {path} && git commit -- {path}), or move it away")
         }
         E::Dirty { path, .. } => format!("commit it first (git commit -- {path})"),
-        E::Refused { .. } => "nothing was changed".to_owned(),
+        E::Refused { found, .. } => {
+            let other = |(path, blob): &(String, git::ObjectId)| {
+                format!("something else wrote '{path}' meanwhile: git cat-file -p {blob} shows that text")
+            };
+            return std::iter::once("nothing was changed".to_owned()).chain(found.iter().map(other)).collect();
+        }
         _ => return Vec::new(),
     };
     vec![hint]

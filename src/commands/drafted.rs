@@ -118,8 +118,12 @@ impl Drafted<'_> {
     /// finds where it came from.
     ///
     /// # Errors
-    /// As [`Drafted::remove`].
-    pub fn remove_as(&self, repo: &Repo, id: &PostmortemId) -> Result<(), CliError> {
+    /// As [`Drafted::remove`], and where other files than those in `published` are attached by now.
+    pub fn remove_as(&self, repo: &Repo, id: &PostmortemId, published: &[TreeFile]) -> Result<(), CliError> {
+        if let Some(file) = self.attachments()?.iter().find(|file| !published.contains(file)) {
+            let name = file.path.rsplit('/').next().unwrap_or(&file.path);
+            return Err(CliError::new(format!("{name} was attached while {} was published", self.entry.id)));
+        }
         let message = format!("publish {}", self.entry.id);
         let (old, path) = (self.entry.path.clone(), draft_path(id));
         if !is_private(&self.entry) || old == path {

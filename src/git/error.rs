@@ -145,6 +145,9 @@ pub enum Error {
     Refused {
         /// git's and the hook's words.
         words: String,
+        /// What stood at our paths by then and was neither the old text nor ours: a hook's, or somebody's who was
+        /// quicker. The file has the old text again.
+        found: Vec<(String, ObjectId)>,
     },
     /// A file could not be read or written.
     Io {
@@ -210,8 +213,8 @@ impl fmt::Display for Error {
             Self::Unreachable { path, component } => {
                 write!(f, "'{path}' cannot be written: {} is in the way", component.display())
             }
-            Self::Refused { words } if words.is_empty() => f.write_str("git commit refused"),
-            Self::Refused { words } => write!(f, "git commit refused: {words}"),
+            Self::Refused { words, .. } if words.is_empty() => f.write_str("git commit refused"),
+            Self::Refused { words, .. } => write!(f, "git commit refused: {words}"),
             Self::Io { deed, path, words } => write!(f, "cannot {deed} {}: {words}", path.display()),
         }
     }

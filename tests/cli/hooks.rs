@@ -1,6 +1,6 @@
 //! The team's own hooks around our commits: what they leave running, and what they call of ours.
 
-use crate::drafts::{ID, busy};
+use crate::drafts::{ID, busy, left};
 use crate::sandbox::{answer, write};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_git-postmortem");
@@ -49,4 +49,44 @@ fn a_command_inside_a_hook_of_our_own_commit_says_that_it_cannot_wait_for_it() {
         .hook("pre-commit", &format!("unset GIT_INDEX_FILE; cd ../apart && '{PROGRAM}' toc >../said 2>&1"));
     sandbox.run(&["note", "-i", ID, "again"]).ok();
     assert!(apart.join("docs/post-mortems/README.md").exists());
+}
+
+#[test]
+fn a_file_attached_while_a_hook_runs_is_not_taken_away_with_the_draft() {
+    let (sandbox, _) = busy();
+    write(&sandbox.at("graph.png"), "a graph");
+    let attach = "[ -e ../attached ] || { touch ../attached; ";
+    let attach = format!("{attach}env -u GIT_INDEX_FILE '{PROGRAM}' edit checkout --attach ../graph.png; }}");
+    sandbox.hook("pre-commit", &attach);
+    let told = sandbox.run(&["publish", "checkout"]);
+    assert_eq!(told.code, 2);
+    insta::assert_snapshot!(told.stderr, @r"
+    error: graph.png was attached while 2026-11-23-checkout-returns-5xx was published
+      caused by: the document is published, and the draft is still there
+    hint: git postmortem publish 2026-11-23-checkout-returns-5xx
+    ");
+    sandbox.run(&["publish", "checkout"]).ok();
+    assert_eq!(left(&sandbox), "");
+    let held = sandbox.git(&["ls-tree", "-r", "--name-only", "HEAD", "docs"]);
+    assert!(held.contains(&format!("docs/post-mortems/{ID}/graph.png")), "{held}");
+}
+
+#[test]
+fn what_is_written_to_the_document_while_a_hook_says_no_can_be_had_back() {
+    let (sandbox, _) = busy();
+    sandbox.hook("pre-commit", &format!("echo mine > docs/post-mortems/{ID}.md; exit 1"));
+    let told = sandbox.run(&["publish", "checkout"]);
+    let said = told.stderr.replace(blob_of(&told.stderr), "BLOB");
+    insta::assert_snapshot!(said, @r"
+    error: git commit refused
+    hint: nothing was changed; the draft is as it was
+    hint: something else wrote 'docs/post-mortems/2026-11-23-checkout-returns-5xx.md' meanwhile: git cat-file -p BLOB shows that text
+    ");
+    assert_eq!(sandbox.git(&["cat-file", "-p", blob_of(&told.stderr)]).trim(), "mine");
+    assert!(!sandbox.repo().join(format!("docs/post-mortems/{ID}.md")).exists());
+}
+
+/// The blob that a hint names.
+fn blob_of(said: &str) -> &str {
+    said.split("cat-file -p ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap()
 }

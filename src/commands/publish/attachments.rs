@@ -4,16 +4,15 @@ use super::theirs::Theirs;
 use crate::commands::drafted::Drafted;
 use crate::commands::unpublish::attachments_folder;
 use crate::error::CliError;
-use crate::git::{ObjectId, Repo};
+use crate::git::{ObjectId, Repo, TreeFile};
 
 /// Files beside a document: their path in the tree and their content.
 pub(super) type Attachments = Vec<(String, ObjectId)>;
 
 /// The draft's attachments, in the folder of the document's name, so that links to them go on working.
-pub(super) fn of_draft(drafted: &Drafted<'_>, path: &str) -> Result<Attachments, CliError> {
-    let files = drafted.attachments()?;
+pub(super) fn of_draft(drafted: &Drafted<'_>, beside: &[TreeFile], path: &str) -> Attachments {
     let target = |file: &str| Some(format!("{}{}", folder(path), file.strip_prefix(drafted.stem())?));
-    Ok(files.into_iter().filter_map(|file| Some((target(&file.path)?, file.blob))).collect())
+    beside.iter().filter_map(|file| Some((target(&file.path)?, file.blob))).collect()
 }
 
 /// Takes in the files that others added or changed; hands back which, by their path from the folder on.

@@ -194,7 +194,7 @@ fn finish(
     prepared: &Prepared,
     lines: &[(&str, String)],
 ) -> Result<ExitStatus, CliError> {
-    let removed = drafted.remove_as(&project.repo, &prepared.id);
+    let removed = drafted.remove_as(&project.repo, &prepared.id, &prepared.beside);
     drafted::forget_review(&project.repo, &prepared.id);
     subject::remember(project, &prepared.id);
     session.ui.lines(lines);

@@ -11,7 +11,7 @@ use crate::document::template;
 use crate::document::{self, Source};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
-use crate::git::{Error, ObjectId};
+use crate::git::{Error, ObjectId, TreeFile};
 use crate::model::{Postmortem, PostmortemId};
 use crate::session::{Project, Session};
 
@@ -32,6 +32,8 @@ pub(super) struct Prepared {
     pub(super) attachments: Attachments,
     /// Of these, what came from branches, by the path from the folder on.
     pub(super) taken_files: Attachments,
+    /// The draft's own attachments as they were read.
+    pub(super) beside: Vec<TreeFile>,
     /// What HEAD has there.
     pub(super) standing: Standing,
     /// The branches that it took something in from.
@@ -76,12 +78,24 @@ impl Prepared {
             Some(published) => published.path.clone(),
             None => path(project, &archive.entries, &entry.postmortem, &id)?,
         };
-        let attachments = attachments::of_draft(drafted, &path)?;
+        let beside = drafted.attachments()?;
+        let attachments = attachments::of_draft(drafted, &beside, &path);
         let (gaps, postmortem) = (Vec::new(), Postmortem::default());
         let standing = Standing::Free;
         let (taken_files, taken_in) = (Vec::new(), Vec::new());
-        let mut prepared =
-            Self { id, path, text, postmortem, gaps, attachments, taken_files, standing, taken_in, guidance };
+        let mut prepared = Self {
+            id,
+            path,
+            text,
+            postmortem,
+            gaps,
+            attachments,
+            taken_files,
+            beside,
+            standing,
+            taken_in,
+            guidance,
+        };
         prepared.stand(project, drafted, args)?;
         prepared.read(project);
         Ok(prepared)
@@ -262,8 +276,13 @@ pub(super) fn explain(error: Error, prepared: &Prepared) -> CliError {
             let way = format!("git commit -- '{}' keeps what is there, or move it away", prepared.path);
             vec![way, another]
         }
-        Error::Refused { .. } => vec!["nothing was changed; the draft is as it was".to_owned()],
-        _ => return error.into(),
+        _ => {
+            let is_refused = matches!(error, Error::Refused { .. });
+            let mut error = CliError::from(error);
+            let first = error.hints.first_mut().filter(|_| is_refused);
+            first.into_iter().for_each(|hint| hint.push_str("; the draft is as it was"));
+            return error;
+        }
     };
     CliError { hints, ..error.into() }
 }

@@ -167,12 +167,16 @@ impl<'c> Place<'c> {
         }
     }
 
-    /// Puts file and index entry back as they were found; what cannot be put back is left for the user to see.
-    pub(super) fn put_back(&self, repo: &Repo) {
+    /// Puts file and index entry back as they were found; what cannot be put back is left for the user to see. A text
+    /// that is neither the old one nor ours is somebody's: it is kept as a blob, which git leaves alone for two weeks.
+    pub(super) fn put_back(&self, repo: &Repo) -> Option<ObjectId> {
         let absolute = self.top.join(self.path());
+        let now = fs::read(&absolute).ok();
+        let other = now.as_ref().filter(|now| !self.is_known(repo, now));
+        let other = other.and_then(|other| repo.write_blob(other).ok());
         match &self.file {
             Some(file) => {
-                if fs::read(&absolute).ok().as_ref() != Some(&file.bytes) {
+                if now.as_ref() != Some(&file.bytes) {
                     drop(write_file(repo, &absolute, &file.bytes));
                 }
                 drop(self.permissions.clone().map(|found| fs::set_permissions(&absolute, found)));
@@ -183,6 +187,13 @@ impl<'c> Place<'c> {
             }
         }
         self.index.put_back(repo, self.path());
+        other
+    }
+
+    /// Whether bytes are what the file held before, or what we wrote into it.
+    fn is_known(&self, repo: &Repo, bytes: &[u8]) -> bool {
+        let Ok(content) = Content::of(repo, self.path(), bytes) else { return false };
+        [&self.file, &self.wanted].into_iter().flatten().any(|known| known.equals(&content))
     }
 
     /// Whether a commit holds the wanted content.

@@ -102,9 +102,12 @@ pub fn commit_paths(repo: &Repo, lock: &WorkLock, change: &PathCommit<'_>) -> Re
     }
     let outcome = carry_out(repo, lock, &places, change);
     match outcome {
-        Err(error) if !is_done(repo, &places, change.depth) => {
+        Err(mut error) if !is_done(repo, &places, change.depth) => {
             for place in &places {
-                place.put_back(repo);
+                let other = place.put_back(repo);
+                if let Error::Refused { found, .. } = &mut error {
+                    found.extend(other.map(|blob| (place.path().to_owned(), blob)));
+                }
             }
             Err(error)
         }
@@ -172,7 +175,7 @@ fn run_commit(repo: &Repo, lock: &WorkLock, places: &[Place<'_>], message: &str)
     // Hooks speak on either stream.
     let said = [String::from_utf8_lossy(&output.stdout).trim().to_owned(), output.stderr];
     let said: Vec<&str> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
-    Err(Error::Refused { words: cli::words(&said.join("\n")) })
+    Err(Error::Refused { words: cli::words(&said.join("\n")), found: Vec::new() })
 }
 
 /// Runs a step that needs the index, again where another git was quicker.

@@ -42,7 +42,9 @@ pub fn undo_tip(repo: &Repo, lock: &WorkLock, files: &[TreeFile]) -> Result<TipU
         .try_for_each(|place| place.write(repo).and_then(|()| with_index(repo, lock, || place.stage(repo))))
         .and_then(|()| repo.update_refs(&[update], "postmortem: take back the newest commit"));
     if let Err(error) = undone {
-        places.iter().for_each(|place| place.put_back(repo));
+        for place in &places {
+            place.put_back(repo);
+        }
         return Err(error);
     }
     Ok(TipUndo::Dropped(parent))
