@@ -54,6 +54,7 @@ pub fn load(
     if repo.is_shallow() {
         archive.unseen.push(Unseen::Shallow);
     }
+    archive.writing.begin(repo);
     archive.sort();
     Ok(archive)
 }
@@ -106,8 +107,7 @@ impl Reader<'_> {
         }
         let (read, is_all) = self.documents(commit, archive)?;
         if is_all && read.len() >= WORTH_CACHING {
-            shelf.keep(&read);
-            self.repo.tidy_state();
+            archive.writing.add(shelf.keep(&read));
         }
         Ok(read)
     }
@@ -117,7 +117,7 @@ impl Reader<'_> {
         let unseen = archive.unseen.len();
         let (files, has_links) = self.files(commit, archive)?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
+        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
         let mut read = Vec::with_capacity(files.len());
         for (file, reading) in files.into_iter().zip(readings) {
             match reading {
@@ -164,7 +164,7 @@ impl Reader<'_> {
         for (drafts, private) in [(shared, false), (private, true)] {
             let files = drafts.list()?;
             let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
-            let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses)?;
+            let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
             for (file, reading) in files.iter().zip(readings) {
                 match reading {
                     Ok(reading) => entries.extend(self.draft(file, reading, private)),

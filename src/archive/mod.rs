@@ -14,6 +14,7 @@ mod review;
 mod shelf;
 mod stored;
 mod unseen;
+mod writing;
 
 use std::fmt;
 
@@ -28,6 +29,7 @@ pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
 pub use review::{Review, Reviews, conflict, memory, reviews};
 pub use unseen::Unseen;
+pub use writing::Writing;
 
 /// Where a document was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +127,8 @@ pub struct Archive {
     pub ignored: Vec<Ignored>,
     /// Index pages and templates.
     pub left_out: Vec<LeftOut>,
+    /// What of this is being put by.
+    pub writing: Writing,
 }
 
 impl Archive {

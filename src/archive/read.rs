@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::cache::{Cache, Key, encode, key};
 use super::cores::on_all_cores;
 use super::stored::Stored;
+use super::writing::Writing;
 use crate::document::{Purpose, Source, Vocabulary, parse, purpose};
 use crate::git::{Error, ObjectId, Repo};
 use crate::model::{Postmortem, Status};
@@ -23,12 +24,13 @@ pub(super) const WORTH_CACHING: usize = 32;
 
 /// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words. Of
 /// the items, only those in `statuses` are kept, where it names any, and nothing of what only lists of documents show:
-/// memory costs more time than reading does.
+/// memory costs more time than reading does. What was read anew is put by.
 pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
     files: &[(&str, &ObjectId)],
     statuses: Option<&[Status]>,
+    writing: &mut Writing,
 ) -> Result<Vec<Result<Reading, String>>, Error> {
     let worth = files.len() >= WORTH_CACHING;
     let cache = worth.then(|| Cache::open(stored(repo, vocabulary)));
@@ -54,9 +56,10 @@ pub(super) fn read_all(
             Err(error) => Err(error.to_string()),
         });
     }
-    if let Some(cache) = cache.filter(|_| !records.is_empty()) {
-        cache.write(records, &keys);
-        repo.tidy_state();
+    if cache.is_some() && !records.is_empty() {
+        let file = stored(repo, vocabulary);
+        // What stands there by then is kept too: other trees may be put by before this one.
+        writing.add(move || Cache::open(file).write(records, &keys));
     }
     Ok(readings.into_iter().flatten().collect())
 }

@@ -82,8 +82,8 @@ impl Shelf {
         Some(documents)
     }
 
-    /// Puts the documents of this tree in the place of another's.
-    pub(super) fn keep(&self, documents: &[Shelved]) {
+    /// What puts the documents of this tree in the place of another's.
+    pub(super) fn keep(&self, documents: &[Shelved]) -> impl FnOnce() + Send + use<> {
         let pieces: Vec<&[Shelved]> = documents.chunks(PIECE).collect();
         let pieces = on_all_cores(&pieces, |piece| encode(piece));
         let mut head = Vec::with_capacity(INDEX + (pieces.len() + 1) * 4);
@@ -96,8 +96,11 @@ impl Shelf {
             offset += piece.len();
         }
         head.extend(word(offset));
-        let parts = std::iter::once(&head).chain(&pieces).map(Vec::as_slice);
-        self.file.replace(self.section, &parts.collect::<Vec<_>>());
+        let (file, section) = (self.file.clone(), self.section);
+        move || {
+            let parts = std::iter::once(&head).chain(&pieces).map(Vec::as_slice);
+            file.replace(section, &parts.collect::<Vec<_>>());
+        }
     }
 }
 
@@ -163,7 +166,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for count in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let all = documents(count);
-            shelf(folder.path(), (1, 2), 3, None).keep(&all);
+            shelf(folder.path(), (1, 2), 3, None).keep(&all)();
             assert_eq!(shelf(folder.path(), (1, 2), 3, None).find().as_ref(), Some(&all));
         }
     }
@@ -171,7 +174,7 @@ mod tests {
     #[test]
     fn nothing_is_found_for_another_reader_vocabulary_tree_or_configuration() {
         let folder = tempfile::tempdir().unwrap();
-        shelf(folder.path(), (1, 2), 3, None).keep(&documents(9));
+        shelf(folder.path(), (1, 2), 3, None).keep(&documents(9))();
         let mut config = Config::default();
         config.documents.exclude.push("docs/old".to_owned());
         let others = [
@@ -190,7 +193,7 @@ mod tests {
     fn bytes_that_are_no_documents_are_none() {
         let folder = tempfile::tempdir().unwrap();
         let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, None));
-        shelf.keep(&all);
+        shelf.keep(&all)();
         let whole = shelf.file.load(shelf.section);
         for at in (0..whole.len()).step_by(89).chain(0..40) {
             // Whole for the file, and nonsense behind the key.

@@ -120,7 +120,7 @@ impl Repo {
     }
 
     /// What opens a second handle, on the thread that it is called on: opening takes a while.
-    pub(super) fn elsewhere(&self) -> impl FnOnce() -> Result<Self, Error> + Send + 'static {
+    pub fn elsewhere(&self) -> impl FnOnce() -> Result<Self, Error> + Send + 'static {
         let (place, location) = (self.place.clone(), self.location());
         let (git_dir, common_dir) = (self.git_dir.clone(), self.common_dir.clone());
         let (index, work_tree) = (self.index.clone(), self.work_tree.clone());

@@ -30,7 +30,7 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let args = args.as_ref();
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let examine = Examine { rev: args.rev.clone(), as_of };
-    let sources = Sources::read(session, args, &examine, label.is_some())?;
+    let mut sources = Sources::read(session, args, &examine, label.is_some())?;
     let project = sources.project();
     let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);
     let entries = sources.entries(args.id.as_deref())?;
@@ -56,6 +56,7 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let shower = Shower::new(&entries, &project.config, args.is_for_people());
     print(session, args, (&chosen, summary, owed), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
+    sources.finish();
     // The process ends here: giving every string back one by one would cost more than reading them did.
     std::mem::forget(sources);
     Ok(verdict)

@@ -116,6 +116,11 @@ impl Sources {
         }
     }
 
+    /// Waits for what is put by for the next question.
+    pub(super) fn finish(&mut self) {
+        self.archives.iter_mut().for_each(|archive| archive.writing.finish());
+    }
+
     pub(super) fn documents(&self) -> usize {
         self.archives.iter().map(|archive| archive.entries.len()).sum()
     }
