@@ -18,13 +18,8 @@ pub(crate) struct Stamp {
 impl Stamp {
     /// The instant, given the day and zone that apply where the stamp has none.
     pub(crate) fn instant(&self, day: Option<NaiveDate>, zone: Option<Zone>) -> Option<DateTime<Utc>> {
-        let east = match self.zone.or(zone) {
-            None => 0,
-            Some(Zone::East(minutes)) => minutes,
-            Some(Zone::Unknown) => return None,
-        };
         let local = self.day.or(day)?.and_time(self.time?);
-        Some(local.checked_sub_signed(chrono::Duration::minutes(i64::from(east)))?.and_utc())
+        self.zone.or(zone).unwrap_or(Zone::East(0)).instant(local)
     }
 }
 
@@ -36,7 +31,7 @@ pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
 
 /// The same without the end of a span of time.
 pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
-    let start = skip(text, 0, &['[', '(', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
+    let start = skip(text, 0, &['[', '(', '<', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
     let start = approximately(text, start, calendar);
     if let Some(found) = clock(text, start, calendar) {
         return Some(found);
@@ -51,7 +46,8 @@ pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let head = rest.get(..rest.char_indices().nth(40).map_or(rest.len(), |(at, _)| at)).unwrap_or(rest);
     let date = calendar.find(head).filter(|date| is_lead(&head[..date.start]))?;
     let end = start + date.end;
-    let next = skip(text, end, &[' ', ',', 'T', '\u{a0}', ')', '-', '–', '—', '(', '@', '_']);
+    let next = skip(text, end, &[' ', ',', 'T', '\u{a0}', ')', '-', '–', '—', '(', '（', '@', '_']);
+    let next = calendar.behind_weekday(text, next);
     let next = approximately(text, next, calendar);
     match clock(text, next, calendar) {
         Some(clock) => Some(Stamp { day: Some(date.day), ..clock }),
@@ -278,8 +274,12 @@ mod tests {
             ("09-03-2026 04:45 - paged", "2026-03-09 04:45", " - paged"),
             ("Jan 14, 2026, 10:18 AM", "2026-01-14 10:18", ""),
             ("2026-03-09 ca. 18:30", "2026-03-09 18:30", ""),
+            ("<2026-03-09 Mon 18:30> up", "2026-03-09 18:30", "> up"),
+            ("2026年3月9日(月) 18:30 復旧", "2026-03-09 18:30", " 復旧"),
             ("10:52–11:05 UTC looked", "2026-03-08 10:52", " looked"),
-            ("10:00 ET", "", ""),
+            ("10:00 ET", "2026-03-08 14:00", ""),
+            ("10:00 Europe/Berlin: up", "2026-03-08 09:00", ": up"),
+            ("10:00 CST", "", ""),
             ("2026-03-09", "", ""),
         ] {
             assert_eq!(read(text), Some((instant.to_owned(), rest.to_owned())), "{text}");

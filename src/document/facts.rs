@@ -23,6 +23,8 @@ pub(crate) struct Facts {
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) authors: Vec<String>,
     pub(crate) reviewers: Vec<String>,
+    /// Everybody whom the fields name, authors and reviewers too.
+    pub(crate) people: Vec<String>,
     pub(crate) status: Option<String>,
     pub(crate) service: Option<String>,
     pub(crate) formerly: Vec<String>,
@@ -60,8 +62,13 @@ pub(crate) fn read(
     }
     facts.kind = of(FieldKind::Kind).find_map(|value| vocabulary.kind_of(value)).unwrap_or_default();
     let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
-    // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once.
-    let beside = || of(FieldKind::Date).find_map(|value| durations::in_words(value, vocabulary));
+    // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once; the days of a date are none of it.
+    let beside = || {
+        of(FieldKind::Date).find_map(|value| {
+            let behind = calendar.find(value).map_or(0, |found| found.end);
+            durations::in_words(&value[behind..], vocabulary)
+        })
+    };
     facts.duration_minutes = stated.or_else(beside);
     if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
         let ends: Vec<&str> = of(FieldKind::Ended).collect();
@@ -78,6 +85,8 @@ pub(crate) fn read(
         .map(|value| people(value, vocabulary))
         .find(|p| !p.is_empty())
         .unwrap_or_default();
+    let took_part = of(FieldKind::People).flat_map(|value| people(value, vocabulary));
+    facts.people = [&facts.authors[..], &facts.reviewers].concat().into_iter().chain(took_part).collect();
     facts.status = filled(FieldKind::Status).map(str::to_owned);
     facts.service = filled(FieldKind::Service).map(str::to_owned);
     facts.formerly = of(FieldKind::Formerly)
@@ -135,8 +144,12 @@ fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
     let (begun, mut rest) = moment(start, calendar)?;
     rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
     let over = moment(rest, calendar).or_else(|| ends.iter().find_map(|end| moment(end, calendar)))?.0;
-    let from = begun.instant(None, over.zone).or_else(|| begun.instant(over.day, over.zone))?;
-    let to = over.instant(begun.day, begun.zone)?;
+    // How far apart they are does not depend on a zone that both are in.
+    let same = begun.zone == over.zone || begun.zone.is_none() || over.zone.is_none();
+    let plain = |stamp: clock::Stamp| if same { clock::Stamp { zone: None, ..stamp } } else { stamp };
+    let (begun, over) = (plain(begun), plain(over));
+    let from = begun.instant(None, None).or_else(|| begun.instant(over.day, None))?;
+    let to = over.instant(begun.day, None)?;
     let minutes = (to - from).num_minutes();
     let minutes = if minutes < 0 && over.day.is_none() { minutes + 24 * 60 } else { minutes };
     // What lasted for nothing or for a year was misread.

@@ -5,6 +5,7 @@ use crate::document::blocks::{Block, BlockKind};
 use crate::document::language::{Column, Mark};
 use crate::document::plain::Page;
 use crate::document::sections::Section;
+use crate::document::vocabulary::Vocabulary;
 
 impl Reader<'_> {
     /// A bullet that tells of the item before it: its fields and references count.
@@ -47,12 +48,7 @@ impl Reader<'_> {
 
     /// `Action: …`, `Action item 2: …`: a label that says that something is promised.
     pub(super) fn opens_with_action(&self, text: &str) -> bool {
-        let Some((end, _)) = text.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：')) else {
-            return false;
-        };
-        let words =
-            text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '.'));
-        matches!(self.vocabulary.columns.look_up(words), Some((Column::Action, rank)) if rank < 6)
+        action_label(text, self.vocabulary).is_some()
     }
 
     /// A heading below that of action items that is an item itself: fields stand below it, and no items.
@@ -98,6 +94,14 @@ impl Reader<'_> {
             value.len() < 80 && matches!(mark, Some(Mark::Owner | Mark::Due | Mark::Status | Mark::Priority))
         })
     }
+}
+
+/// Where the label `Action:` or `Action item 2:` at the head of a text ends, and the text begins.
+pub(super) fn action_label(text: &str, vocabulary: &Vocabulary) -> Option<usize> {
+    let (end, _) = text.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
+    let words = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '#' | '.'));
+    let is_label = matches!(vocabulary.columns.look_up(words), Some((Column::Action, rank)) if rank < 6);
+    is_label.then(|| text.len() - text[end..].trim_start_matches([':', '：', ' ']).len())
 }
 
 /// Without the number that a heading begins with.

@@ -1,5 +1,6 @@
 //! Lists of action items: task lists, bullets, numbers, groups, and lines above them that say whose they are.
 
+use super::details::action_label;
 use super::{Action, ActionForm, Found, Group, Reader, inline, owners, placeholders, refs};
 use crate::document::Span;
 use crate::document::blocks::{Block, BlockKind};
@@ -123,7 +124,7 @@ impl Reader<'_> {
             };
             return at + 1;
         }
-        if self.fields_of_last(block) {
+        if !self.opens_with_action(&text) && self.fields_of_last(block) {
             return at + 1;
         }
         let closing = self.closing_owner(block, &text);
@@ -134,6 +135,9 @@ impl Reader<'_> {
         self.promise(block, (at, at + 1), ActionForm::Paragraph, heading, None);
         let Some(found) = self.found.get_mut(before) else { return at + 1 };
         found.action.item.owner = found.action.item.owner.take().or(closing);
+        if let Some(end) = action_label(&found.action.item.text, self.vocabulary) {
+            found.action.item.text.drain(..end);
+        }
         // `**RK** Warn when:` goes on with bullets that tell when.
         let mut next = at + 1;
         while text.ends_with(':')

@@ -108,7 +108,7 @@ pub(crate) fn read(
             Standing::Other => {}
         }
     }
-    names::closing(&mut reader.found, people, vocabulary);
+    names::around(&mut reader.found, people, vocabulary);
     labels::named(page.text, reader.found)
 }
 

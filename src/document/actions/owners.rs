@@ -95,8 +95,16 @@ pub(super) fn leading_handles(text: &str) -> Option<(String, &str)> {
 
 /// The value behind `Owner:`, to the end of what can be names.
 pub(super) fn value(text: &str) -> (&str, &str) {
-    let end = text.find([';', '|', '\n', ')', ']', '(', '。', '、']).unwrap_or(text.len());
-    let end = text[..end].find(". ").unwrap_or(end);
+    let end = text
+        .find([';', '|', '\n', ')', ']', '(', '。', '、', '）', '】', '（', '，', '；'])
+        .unwrap_or(text.len());
+    // A sentence ends there, unless it is an initial: `S. Kurz`.
+    let is_initial = |at: usize| {
+        let mut before = text[..at].chars().rev();
+        before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    let stop = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| !is_initial(*at));
+    let end = stop.unwrap_or(end);
     let end = text[..end]
         .find(" - ")
         .or_else(|| text[..end].find(" — "))

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Action, ActionForm, Found, Group, Reader, blank, inline, owners, placeholders, refs};
+use crate::document::Span;
 use crate::document::fold::fold;
 use crate::document::language::Column;
 use crate::document::plain::Page;
@@ -72,11 +73,30 @@ impl Reader<'_> {
     }
 
     pub(super) fn table(&mut self, table: &Table, columns: &Columns, group: &Group) {
+        let mut inner = None;
         for row in &table.rows {
-            if let Some(found) = self.row(table, columns, row, group) {
+            if let Some(label) = self.label_row(table, row) {
+                let named = self.group(&label, false);
+                inner = Some(Group {
+                    owner: named.owner.or_else(|| group.owner.clone()),
+                    status: named.status.or(group.status),
+                    priority: named.priority.or_else(|| group.priority.clone()),
+                });
+            } else if let Some(found) = self.row(table, columns, row, inner.as_ref().unwrap_or(group)) {
                 self.found.push(found);
             }
         }
+    }
+
+    /// `| **Short term** | | |`: a row that says one thing in bold type is the label of those below it.
+    fn label_row(&self, table: &Table, row: &Row) -> Option<String> {
+        let (from, to) = row.cells;
+        let mut said = (from..to).filter(|cell| !self.page.is_blank(Page::run(&self.page.blocks()[*cell])));
+        let cell = said.next().filter(|_| said.next().is_none() && table.columns() >= 3)?;
+        let (label, rest) = self.page.leading_strong(Page::run(&self.page.blocks()[cell]))?;
+        let label = self.page.plain(label);
+        (self.page.plain(rest).trim_matches([':', ' ']).is_empty() && label.len() <= 60)
+            .then(|| label.into_owned())
     }
 
     fn row(&self, table: &Table, columns: &Columns, row: &Row, group: &Group) -> Option<Found> {
@@ -106,7 +126,7 @@ impl Reader<'_> {
             item,
             form: ActionForm::Row,
             span: row.span.clone(),
-            status: span(columns.status),
+            status: span(columns.status).map(|span| self.status_in(span)),
             owner: span(columns.owner),
             due: span(columns.due),
             priority: span(columns.priority),
@@ -114,6 +134,15 @@ impl Reader<'_> {
             text: block.span.clone(),
         };
         Some(Found { action, label: label(&cell(columns.number)), ordinal: None })
+    }
+
+    /// The part of a cell that is its status: of `Bug 123 **TODO**` the word at the end.
+    fn status_in(&self, span: Span) -> Span {
+        let text = self.page.text[span.clone()].trim_end_matches(['*', '_', ' ']);
+        match self.shouted(text) {
+            Some((_, at)) => span.start + at..span.start + text.len(),
+            None => span,
+        }
     }
 
     fn fill_status(
@@ -152,7 +181,7 @@ impl Reader<'_> {
     fn fill_due(&self, item: &mut ActionItem, table: &Table, row: &Row, column: Option<usize>) {
         let Some(run) = column.map(|at| table.run(self.page, row, at)) else { return };
         let standing = inline::standing(self.page, run);
-        if let Some(found) = self.calendar.find(&standing) {
+        if let Some(found) = self.calendar.find_due(&standing) {
             item.due = Some(found.day);
             if !found.whole {
                 item.inferred.push(Inferred::Due);
@@ -190,12 +219,24 @@ impl Reader<'_> {
         }
     }
 
+    /// The word in capitals that ends a cell, where it is a status: `Bug 123 TODO`, `n/a DONE`; and its place.
+    fn shouted(&self, cell: &str) -> Option<(Status, usize)> {
+        let word = cell.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let is_shouted = word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let status =
+            self.vocabulary.status.look_up(word).filter(|_| is_shouted && word.len() < cell.len())?;
+        Some((status, cell.trim_end().len() - word.len()))
+    }
+
     /// The status in a cell: the whole of it, a mark, or its first words (`Done (commit abc)`).
     fn status_of_cell(&self, cell: &str) -> Option<Status> {
         if let Some(status) = self.vocabulary.status.look_up(cell) {
             return Some(status);
         }
         if let Some(status) = inline::status_mark(cell) {
+            return Some(status);
+        }
+        if let Some((status, _)) = self.shouted(cell) {
             return Some(status);
         }
         let head = cell.split(['(', '（', '[', ',', ';', '.', ':', '\n', '–', '—']).next().unwrap_or("");

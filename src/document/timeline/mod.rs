@@ -206,6 +206,7 @@ impl Reader<'_> {
 
 /// The text behind the moment that it opens with.
 fn after<'t>(text: &'t str, stamp: &Stamp) -> &'t str {
-    text[stamp.end..]
-        .trim_start_matches([' ', ']', ')', '*', ':', '-', '–', '—', '|', ',', '.', '\n', '\u{a0}'])
+    text[stamp.end..].trim_start_matches([
+        ' ', ']', ')', '>', '*', ':', '：', '-', '–', '—', '|', ',', '.', '\n', '\u{a0}',
+    ])
 }

@@ -12,8 +12,10 @@ struct Labelled {
 }
 
 /// What may stand around a value without being part of it.
-const AROUND: [char; 17] =
-    [' ', '\n', '\t', '*', '_', ',', ';', '/', '|', '-', '–', '—', '·', '•', '(', '[', '\u{a0}'];
+const AROUND: [char; 23] = [
+    ' ', '\n', '\t', '*', '_', ',', ';', '/', '|', '-', '–', '—', '·', '•', '(', '[', '\u{a0}', '（', '【',
+    '、', '，', '；', '。',
+];
 
 impl Inline<'_> {
     /// Reads every mark of a text; a value ends where the next mark begins. Hands back where the text ends, if all
@@ -135,5 +137,6 @@ impl Inline<'_> {
 
 /// The words of a value up to what ends it.
 fn first_clause(value: &str) -> &str {
-    value.split([',', ';', ')', '.', '|', ']', '\n', '(']).next().unwrap_or("").trim_matches(['*', ' '])
+    let ends = [',', ';', ')', '.', '|', ']', '\n', '(', '）', '】', '（', '、', '，', '；', '。'];
+    value.split(ends).next().unwrap_or("").trim_matches(['*', ' '])
 }

@@ -92,6 +92,13 @@ impl Inline<'_> {
                 return;
             }
         }
+        if let Some((status, word, rest)) = self.leading_word(text) {
+            if self.item.status == Status::Open {
+                self.item.status = status;
+            }
+            (self.item.state, *text) = (Some(word.to_owned()), rest.to_owned());
+            return;
+        }
         if let Some(status) = status_mark(text) {
             let mark: String = text.chars().take_while(|c| !c.is_alphanumeric() && *c != '[').collect();
             if self.item.status == Status::Open {
@@ -100,6 +107,31 @@ impl Inline<'_> {
             self.item.state = Some(mark.trim().to_owned());
             *text = text[mark.len()..].trim_start().to_owned();
         }
+    }
+
+    /// `[DONE] …`, `Done: …`, `TODO …`: the status, its word and the text behind.
+    fn leading_word<'t>(&self, text: &'t str) -> Option<(Status, &'t str, &'t str)> {
+        let brackets = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+        let within = brackets.iter().find_map(|(open, close)| text.strip_prefix(*open)?.split_once(*close));
+        let is_shouted = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let (word, rest) = match within {
+            Some((word, rest)) => (word, rest),
+            None => {
+                let end = text.find([':', '：', ' '])?;
+                let colon =
+                    text.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at);
+                match colon.filter(|colon| self.vocabulary.status.look_up(&text[..*colon]).is_some()) {
+                    Some(colon) => (&text[..colon], &text[colon..]),
+                    None if is_shouted(&text[..end]) => (&text[..end], &text[end..]),
+                    None => return None,
+                }
+            }
+        };
+        let status = self.vocabulary.status.look_up(word).filter(|_| word.len() <= 24)?;
+        // `(new) …` and `Open: …` may be words of the text.
+        let is_told = status != Status::Open || is_shouted(word);
+        let rest = rest.trim_start_matches(JOINTS);
+        (is_told && rest.chars().any(char::is_alphanumeric)).then_some((status, word.trim(), rest))
     }
 
     /// `Maybe buy a second one`: an idea, not promised.
