@@ -71,12 +71,20 @@ fn next(
                 _ => {}
             }
             at = end;
+        } else if joined && c == '.' && at == from && is_short(&text[..at]) {
+            at += 1;
         } else if joined && !matches!(c, ' ' | ',' | '\u{a0}' | '&' | '+') {
             return None;
         } else {
             at += c.len_utf8();
         }
     }
+}
+
+/// Whether a text ends in a word so short that a point behind it shortens it: `2 Std. 15 Min.`
+fn is_short(text: &str) -> bool {
+    let letters = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    (1..=4).contains(&letters)
 }
 
 /// Whether a number that directly follows hours is their minutes: `1 h 45`, `2h05`, but not `2 hours 45 users`.
@@ -174,6 +182,7 @@ mod tests {
             ("30-minute", Some(30)),
             ("約7時間17分", Some(437)),
             ("1 h 45", Some(105)),
+            ("2 Std. 15 Min.", Some(135)),
             ("2h05", Some(125)),
             ("1 h 14:30", Some(60)),
             ("2025年10月3日 09:15", None),

@@ -66,7 +66,8 @@ pub(crate) fn read(
     let beside = || {
         of(FieldKind::Date).find_map(|value| {
             let behind = calendar.find(value).map_or(0, |found| found.end);
-            durations::in_words(&value[behind..], vocabulary)
+            let bracketed = value.split_once('(').map(|(_, remark)| remark);
+            durations::in_words(bracketed.unwrap_or(&without_times(&value[behind..])), vocabulary)
         })
     };
     facts.duration_minutes = stated.or_else(beside);
@@ -139,6 +140,26 @@ fn severity_in(title: &str, vocabulary: &Vocabulary) -> Option<Grade> {
     None
 }
 
+/// A text without the times of day in it, which may look like durations: `08h10`.
+fn without_times(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let is_start = c.is_ascii_digit() && !out.ends_with(|c: char| c.is_alphanumeric());
+        match clock::time_of_day(text, at).filter(|_| is_start) {
+            Some((_, end)) => {
+                out.push(' ');
+                at = end;
+            }
+            None => {
+                out.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    out
+}
+
 /// The minutes between the beginning and the end, which stand in one value or in two.
 fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
     let (begun, mut rest) = moment(start, calendar)?;
@@ -147,7 +168,14 @@ fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
     // How far apart they are does not depend on a zone that both are in.
     let same = begun.zone == over.zone || begun.zone.is_none() || over.zone.is_none();
     let plain = |stamp: clock::Stamp| if same { clock::Stamp { zone: None, ..stamp } } else { stamp };
-    let (begun, over) = (plain(begun), plain(over));
+    let (begun, mut over) = (plain(begun), plain(over));
+    if begun.day.is_none() && over.day.is_none() {
+        // How far apart two times are does not depend on their day.
+        over.day = NaiveDate::from_ymd_opt(2000, 1, 1);
+        let from = begun.instant(over.day, None)?;
+        let minutes = (over.instant(None, None)? - from).num_minutes();
+        return u32::try_from(if minutes < 0 { minutes + 24 * 60 } else { minutes }).ok().filter(|m| *m > 0);
+    }
     let from = begun.instant(None, None).or_else(|| begun.instant(over.day, None))?;
     let to = over.instant(begun.day, None)?;
     let minutes = (to - from).num_minutes();

@@ -81,18 +81,20 @@ struct Reader<'d> {
     page: Page<'d>,
     vocabulary: &'d Vocabulary,
     calendar: Calendar<'d>,
+    /// Who is named as a person of the document.
+    people: &'d [String],
     found: Vec<Found>,
 }
 
 /// Reads every item of a document, in its order.
-pub(crate) fn read(
-    page: Page<'_>,
+pub(crate) fn read<'d>(
+    page: Page<'d>,
     sections: &[Section],
-    people: &[String],
-    calendar: Calendar<'_>,
-    vocabulary: &Vocabulary,
+    people: &'d [String],
+    calendar: Calendar<'d>,
+    vocabulary: &'d Vocabulary,
 ) -> Vec<Action> {
-    let mut reader = Reader { page, vocabulary, calendar, found: Vec::new() };
+    let mut reader = Reader { page, vocabulary, calendar, people, found: Vec::new() };
     let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
     reader.stray_tables((0, before));
     for section in sections {
@@ -165,8 +167,17 @@ impl Reader<'_> {
         let untold = may_be_a_name && status.is_none() && priority.is_none();
         let owner = owners::label(name)
             .or_else(|| self.named_owner(name))
+            .or_else(|| self.known_person(name))
             .or_else(|| self.name_alone(name).filter(|_| untold));
         Group { owner, status, priority }
+    }
+
+    /// Somebody whom the document names elsewhere: `Ana Lee:` above a list.
+    fn known_person(&self, label: &str) -> Option<String> {
+        let name = label.trim().trim_end_matches([':', '：']).trim();
+        let same =
+            |known: &String| known.trim_start_matches('@').eq_ignore_ascii_case(name.trim_start_matches('@'));
+        (!name.is_empty() && self.people.iter().any(same)).then(|| name.to_owned())
     }
 
     /// `Owner: Ana` above a list.

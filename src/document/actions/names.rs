@@ -122,9 +122,18 @@ fn closing(text: &str, vocabulary: &Vocabulary, is_known: &dyn Fn(&str) -> bool)
     are_names.then(|| (name.trim().to_owned(), Left::Before(end)))
 }
 
-/// The name that a text opens with: `Petra: …`, `Petra to …`, `Petra will …`.
+/// The name that a text opens with: `Petra: …`, `[Petra] …`, `Petra - …`, `Petra to …`, `Petra will …`.
 fn opening(text: &str, vocabulary: &Vocabulary, is_known: &dyn Fn(&str) -> bool) -> Option<(String, Left)> {
     let head = text.get(..text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at))?;
+    let bracketed = head.strip_prefix(['[', '(']).and_then(|rest| rest.split_once([']', ')']));
+    if let Some((name, _)) = bracketed.filter(|(name, _)| are_names(name, vocabulary, is_known)) {
+        let behind = text[name.len() + 2..].trim_start_matches([':', ' ', '-', '–', '—']);
+        return Some((name.to_owned(), Left::Behind(text.len() - behind.len())));
+    }
+    let dash = [" - ", " – ", " — "].iter().filter_map(|dash| Some((head.find(dash)?, dash.len()))).min();
+    if let Some((at, length)) = dash.filter(|(at, _)| are_names(&head[..*at], vocabulary, is_known)) {
+        return Some((head[..at].to_owned(), Left::Behind(at + length)));
+    }
     if let Some(colon) = head.find([':', '：']) {
         let name = head[..colon].trim();
         let behind = text[colon..].trim_start_matches([':', '：', ' ']);

@@ -96,7 +96,7 @@ pub(super) fn leading_handles(text: &str) -> Option<(String, &str)> {
 /// The value behind `Owner:`, to the end of what can be names.
 pub(super) fn value(text: &str) -> (&str, &str) {
     let end = text
-        .find([';', '|', '\n', ')', ']', '(', '。', '、', '）', '】', '（', '，', '；'])
+        .find([';', '|', '\n', ')', ']', '(', '。', '、', '）', '】', '（', '，', '；', '／'])
         .unwrap_or(text.len());
     // A sentence ends there, unless it is an initial: `S. Kurz`.
     let is_initial = |at: usize| {

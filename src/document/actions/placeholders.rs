@@ -15,6 +15,11 @@ pub(super) fn is_placeholder(page: Page<'_>, block: &Block, text: &str, vocabula
     if is_template(text) {
         return true;
     }
+    // `Example: add an alert`; but `Action: …` is a label.
+    let head = text.split_once([':', '：']).map_or("", |(head, _)| head);
+    if vocabulary.empty_items.look_up(head).is_some() && vocabulary.columns.look_up(head).is_none() {
+        return true;
+    }
     // A long text is no placeholder; folding it would be wasted.
     text.len() <= 60 && vocabulary.empty_items.look_up(text.trim_start_matches("the ")).is_some()
 }

@@ -195,7 +195,10 @@ impl Reader<'_> {
     fn fill_ticket_status(&self, item: &mut ActionItem, table: &Table, row: &Row, columns: &Columns) {
         for column in &columns.references {
             let text = table.text(self.page, row, *column);
-            if let Some(status) = self.vocabulary.status.look_up(&text) {
+            let inner = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+            let bracketed = inner.and_then(|(_, word)| self.vocabulary.status.look_up(word));
+            let told = self.vocabulary.status.look_up(&text).or(bracketed);
+            if let Some(status) = told.or_else(|| self.shouted(&text).map(|(status, _)| status)) {
                 item.status = status;
                 item.state = Some(text.into_owned());
                 return;
@@ -233,6 +236,10 @@ impl Reader<'_> {
         if let Some(status) = self.vocabulary.status.look_up(cell) {
             return Some(status);
         }
+        // `x` in a column called Done.
+        if let Some(done) = checkmark(cell) {
+            return Some(done);
+        }
         if let Some(status) = inline::status_mark(cell) {
             return Some(status);
         }
@@ -261,6 +268,15 @@ fn slot(column: Column) -> usize {
         Column::Due => 5,
         Column::Status => 6,
         Column::Group | Column::Reference => 7,
+    }
+}
+
+/// `x`, `[x]`, `[ ]`.
+fn checkmark(cell: &str) -> Option<Status> {
+    match cell.trim() {
+        "x" | "X" | "[x]" | "[X]" => Some(Status::Done),
+        "[ ]" | "[]" => Some(Status::Open),
+        _ => None,
     }
 }
 

@@ -134,6 +134,27 @@ impl Calendar<'_> {
         }
     }
 
+    /// `3/15`, `15.3.` where a due date stands: told by the numbers, or by how the document writes dates.
+    pub(super) fn yearless_numbers(self, text: &str) -> Option<Found> {
+        let start = text.len() - text.trim_start().len();
+        let (first, middle) = number(text, start, 2)?;
+        let (separator, rest) = separator(text, middle, &["/", "."])?;
+        let (second, end) = number(text, rest, 2)?;
+        let behind = text[end..].trim();
+        if separator == " " || !matches!(behind, "" | ".") {
+            return None;
+        }
+        let day_first = self.yearless(second, first, start, end);
+        let month_first = self.yearless(first, second, start, end).filter(|_| separator == "/");
+        match (day_first, month_first, self.order()) {
+            (Some(found), None, _) | (None, Some(found), _) => Some(found),
+            (Some(found), Some(_), DateOrder::DayFirst) | (Some(_), Some(found), DateOrder::MonthFirst) => {
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
     /// `March 8, 2026`, `Mar 8`, `March 2026`, `Q2 2026`, `H1`, `CW 12`.
     pub(super) fn at_word(self, text: &str, at: usize, end: usize) -> Option<Found> {
         let Some(month) = self.month(&text[at..end]) else {

@@ -88,7 +88,10 @@ impl<'v> Calendar<'v> {
             let since = self.since?;
             self.next_month(since, self.month(text.trim())?, 0, text.len())
         };
-        self.find(text).or_else(|| self.ends_in_month(text)).or_else(alone)
+        self.find(text)
+            .or_else(|| self.ends_in_month(text))
+            .or_else(alone)
+            .or_else(|| self.yearless_numbers(text))
     }
 
     /// `… by the end of March`: the last word is a month, of which the last day is meant.

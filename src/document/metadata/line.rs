@@ -1,7 +1,10 @@
 //! Lines of metadata: `**Label**: value`, `Label: value`, several of them on a line, and lines that name an author.
 
+use std::borrow::Cow;
+
 use super::{FieldKind, Form, Reader};
 use crate::document::blocks::{Piece, PieceKind, trimmed};
+use crate::document::dates::Calendar;
 use crate::document::durations;
 use crate::document::glance;
 use crate::document::language::Unit;
@@ -145,7 +148,9 @@ impl Reader<'_> {
             return false;
         }
         let Some(whole) = self.page.span(line.clone()) else { return false };
-        for part in text.split(['·', '|', '•', '—']).map(str::trim) {
+        for part in text.split(['·', '|', '•', '—']) {
+            let part = self.undated(part);
+            let part = part.trim();
             let blanks: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).take(4).collect();
             for (count, at) in blanks.into_iter().enumerate().rev() {
                 let kind = self.vocabulary.labels.look_up(&part[..at]);
@@ -161,6 +166,16 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// A text without the day in it: `Published 8 March 2026 by Ana Lee`.
+    fn undated<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let found = Calendar::new(self.vocabulary, None).find(text).filter(|found| found.start > 1);
+        found.map_or(Cow::Borrowed(text), |found| {
+            let head = text[..found.start].trim_end();
+            let head = head.strip_suffix(" on").unwrap_or(head);
+            Cow::Owned(format!("{head} {}", text[found.end..].trim_start_matches([',', ' '])))
+        })
     }
 
     /// The names that a text begins with: capitalised words and handles, and what stands between them.

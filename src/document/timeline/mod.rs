@@ -112,11 +112,15 @@ impl Reader<'_> {
             |section: &Section| clock::stamp(&section.name, self.calendar).filter(|s| s.time.is_some());
         let by_heading = sections[1..].iter().any(|section| stamped(section).is_some());
         self.zone = zones::named_zone(&sections[0].name);
+        let before = self.entries.len();
         for (number, section) in sections.iter().enumerate() {
             if number > 0 {
                 self.heading(section, by_heading);
             }
             self.own_blocks(section, by_heading);
+        }
+        if self.entries.len() == before {
+            sections.iter().for_each(|section| self.fenced(section));
         }
     }
 

@@ -12,9 +12,9 @@ struct Labelled {
 }
 
 /// What may stand around a value without being part of it.
-const AROUND: [char; 23] = [
+const AROUND: [char; 24] = [
     ' ', '\n', '\t', '*', '_', ',', ';', '/', '|', '-', '–', '—', '·', '•', '(', '[', '\u{a0}', '（', '【',
-    '、', '，', '；', '。',
+    '、', '，', '；', '。', '／',
 ];
 
 impl Inline<'_> {

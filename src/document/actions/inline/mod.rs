@@ -122,7 +122,7 @@ fn has_lines(page: Page<'_>, run: Run) -> bool {
 /// A tick or a cross alone.
 pub(super) fn status_mark(text: &str) -> Option<Status> {
     match text.trim().chars().next()? {
-        '✅' | '✔' | '☑' | '🟢' | '👍' => Some(Status::Done),
+        '✅' | '✔' | '✓' | '☑' | '🟢' | '👍' => Some(Status::Done),
         '❌' | '✖' | '☐' | '⬜' | '🔴' => Some(Status::Open),
         '🚧' | '🔄' | '⏳' | '🟡' => Some(Status::Doing),
         '🚫' => Some(Status::Cancelled),

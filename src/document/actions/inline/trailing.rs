@@ -303,7 +303,7 @@ impl Inline<'_> {
 
 /// The marks in a bracket or behind a dash; a slash parts them where blanks stand around it.
 fn parts_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '|', '、', '，', '；'])
+    text.split([',', ';', '|', '、', '，', '；', '／'])
         .flat_map(|part| part.split(" / "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
