@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use git_postmortem::document::edit::{adopt, apply};
 use git_postmortem::document::{Source, Vocabulary, parse};
 use git_postmortem::model::{ActionItem, Postmortem, Status};
 
@@ -68,6 +69,31 @@ fn every_layout_is_read_as_a_careful_person_reads_it() {
     }
     assert!(wrong.is_empty(), "\n{wrong}");
     assert!(documents.len() > 50, "{} documents", documents.len());
+}
+
+#[test]
+fn adoption_keeps_every_item_and_every_word() {
+    let vocabulary = Vocabulary::default();
+    let mut changed = 0;
+    for path in documents() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let document = parse(&Source { name, bytes: text.as_bytes() }, &vocabulary);
+        let plan = adopt(&document, name, &vocabulary, &vocabulary);
+        let after = apply(&text, &plan.edits);
+        let read = |text: &str| {
+            said(&parse(&Source { name, bytes: text.as_bytes() }, &vocabulary).into_postmortem())
+        };
+        assert_eq!(read(&after), read(&text), "{name}");
+        for word in text.split(|c: char| !c.is_alphanumeric()) {
+            // The cross in a box is a status, which a cell spells out.
+            assert!(word == "x" || after.contains(word), "{name}: {word}");
+        }
+        let again = parse(&Source { name, bytes: after.as_bytes() }, &vocabulary);
+        assert_eq!(adopt(&again, name, &vocabulary, &vocabulary).edits, [], "{name}");
+        changed += usize::from(after != text);
+    }
+    assert!(changed > 30, "{changed} documents were adopted");
 }
 
 #[test]

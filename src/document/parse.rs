@@ -151,6 +151,12 @@ impl Document<'_> {
         encoding::write(bytes, &self.text, self.encoding, &self.longer, edits)
     }
 
+    /// Whether the document's encoding has every character of some edits; else the file would have two encodings.
+    #[must_use]
+    pub fn spells(&self, edits: &[Edit]) -> bool {
+        encoding::spells(self.encoding, edits)
+    }
+
     /// The front matter, with its marks; empty where there is none.
     #[must_use]
     pub fn front(&self) -> Span {

@@ -105,8 +105,9 @@ impl Page<'_> {
             "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if in_cell => self.parted(&span),
             "ul" | "ol" | "ac:task-list" => {
                 self.builder.close();
-                let first = tag.name == "ol" && !tag.has_class("task");
-                self.builder.lists.push(first.then_some(1));
+                let is_counted = tag.name == "ol" && !tag.has_class("task");
+                let first = tag.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                self.builder.lists.push(is_counted.then_some(first));
             }
             "li" | "ac:task" if !in_cell => {
                 self.builder.item(span);
@@ -117,6 +118,7 @@ impl Page<'_> {
             "table" => self.table(tag, &span),
             "tr" => self.row(span),
             "td" | "th" => self.cell(tag, &span),
+            "pre" if in_cell => self.parted(&span),
             "pre" => {
                 self.block(BlockKind::Code, span);
                 self.preformatted = true;
@@ -151,6 +153,7 @@ impl Page<'_> {
             "td" | "th" => self.cell_ended(span),
             "tr" => self.row_ended(span),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell() => self.ended(span),
+            "pre" if self.in_cell() => {}
             "pre" => {
                 self.preformatted = false;
                 self.builder.mute = false;

@@ -13,19 +13,22 @@ impl Inline<'_> {
     /// (`**RK**`), or words of the text itself.
     pub(super) fn opening(&mut self, page: Page<'_>, run: Run) -> String {
         let mut text = page.plain(run.clone()).into_owned();
-        if let Some((strong, rest)) = page.leading_strong(run) {
+        let mut left = run;
+        // `**AI-4** **P1** **@ana** …`: each says one thing.
+        for _ in 0..3 {
+            let Some((strong, rest)) = page.leading_strong(left) else { break };
             let inner = page.plain(strong);
-            let behind = || page.plain(rest).trim_start_matches(JOINTS).to_owned();
             if self.is_priority(&inner) {
                 self.priority_word(inner.trim_matches(['[', ']', '(', ')', ':', ' ']));
-                text = behind();
-            } else if is_label(&inner) {
+            } else if self.label.is_none() && is_label(&inner) {
                 self.label = crate::document::actions::table::label(&inner);
-                text = behind();
-            } else if let Some(owner) = owners::label(&inner) {
+            } else if let Some(owner) = owners::label(&inner).filter(|_| self.item.owner.is_none()) {
                 self.owner(&owner);
-                text = behind();
+            } else {
+                break;
             }
+            text = page.plain(rest.clone()).trim_start_matches(JOINTS).to_owned();
+            left = rest;
         }
         self.leading_priority(&mut text);
         if self.item.owner.is_none()
