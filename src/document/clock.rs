@@ -32,6 +32,11 @@ pub(crate) fn stamp(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
 /// The same without the end of a span of time.
 pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
     let start = skip(text, 0, &['[', '(', '<', '~', '≈', ' ', '\u{a0}', '*', '`', ':']);
+    // `🕐 14:05`
+    let start = text.len()
+        - text[start..]
+            .trim_start_matches(|c: char| c == ' ' || c == '*' || !(c.is_ascii() || c.is_alphanumeric()))
+            .len();
     let start = approximately(text, start, calendar);
     if let Some(found) = clock(text, start, calendar) {
         return Some(found);
@@ -262,6 +267,7 @@ mod tests {
     fn entries_open_with_a_moment() {
         for (text, instant, rest) in [
             ("14:05 alert", "2026-03-08 14:05", " alert"),
+            ("🕐 14:05 alert", "2026-03-08 14:05", " alert"),
             ("10.21 JC reported", "2026-03-08 10:21", " JC reported"),
             ("[08:47] merged", "2026-03-08 08:47", "] merged"),
             ("5:00 PM", "2026-03-08 17:00", ""),

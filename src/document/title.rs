@@ -68,7 +68,7 @@ fn says(c: char) -> bool {
     c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || SEPARATORS.contains(&c))
 }
 
-const SEPARATORS: [char; 8] = [':', '-', '–', '—', ',', '|', ' ', '：'];
+const SEPARATORS: [char; 9] = [':', '-', '–', '—', ',', '|', ' ', '：', '_'];
 
 fn without_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
     let found = calendar.find(title)?;
@@ -118,7 +118,13 @@ fn without_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str
 /// `Incident 2026-03-08: …`, `Postmortem 2026-03-08 …`
 fn behind_dated_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
     let found = Calendar::new(vocabulary, None).find(title)?;
-    vocabulary.title_prefixes.get(&fold(&title[..found.start]))?;
+    // `Incident of 2026-03-08: …`
+    let head = fold(&title[..found.start]);
+    let is_joint =
+        |word: &str| vocabulary.date_joints.get(word).or(vocabulary.date_fillers.get(word)).is_some();
+    let bare = head.rsplit_once(' ').filter(|(_, last)| is_joint(last)).map(|(bare, _)| bare);
+    let known = vocabulary.title_prefixes.get(&head).or_else(|| vocabulary.title_prefixes.get(bare?));
+    known?;
     Some(title[found.end..].trim_start_matches([']', ')']).trim_start_matches(SEPARATORS))
 }
 
@@ -150,6 +156,7 @@ mod tests {
             ("API outage - 8 March 2026", "API outage"),
             ("Incident 2026-03-08: API outage", "API outage"),
             ("【ポストモーテム】検索機能の停止（2026-03-08）", "検索機能の停止"),
+            ("Incident of 8 March 2026: API outage", "API outage"),
             ("Incident 17: API outage", "Incident 17: API outage"),
             ("API outage (again)", "API outage (again)"),
             ("API: outage", "API: outage"),

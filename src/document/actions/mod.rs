@@ -165,7 +165,12 @@ impl Reader<'_> {
         let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
         let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
         let untold = may_be_a_name && status.is_none() && priority.is_none();
+        // `Corrective & Preventive Actions`, `Prevention/Detection` are no names.
+        let mut parts = name.split(['/', '&', '+', ',']).map(str::trim);
+        let is_topic = crate::document::sections::recognise(&folded, self.vocabulary).is_some()
+            || parts.any(|part| self.vocabulary.topics.look_up(part).is_some());
         let owner = owners::label(name)
+            .filter(|_| !is_topic)
             .or_else(|| self.named_owner(name))
             .or_else(|| self.known_person(name))
             .or_else(|| self.name_alone(name).filter(|_| untold));

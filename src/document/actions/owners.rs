@@ -17,7 +17,7 @@ fn is_role(text: &str) -> bool {
     ["name", "owner", "team", "person", "assignee", "who", "handle"].iter().any(|word| lower.contains(word))
 }
 
-/// The owner that a label above items names: `**RK**`, `AC/JG:`, `Digirati via AG`, `@ana`.
+/// The owner that a label above items names: `**RK**`, `AC/JG:`, `Acme via AG`, `@ana`.
 pub(super) fn label(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches(':').trim();
     if text.len() > 60 || text.is_empty() {
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn labels_above_lists_name_owners() {
-        for text in ["RK", "AC/JG:", "Digirati via AG", "@ana", "Alex/Jamie", "@org/team, @bo"] {
+        for text in ["RK", "AC/JG:", "Acme via AG", "@ana", "Alex/Jamie", "@org/team, @bo"] {
             assert!(label(text).is_some(), "{text}");
         }
         for text in ["Incident response:", "Medium-term", "Done", "Actions", "", "API:", "We must do more:"] {

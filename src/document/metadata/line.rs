@@ -16,7 +16,19 @@ const BETWEEN: [char; 6] = ['|', '·', '•', ';', ',', '/'];
 
 impl Reader<'_> {
     /// The fields of a line. Labels that are not bold count at the head of a document alone.
-    pub(super) fn line(&mut self, line: Run, head: bool) {
+    pub(super) fn line(&mut self, mut line: Run, head: bool) {
+        // A picture before a label is none of it.
+        let is_sign = |piece: &Piece, word: &str| {
+            piece.kind == PieceKind::Text
+                && !word.is_empty()
+                && !word.chars().any(|c| c.is_alphanumeric() || c == ':')
+        };
+        while let Some(first) = self.page.pieces(line.clone()).first()
+            && line.len() > 1
+            && is_sign(first, self.page.word(first))
+        {
+            line.start += 1;
+        }
         if self.page.leading_strong(line.clone()).is_some() {
             if !self.bold(&line, head)
                 && !(head && self.byline(&line))
@@ -111,7 +123,8 @@ impl Reader<'_> {
                 None => {
                     let mut text = String::new();
                     self.page.write(line.clone(), &mut text);
-                    let behind = text.get(value..).unwrap_or("").trim().to_owned();
+                    let behind =
+                        text.get(value..).unwrap_or("").trim_start_matches([':', ' ']).trim().to_owned();
                     (behind, trimmed(self.page.text, base + value..whole.end.max(base + value)))
                 }
             };

@@ -178,7 +178,7 @@ impl Reader<'_> {
             let value = section.name.split_once([':', '：']).map_or("", |(_, value)| value).trim().to_owned();
             self.add(kind, Form::Heading, Spanned { value, span }, section.heading.clone());
         } else if section.kind.is_none()
-            && let Some(kind) = self.vocabulary.labels.look_up(&section.name)
+            && let Some(kind) = self.label(Page::run(block))
             && let Some(below) = self.page.blocks().get(section.own_blocks.0)
             && section.own_blocks.1 > section.own_blocks.0
             && matches!(below.kind, BlockKind::Paragraph | BlockKind::Item { .. })
@@ -191,6 +191,7 @@ impl Reader<'_> {
                 .listed(section.own_blocks.0, end, below.depth.saturating_sub(1))
                 .unwrap_or_else(|| (self.page.plain(line).into_owned(), span));
             self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
+            self.counted(&section.name);
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{FieldKind, Form, Reader};
 use crate::document::Spanned;
-use crate::document::plain::Run;
 use crate::document::tables::{Row, Table};
 
 impl Reader<'_> {
@@ -19,7 +18,7 @@ impl Reader<'_> {
                     let key = table.run(self.page, row, column);
                     if let Some(kind) = self.label(key.clone()) {
                         self.cell(kind, table, row, column + 1);
-                        self.counted(key);
+                        self.counted(&self.page.plain(key));
                     }
                 }
             }
@@ -37,12 +36,11 @@ impl Reader<'_> {
     }
 
     /// `| Duration (minutes) | 90 |`: a bare number is counted in what the label says.
-    fn counted(&mut self, key: Run) {
+    pub(super) fn counted(&mut self, label: &str) {
         let Some(field) = self.fields.last_mut().filter(|field| field.kind == FieldKind::Duration) else {
             return;
         };
         let is_number = field.value.value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-        let label = self.page.plain(key);
         if let Some((_, unit)) =
             label.split_once(['(', '（']).filter(|_| is_number && !field.value.value.is_empty())
         {

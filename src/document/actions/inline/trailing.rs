@@ -111,7 +111,8 @@ impl Inline<'_> {
     /// `(Jane, by 8 March)`: who stands beside a date in a bracket promises it.
     fn named_and_dated(&mut self, inside: &str) -> bool {
         let parts: Vec<&str> = parts_of(inside).collect();
-        let (marks, names): (Vec<&str>, Vec<&str>) = parts.iter().partition(|part| self.is_mark(part));
+        let (marks, names): (Vec<&str>, Vec<&str>) =
+            parts.iter().partition(|part| self.is_mark(part) || self.calendar.whole(part).is_some());
         let is_dated = |part: &&str| {
             matches!(self.mark_and_value(part), Some((Mark::Due, _))) || self.calendar.whole(part).is_some()
         };
@@ -187,6 +188,14 @@ impl Inline<'_> {
     fn pictured(&mut self, text: &str) -> Option<usize> {
         if text.is_ascii() {
             return None;
+        }
+        // `👤 Petr`
+        if let Some(at) = text.rfind('👤').filter(|at| text.len() - at <= 48) {
+            let name = text[at + '👤'.len_utf8()..].trim();
+            if are_names(name, self.vocabulary, &|_| false) {
+                self.owner(name);
+                return Some(at);
+            }
         }
         let start =
             text.char_indices().rev().take(16).find(|(_, c)| matches!(c, '📅' | '🗓' | '⏰' | '⏳' | '✅'));
