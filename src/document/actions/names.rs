@@ -40,6 +40,9 @@ pub(super) fn around(found: &mut [Found], people: &[String], vocabulary: &Vocabu
     take(found, vocabulary, &is_known, opening, Habit::OfKnown);
 }
 
+/// Finds a name at one end of a text; the last argument tells who is known.
+type Finder = fn(&str, &Vocabulary, &dyn Fn(&str) -> bool) -> Option<(String, Left)>;
+
 /// When names that nobody knows are people all the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Habit {
@@ -53,7 +56,7 @@ fn take(
     found: &mut [Found],
     vocabulary: &Vocabulary,
     is_known: &dyn Fn(&str) -> bool,
-    of: fn(&str, &Vocabulary, &dyn Fn(&str) -> bool) -> Option<(String, Left)>,
+    of: Finder,
     habit: Habit,
 ) {
     let is_open = |found: &&Found| {

@@ -114,7 +114,7 @@ impl Page<'_> {
                 "(error)" | "(cross)" | "(x)" => "❌",
                 sign => sign,
             };
-            return self.written(&sign.to_owned(), span.clone());
+            return self.written(sign, span.clone());
         }
         let target = tag.get("src").unwrap_or("").to_owned();
         if alt.is_empty() || target.is_empty() || target.starts_with("data:") {

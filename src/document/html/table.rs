@@ -49,7 +49,7 @@ impl Page<'_> {
         let mut is = if lays_out { Use::Layout } else { Use::Data };
         match self.tables.last_mut() {
             Some(outer) if outer.is == Use::Text || (outer.is == Use::Data && outer.has_heads) => {
-                is = Use::Text
+                is = Use::Text;
             }
             // What holds tables and names no columns only lays out.
             Some(outer) => outer.is = Use::Layout,

@@ -30,13 +30,14 @@ impl Reader<'_> {
             line.start += 1;
         }
         if self.page.leading_strong(line.clone()).is_some() {
-            if !self.bold(&line, head)
-                && !(head && self.byline(&line))
-                && let Some((_, rest)) = self.page.leading_strong(line.clone())
-            {
+            let is_said = self.bold(&line, head) || (head && self.byline(&line));
+            if let Some((_, rest)) = self.page.leading_strong(line.clone()).filter(|_| !is_said) {
                 self.lasted(rest, &line);
             }
-        } else if !if head { self.plain(&line) || self.byline(&line) } else { self.plain_duration(&line) } {
+            return;
+        }
+        let is_said = if head { self.plain(&line) || self.byline(&line) } else { self.plain_duration(&line) };
+        if !is_said {
             self.lasted(line.clone(), &line);
         }
     }
@@ -208,7 +209,7 @@ impl Reader<'_> {
                 break;
             }
             at += word.len() + 1;
-            if word.ends_with(['.', ';']) && !(word.len() == 2) {
+            if word.ends_with(['.', ';']) && word.len() != 2 {
                 break;
             }
         }
