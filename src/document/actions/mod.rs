@@ -24,6 +24,9 @@ use super::tables::Table;
 use super::vocabulary::Vocabulary;
 use crate::model::{ActionItem, Grade, SectionKind, Status};
 
+/// How much of a text is searched for the other uses of a word.
+const LOOKED_AT: usize = 1 << 16;
+
 /// How an item is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActionForm {
@@ -193,6 +196,19 @@ impl Reader<'_> {
         (is_owner && !self.vocabulary.is_placeholder(name)).then(|| name.to_owned())
     }
 
+    /// Whether a word stands in lower case too: a thing may, a person never does.
+    fn is_written_small(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        let end = self.page.text.len().min(LOOKED_AT);
+        let end = (0..=end).rev().find(|at| self.page.text.is_char_boundary(*at)).unwrap_or(0);
+        let text = &self.page.text[..end];
+        let is_whole = |at: usize| {
+            let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '.');
+            !text[..at].ends_with(letter) && !text[at + small.len()..].starts_with(char::is_alphanumeric)
+        };
+        text.match_indices(&small).any(|(at, _)| is_whole(at))
+    }
+
     /// A single capitalised word that is no topic: a person or a team.
     fn name_alone(&self, label: &str) -> Option<String> {
         let word = label.trim();
@@ -206,7 +222,9 @@ impl Reader<'_> {
             .iter()
             .any(|ending| word.ends_with(ending));
         let known = self.vocabulary.topics.look_up(word).is_some() || self.vocabulary.section(word).is_some();
-        (is_name && !is_noun && !known).then(|| word.to_owned())
+        let is_team = self.vocabulary.teams.look_up(word).is_some();
+        let is_person = || !is_noun && !known && !self.is_written_small(word);
+        (is_name && (is_team || is_person())).then(|| word.to_owned())
     }
 }
 

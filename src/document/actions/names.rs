@@ -116,7 +116,7 @@ fn closing(text: &str, vocabulary: &Vocabulary, is_known: &dyn Fn(&str) -> bool)
         ')' => bracket('('),
         ']' => bracket('['),
         '）' => bracket('（'),
-        _ => [" — ", " – ", " - ", ". ", "。"]
+        _ => [" — ", " – ", " - ", " / ", ". ", "。"]
             .iter()
             .filter_map(|dash| kept.rfind(dash).map(|at| (at, &kept[at + dash.len()..])))
             .max_by_key(|(at, _)| *at),

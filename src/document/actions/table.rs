@@ -35,8 +35,9 @@ impl Columns {
         for at in 0..table.columns() {
             let name = table.text(page, &table.head, at);
             let words = &vocabulary.columns;
-            let known =
-                words.look_up(&name).or_else(|| words.look_up(name.split(['(', '（']).next().unwrap_or("")));
+            let known = words
+                .look_up(&name)
+                .or_else(|| words.look_up(name.split(['(', '（', '/', '&']).next().unwrap_or("")));
             match known {
                 Some((Column::Reference, _)) => columns.references.push(at),
                 Some((column, rank)) => {

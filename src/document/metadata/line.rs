@@ -30,7 +30,11 @@ impl Reader<'_> {
             line.start += 1;
         }
         if self.page.leading_strong(line.clone()).is_some() {
-            let is_said = self.bold(&line, head) || (head && self.byline(&line));
+            // `*Date: 2026-03-08*`: label and value in one type.
+            let inner =
+                self.page.leading_strong(line.clone()).filter(|(_, rest)| self.page.is_blank(rest.clone()));
+            let is_said = self.bold(&line, head)
+                || (head && (inner.is_some_and(|(inner, _)| self.plain(&inner)) || self.byline(&line)));
             if let Some((_, rest)) = self.page.leading_strong(line.clone()).filter(|_| !is_said) {
                 self.lasted(rest, &line);
             }

@@ -8,7 +8,7 @@ use crate::document::language::Mark;
 use crate::model::{Inferred, Status};
 
 /// What parts a closing mark from the text before it, where blanks stand around it.
-const PARTS: [char; 8] = ['-', '–', '—', ':', '→', '|', '·', '•'];
+const PARTS: [char; 9] = ['-', '–', '—', ':', '→', '|', '·', '•', '/'];
 
 /// Shorter texts keep their marks: a word or two alone say too little.
 const LETTERS: usize = 15;
@@ -146,7 +146,7 @@ impl Inline<'_> {
     /// A mark behind a dash or the like: the shortest that is one.
     fn parted(&mut self, text: &str) -> Option<usize> {
         let tail = text.get(text.len().saturating_sub(48)..).unwrap_or(text);
-        if !glance::may_have(tail, [b'-', b':', b'|']) {
+        if !glance::may_have(tail, [b'-', b':', b'|', b'/']) {
             return None;
         }
         // A mark is short: what stands further from the end is text.
