@@ -10,6 +10,9 @@ use super::metadata::Field;
 use super::vocabulary::Vocabulary;
 use crate::model::{Fact, Grade, Kind, PostmortemId, UnclearDate};
 
+/// More names are no list of those who took part.
+const MOST_PEOPLE: usize = 200;
+
 /// Values read from the metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -87,7 +90,12 @@ pub(crate) fn read(
         .find(|p| !p.is_empty())
         .unwrap_or_default();
     let took_part = of(FieldKind::People).flat_map(|value| people(value, vocabulary));
-    facts.people = [&facts.authors[..], &facts.reviewers].concat().into_iter().chain(took_part).collect();
+    facts.people = [&facts.authors[..], &facts.reviewers]
+        .concat()
+        .into_iter()
+        .chain(took_part)
+        .take(MOST_PEOPLE)
+        .collect();
     facts.status = filled(FieldKind::Status).map(str::to_owned);
     facts.service = filled(FieldKind::Service).map(str::to_owned);
     facts.formerly = of(FieldKind::Formerly)

@@ -1,6 +1,8 @@
 //! Names around the text of items: `… (Jane)`, `… — Ana Lee`, `… . Bo.`, `Cy: …`. One alone may be anything; who is
 //! known as a person of the document, or a habit of the document, tells.
 
+use std::collections::HashSet;
+
 use super::{ActionForm, Found, owners};
 use crate::document::vocabulary::Vocabulary;
 use crate::model::Inferred;
@@ -30,10 +32,11 @@ enum Left {
 /// all where most items without an owner are written so.
 pub(super) fn around(found: &mut [Found], people: &[String], vocabulary: &Vocabulary) {
     let owned = found.iter().filter_map(|found| found.action.item.owner.as_deref());
-    let known: Vec<String> = people.iter().map(String::as_str).chain(owned).map(plain).collect();
+    let whole: HashSet<String> = people.iter().map(String::as_str).chain(owned).map(plain).collect();
+    let first: HashSet<&str> = whole.iter().filter_map(|name| name.split(' ').next()).collect();
     let is_known = |name: &str| {
         let name = plain(name);
-        known.iter().any(|known| *known == name || known.split(' ').next() == Some(name.as_str()))
+        first.contains(name.as_str()) || whole.contains(&name)
     };
     take(found, vocabulary, &is_known, closing, Habit::OfMany);
     // A word with a colon before the text is a topic more often than a person.

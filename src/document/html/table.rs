@@ -8,6 +8,9 @@ use crate::document::blocks::{Block, BlockKind, trimmed};
 /// No table of a document is wider or reaches further.
 const FURTHEST: usize = 1_000;
 
+/// Cells of columns behind these reach nowhere.
+const WIDEST: usize = 256;
+
 /// What a table is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
@@ -109,14 +112,14 @@ impl Page<'_> {
         self.block(BlockKind::Cell { head }, span.end..span.end);
         let reach = |name| tag.get(name).and_then(|reach| reach.trim().parse().ok()).unwrap_or(1);
         let (rows, columns): (usize, usize) = (reach("rowspan"), reach("colspan"));
-        let (rows, columns) = (rows.min(FURTHEST), columns.clamp(1, FURTHEST));
+        let (rows, columns) = (rows.min(FURTHEST), columns.clamp(1, WIDEST));
         let Some(table) = self.tables.last_mut() else { return };
         table.has_heads |= tag.name == "th";
         table.blanks = columns - 1;
         let at = table.column;
         table.column += 1;
         self.spilt += if rows > 1 { columns } else { 0 };
-        if rows <= 1 || self.spilt > self.text.len() {
+        if rows <= 1 || at + columns > WIDEST || self.spilt > self.text.len() {
             return;
         }
         table.reaching.resize_with(table.reaching.len().max(at + columns), || None);
