@@ -65,14 +65,7 @@ pub(crate) fn read(
     }
     facts.kind = of(FieldKind::Kind).find_map(|value| vocabulary.kind_of(value)).unwrap_or_default();
     let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
-    // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once; the days of a date are none of it.
-    let beside = || {
-        of(FieldKind::Date).find_map(|value| {
-            let behind = calendar.find(value).map_or(0, |found| found.end);
-            let bracketed = value.split_once('(').map(|(_, remark)| remark);
-            durations::in_words(bracketed.unwrap_or(&without_times(&value[behind..])), vocabulary)
-        })
-    };
+    let beside = || of(FieldKind::Date).find_map(|value| beside_day(value, calendar, vocabulary));
     facts.duration_minutes = stated.or_else(beside);
     if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
         let ends: Vec<&str> = of(FieldKind::Ended).collect();
@@ -146,6 +139,13 @@ fn severity_in(title: &str, vocabulary: &Vocabulary) -> Option<Grade> {
         before = word;
     }
     None
+}
+
+/// `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once; the days of a date are none of it.
+fn beside_day(value: &str, calendar: Calendar<'_>, vocabulary: &Vocabulary) -> Option<u32> {
+    let behind = calendar.find(value).map_or(0, |found| found.end);
+    let bracketed = value.split_once('(').map(|(_, remark)| remark);
+    durations::in_words(bracketed.unwrap_or(&without_times(&value[behind..])), vocabulary)
 }
 
 /// A text without the times of day in it, which may look like durations: `08h10`.
