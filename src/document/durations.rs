@@ -15,7 +15,9 @@ pub(crate) fn in_words(text: &str, vocabulary: &Vocabulary) -> Option<u32> {
     let mut seconds = 0.0;
     let mut seen = false;
     let mut at = 0;
-    while let Some((value, unit, end)) = next(text, at, seen, vocabulary) {
+    let mut hours = false;
+    while let Some((value, unit, end)) = next(text, at, seen, hours, vocabulary) {
+        hours = unit == 3_600;
         seconds += value * f64::from(unit);
         seen = true;
         at = end;
@@ -34,18 +36,26 @@ fn to_minutes(minutes: f64) -> u32 {
 }
 
 /// The next number with a unit: anywhere at first, then only where it goes on at once.
-fn next(text: &str, from: usize, joined: bool, vocabulary: &Vocabulary) -> Option<(f64, u32, usize)> {
+fn next(
+    text: &str,
+    from: usize,
+    joined: bool,
+    hours: bool,
+    vocabulary: &Vocabulary,
+) -> Option<(f64, u32, usize)> {
     let mut at = from;
     loop {
         let rest = &text[at..];
         let c = rest.chars().next()?;
         if c.is_ascii_digit() {
             let (value, end) = decimal(text, at)?;
-            if let Some((unit, end)) = unit(text, end, vocabulary) {
+            // `10月3日` is a day, no three days.
+            let is_day = text[..at].ends_with(['月', '/']);
+            if let Some((unit, end)) = unit(text, end, vocabulary).filter(|_| !is_day) {
                 return Some((value, unit, end));
             }
             if joined {
-                return None;
+                return (hours && is_rest(text, from, at, end)).then_some((value, 60, end));
             }
             at = end;
         } else if c.is_alphabetic() {
@@ -61,12 +71,29 @@ fn next(text: &str, from: usize, joined: bool, vocabulary: &Vocabulary) -> Optio
                 _ => {}
             }
             at = end;
+        } else if joined && c == '.' && at == from && is_short(&text[..at]) {
+            at += 1;
         } else if joined && !matches!(c, ' ' | ',' | '\u{a0}' | '&' | '+') {
             return None;
         } else {
             at += c.len_utf8();
         }
     }
+}
+
+/// Whether a text ends in a word so short that a point behind it shortens it: `2 Std. 15 Min.`
+fn is_short(text: &str) -> bool {
+    let letters = text.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    (1..=4).contains(&letters)
+}
+
+/// Whether a number that directly follows hours is their minutes: `1 h 45`, `2h05`, but not `2 hours 45 users`.
+fn is_rest(text: &str, from: usize, at: usize, end: usize) -> bool {
+    let rest = text[end..].trim_start();
+    end - at == 2
+        && text[from..at].trim().is_empty()
+        && (b'0'..=b'5').contains(&text.as_bytes()[at])
+        && !rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '/' | '-' | '%'))
 }
 
 /// A number with an optional fraction.
@@ -154,6 +181,12 @@ mod tests {
             ("Approximately 1,5 h", Some(90)),
             ("30-minute", Some(30)),
             ("約7時間17分", Some(437)),
+            ("1 h 45", Some(105)),
+            ("2 Std. 15 Min.", Some(135)),
+            ("2h05", Some(125)),
+            ("1 h 14:30", Some(60)),
+            ("2025年10月3日 09:15", None),
+            ("3日間", Some(4320)),
             ("約 15 分間停止", Some(15)),
         ] {
             assert_eq!(minutes(text, &vocabulary), expected, "{text}");

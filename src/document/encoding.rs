@@ -119,6 +119,12 @@ pub(crate) fn write(
     }
 }
 
+/// Whether an encoding has every character of some edits, so that the file keeps one encoding.
+pub(crate) fn spells(encoding: Encoding, edits: &[Edit]) -> bool {
+    let is_other = |edit: &Edit| !edit.text.is_ascii() && matches!(spelt(&edit.text), Cow::Borrowed(_));
+    encoding != Encoding::Windows1252 || !edits.iter().any(is_other)
+}
+
 /// A text in Windows-1252, or in UTF-8 where that lacks one of its characters.
 fn spelt(text: &str) -> Cow<'_, [u8]> {
     let byte = |c: char| match u8::try_from(u32::from(c)) {

@@ -10,6 +10,9 @@ use super::metadata::Field;
 use super::vocabulary::Vocabulary;
 use crate::model::{Fact, Grade, Kind, PostmortemId, UnclearDate};
 
+/// More names are no list of those who took part.
+const MOST_PEOPLE: usize = 200;
+
 /// Values read from the metadata.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -23,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) duration_minutes: Option<u32>,
     pub(crate) authors: Vec<String>,
     pub(crate) reviewers: Vec<String>,
+    /// Everybody whom the fields name, authors and reviewers too.
+    pub(crate) people: Vec<String>,
     pub(crate) status: Option<String>,
     pub(crate) service: Option<String>,
     pub(crate) formerly: Vec<String>,
@@ -60,8 +65,7 @@ pub(crate) fn read(
     }
     facts.kind = of(FieldKind::Kind).find_map(|value| vocabulary.kind_of(value)).unwrap_or_default();
     let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
-    // `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once.
-    let beside = || of(FieldKind::Date).find_map(|value| durations::in_words(value, vocabulary));
+    let beside = || of(FieldKind::Date).find_map(|value| beside_day(value, calendar, vocabulary));
     facts.duration_minutes = stated.or_else(beside);
     if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
         let ends: Vec<&str> = of(FieldKind::Ended).collect();
@@ -78,6 +82,13 @@ pub(crate) fn read(
         .map(|value| people(value, vocabulary))
         .find(|p| !p.is_empty())
         .unwrap_or_default();
+    let took_part = of(FieldKind::People).flat_map(|value| people(value, vocabulary));
+    facts.people = [&facts.authors[..], &facts.reviewers]
+        .concat()
+        .into_iter()
+        .chain(took_part)
+        .take(MOST_PEOPLE)
+        .collect();
     facts.status = filled(FieldKind::Status).map(str::to_owned);
     facts.service = filled(FieldKind::Service).map(str::to_owned);
     facts.formerly = of(FieldKind::Formerly)
@@ -130,13 +141,51 @@ fn severity_in(title: &str, vocabulary: &Vocabulary) -> Option<Grade> {
     None
 }
 
+/// `From 10:00 to 10:30 (30 minutes)` is the day and the duration at once; the days of a date are none of it.
+fn beside_day(value: &str, calendar: Calendar<'_>, vocabulary: &Vocabulary) -> Option<u32> {
+    let behind = calendar.find(value).map_or(0, |found| found.end);
+    let bracketed = value.split_once('(').map(|(_, remark)| remark);
+    durations::in_words(bracketed.unwrap_or(&without_times(&value[behind..])), vocabulary)
+}
+
+/// A text without the times of day in it, which may look like durations: `08h10`.
+fn without_times(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let is_start = c.is_ascii_digit() && !out.ends_with(|c: char| c.is_alphanumeric());
+        match clock::time_of_day(text, at).filter(|_| is_start) {
+            Some((_, end)) => {
+                out.push(' ');
+                at = end;
+            }
+            None => {
+                out.push(c);
+                at += c.len_utf8();
+            }
+        }
+    }
+    out
+}
+
 /// The minutes between the beginning and the end, which stand in one value or in two.
 fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
     let (begun, mut rest) = moment(start, calendar)?;
     rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
     let over = moment(rest, calendar).or_else(|| ends.iter().find_map(|end| moment(end, calendar)))?.0;
-    let from = begun.instant(None, over.zone).or_else(|| begun.instant(over.day, over.zone))?;
-    let to = over.instant(begun.day, begun.zone)?;
+    // How far apart they are does not depend on a zone that both are in.
+    let same = begun.zone == over.zone || begun.zone.is_none() || over.zone.is_none();
+    let plain = |stamp: clock::Stamp| if same { clock::Stamp { zone: None, ..stamp } } else { stamp };
+    let (begun, mut over) = (plain(begun), plain(over));
+    if begun.day.is_none() && over.day.is_none() {
+        // How far apart two times are does not depend on their day.
+        over.day = NaiveDate::from_ymd_opt(2000, 1, 1);
+        let from = begun.instant(over.day, None)?;
+        let minutes = (over.instant(None, None)? - from).num_minutes();
+        return u32::try_from(if minutes < 0 { minutes + 24 * 60 } else { minutes }).ok().filter(|m| *m > 0);
+    }
+    let from = begun.instant(None, None).or_else(|| begun.instant(over.day, None))?;
+    let to = over.instant(begun.day, None)?;
     let minutes = (to - from).num_minutes();
     let minutes = if minutes < 0 && over.day.is_none() { minutes + 24 * 60 } else { minutes };
     // What lasted for nothing or for a year was misread.

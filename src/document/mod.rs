@@ -16,6 +16,7 @@ mod frontmatter;
 mod glance;
 mod html;
 mod language;
+mod lead;
 mod links;
 mod metadata;
 mod parse;
@@ -33,6 +34,7 @@ mod tests;
 pub mod time;
 mod timeline;
 mod title;
+mod told;
 mod vocabulary;
 mod zones;
 

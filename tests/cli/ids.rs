@@ -70,3 +70,23 @@ fn a_second_file_of_one_name_does_not_take_the_first_ones_id() {
     assert_eq!(title(&sandbox, "a/outage"), "Second");
     assert_eq!(title(&sandbox, "b/outage"), "First");
 }
+
+#[test]
+fn every_id_that_is_printed_names_its_item_and_no_other() {
+    let sandbox = Sandbox::with_repository();
+    let items = "- [ ] Mend it\n- Test it\n\n| # | Action |\n|---|---|\n| AI-1 | Ship it |\n| an odd/label x | Tell it |\n";
+    let text = |title: &str| format!("# {title}\n\n## Action Items\n\n{items}");
+    sandbox.commit(&format!("{FOLDER}/2025-03-03-über uns.md"), text("Über uns"), "one");
+    sandbox.commit(&format!("{FOLDER}/2025/03/04-plain.md"), text("Plain"), "two");
+    for repos in [&[][..], &["--repos", "."]] {
+        let of = |more: &[&str]| {
+            let args: Vec<&str> = [&["actions", "--ids"], repos, more].concat();
+            sandbox.run(&args).ok().stdout
+        };
+        let all = of(&[]);
+        assert_eq!(all.lines().count(), 8, "{all}");
+        for id in all.lines() {
+            assert_eq!(of(&[id]).trim_end(), id);
+        }
+    }
+}

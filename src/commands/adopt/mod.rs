@@ -46,7 +46,7 @@ pub struct AdoptArgs {
     /// Stage the edits instead of committing them
     #[arg(long, requires = "write")]
     pub stage: bool,
-    /// Only write the files
+    /// Only write the files, staging nothing
     #[arg(long, requires = "write", conflicts_with = "stage")]
     pub no_commit: bool,
     /// Leave lint.since and gate.since as they are

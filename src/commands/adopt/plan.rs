@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::archive::Entry;
-use crate::document::edit::{Adoption, adopt, apply};
+use crate::document::edit::{Adoption, Why, adopt, apply};
 use crate::document::{Source, Vocabulary, Wording, parse};
 use crate::error::CliError;
 use crate::git::ObjectId;
@@ -48,12 +48,13 @@ impl<'p> Planner<'p> {
         let mut new = None;
         if !adoption.edits.is_empty() {
             let bytes = document.edited(&old, &adoption.edits);
-            // Bytes that cannot spell the words of a cell are not written.
+            // A file that cannot spell the words of a cell would have two encodings afterwards.
             let read = parse(&Source { name: &entry.path, bytes: &bytes }, &project.vocabulary);
-            if read.text() == apply(document.text(), &adoption.edits) {
+            let is_read = read.text() == apply(document.text(), &adoption.edits);
+            if is_read && document.spells(&adoption.edits) {
                 new = Some(bytes);
             } else {
-                adoption = Adoption::default();
+                adoption = Adoption::none(&document, Why::Spelling);
             }
         }
         let row = understood::row(project, entry, &document, &adoption);

@@ -1,7 +1,7 @@
 //! A markdown twin of a page of HTML, proposed on standard output.
 
 use crate::archive::Entry;
-use crate::document::edit::twin;
+use crate::document::edit::{lost, twin};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::model::ActionItem;
@@ -36,6 +36,9 @@ pub(super) fn print(
     session.ui.out(&text);
     if promises(&read.actions) != promises(&entry.postmortem.actions) {
         session.ui.warn("the action items of the twin are not all those of the page");
+    }
+    if let Some(word) = lost(&document, &text, &project.vocabulary) {
+        session.ui.warn(&format!("the twin does not say all that the page says: from '{}' on", clean(&word)));
     }
     session.ui.hint(&format!("put it into {} and remove the page in the same commit", clean(&name)));
     Ok(ExitStatus::Done)

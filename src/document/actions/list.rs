@@ -1,6 +1,7 @@
 //! Lists of action items: task lists, bullets, numbers, groups, and lines above them that say whose they are.
 
-use super::{Action, ActionForm, Found, Group, Reader, inline, owners, placeholders, refs};
+use super::details::action_label;
+use super::{Action, ActionForm, Found, Group, Reader, inline, names, owners, placeholders, refs};
 use crate::document::Span;
 use crate::document::blocks::{Block, BlockKind};
 use crate::document::plain::Page;
@@ -33,7 +34,8 @@ impl Reader<'_> {
                     self.item(at, to, &group)
                 }
                 BlockKind::Paragraph if block.depth == 0 => {
-                    numbered = false;
+                    // Bullets behind `**Action 1: …**` tell of it too.
+                    numbered = self.titles_item(block);
                     self.paragraph(at, to, heading, &mut group)
                 }
                 _ => at + 1,
@@ -114,7 +116,7 @@ impl Reader<'_> {
             && text.len() <= 60
             && (text.ends_with(':') || owners::label(&text).is_some())
             && !self.opens_with_owner(block);
-        if (is_bare && (goes_on || first_text == text)) || is_plain_label {
+        if ((is_bare && (goes_on || first_text == text)) || is_plain_label) && !self.titles_item(block) {
             let named = self.group(&first_text, is_bare && !first_text.ends_with(':'));
             *group = Group {
                 owner: named.owner.or_else(|| heading.owner.clone()),
@@ -123,7 +125,7 @@ impl Reader<'_> {
             };
             return at + 1;
         }
-        if self.fields_of_last(block) {
+        if !self.opens_with_action(&text) && self.fields_of_last(block) {
             return at + 1;
         }
         let closing = self.closing_owner(block, &text);
@@ -134,6 +136,9 @@ impl Reader<'_> {
         self.promise(block, (at, at + 1), ActionForm::Paragraph, heading, None);
         let Some(found) = self.found.get_mut(before) else { return at + 1 };
         found.action.item.owner = found.action.item.owner.take().or(closing);
+        if let Some(end) = action_label(&found.action.item.text, self.vocabulary) {
+            found.action.item.text.drain(..end);
+        }
         // `**RK** Warn when:` goes on with bullets that tell when.
         let mut next = at + 1;
         while text.ends_with(':')
@@ -145,9 +150,31 @@ impl Reader<'_> {
         next
     }
 
+    /// `**Action 1: Mend the cache**`: a paragraph that is the title of an item, whose fields stand below.
+    fn titles_item(&self, block: &Block) -> bool {
+        let text = self.page.block_text(block);
+        let label = action_label(&text, self.vocabulary);
+        label.is_some_and(|end| end < text.len()) && self.page.leading_strong(Page::run(block)).is_some()
+    }
+
     fn opens_with_owner(&self, block: &Block) -> bool {
         let strong = self.page.leading_strong(Page::run(block));
         strong.is_some_and(|(strong, _)| owners::label(&self.page.plain(strong)).is_some())
+    }
+
+    /// `… – *Petr*`: a name in type of its own behind a dash or in brackets, which ends an item.
+    fn emphasised_owner(&self, block: &Block) -> Option<String> {
+        use crate::document::blocks::PieceKind::{EmphasisEnd, EmphasisStart, StrongEnd, StrongStart};
+        let run = Page::run(block);
+        let pieces = self.page.pieces(run.clone());
+        let start = pieces.iter().rposition(|piece| matches!(piece.kind, StrongStart | EmphasisStart))?;
+        let end = pieces.iter().rposition(|piece| matches!(piece.kind, StrongEnd | EmphasisEnd))?;
+        let before = self.page.plain(run.start..run.start + start);
+        let behind = self.page.plain(run.start + end..run.end);
+        let name = self.page.plain(run.start + start..run.start + end);
+        let is_apart = before.trim_end().ends_with(['-', '–', '—', '(', '[', '|'])
+            && behind.chars().all(|c| matches!(c, ')' | ']' | '.' | ' '));
+        (is_apart && names::are_names(&name, self.vocabulary, &|_| false)).then(|| name.into_owned())
     }
 
     /// Bold initials at the end of a paragraph.
@@ -171,7 +198,16 @@ impl Reader<'_> {
         group: &Group,
         ordinal: Option<u64>,
     ) {
-        let read = inline::read(self.page, block, self.vocabulary, self.calendar, inline::Place::Free);
+        let mut read = inline::read(self.page, block, self.vocabulary, self.calendar, inline::Place::Free);
+        if read.item.owner.is_none()
+            && let Some(owner) = self.emphasised_owner(block)
+        {
+            let kept = read.item.text.trim_end_matches([')', ']', '.', ' ']);
+            let end = kept.strip_suffix(owner.as_str()).map_or(read.item.text.len(), str::len);
+            inline::cut(&mut read.item.text, end);
+            read.item.owner = Some(owner);
+            read.item.inferred.push(Inferred::Owner);
+        }
         self.add(block, blocks, form, group, ordinal, read);
     }
 

@@ -24,6 +24,9 @@ use super::tables::Table;
 use super::vocabulary::Vocabulary;
 use crate::model::{ActionItem, Grade, SectionKind, Status};
 
+/// How much of a text is searched for the other uses of a word.
+const LOOKED_AT: usize = 1 << 16;
+
 /// How an item is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ActionForm {
@@ -81,18 +84,20 @@ struct Reader<'d> {
     page: Page<'d>,
     vocabulary: &'d Vocabulary,
     calendar: Calendar<'d>,
+    /// Who is named as a person of the document.
+    people: &'d [String],
     found: Vec<Found>,
 }
 
 /// Reads every item of a document, in its order.
-pub(crate) fn read(
-    page: Page<'_>,
+pub(crate) fn read<'d>(
+    page: Page<'d>,
     sections: &[Section],
-    people: &[String],
-    calendar: Calendar<'_>,
-    vocabulary: &Vocabulary,
+    people: &'d [String],
+    calendar: Calendar<'d>,
+    vocabulary: &'d Vocabulary,
 ) -> Vec<Action> {
-    let mut reader = Reader { page, vocabulary, calendar, found: Vec::new() };
+    let mut reader = Reader { page, vocabulary, calendar, people, found: Vec::new() };
     let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
     reader.stray_tables((0, before));
     for section in sections {
@@ -108,7 +113,7 @@ pub(crate) fn read(
             Standing::Other => {}
         }
     }
-    names::closing(&mut reader.found, people, vocabulary);
+    names::around(&mut reader.found, people, vocabulary);
     labels::named(page.text, reader.found)
 }
 
@@ -163,10 +168,24 @@ impl Reader<'_> {
         let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
         let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
         let untold = may_be_a_name && status.is_none() && priority.is_none();
+        // `Corrective & Preventive Actions`, `Prevention/Detection` are no names.
+        let mut parts = name.split(['/', '&', '+', ',']).map(str::trim);
+        let is_topic = crate::document::sections::recognise(&folded, self.vocabulary).is_some()
+            || parts.any(|part| self.vocabulary.topics.look_up(part).is_some());
         let owner = owners::label(name)
+            .filter(|_| !is_topic)
             .or_else(|| self.named_owner(name))
+            .or_else(|| self.known_person(name))
             .or_else(|| self.name_alone(name).filter(|_| untold));
         Group { owner, status, priority }
+    }
+
+    /// Somebody whom the document names elsewhere: `Ana Lee:` above a list.
+    fn known_person(&self, label: &str) -> Option<String> {
+        let name = label.trim().trim_end_matches([':', '：']).trim();
+        let same =
+            |known: &String| known.trim_start_matches('@').eq_ignore_ascii_case(name.trim_start_matches('@'));
+        (!name.is_empty() && self.people.iter().any(same)).then(|| name.to_owned())
     }
 
     /// `Owner: Ana` above a list.
@@ -175,6 +194,19 @@ impl Reader<'_> {
         let is_owner = self.vocabulary.marks.look_up(word) == Some(super::language::Mark::Owner);
         let (name, _) = owners::value(name.trim());
         (is_owner && !self.vocabulary.is_placeholder(name)).then(|| name.to_owned())
+    }
+
+    /// Whether a word stands in lower case too: a thing may, a person never does.
+    fn is_written_small(&self, word: &str) -> bool {
+        let small = word.to_lowercase();
+        let end = self.page.text.len().min(LOOKED_AT);
+        let end = (0..=end).rev().find(|at| self.page.text.is_char_boundary(*at)).unwrap_or(0);
+        let text = &self.page.text[..end];
+        let is_whole = |at: usize| {
+            let letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '@' | '.');
+            !text[..at].ends_with(letter) && !text[at + small.len()..].starts_with(char::is_alphanumeric)
+        };
+        text.match_indices(&small).any(|(at, _)| is_whole(at))
     }
 
     /// A single capitalised word that is no topic: a person or a team.
@@ -190,7 +222,9 @@ impl Reader<'_> {
             .iter()
             .any(|ending| word.ends_with(ending));
         let known = self.vocabulary.topics.look_up(word).is_some() || self.vocabulary.section(word).is_some();
-        (is_name && !is_noun && !known).then(|| word.to_owned())
+        let is_team = self.vocabulary.teams.look_up(word).is_some();
+        let is_person = || !is_noun && !known && !self.is_written_small(word);
+        (is_name && (is_team || is_person())).then(|| word.to_owned())
     }
 }
 

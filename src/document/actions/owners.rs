@@ -17,7 +17,7 @@ fn is_role(text: &str) -> bool {
     ["name", "owner", "team", "person", "assignee", "who", "handle"].iter().any(|word| lower.contains(word))
 }
 
-/// The owner that a label above items names: `**RK**`, `AC/JG:`, `Digirati via AG`, `@ana`.
+/// The owner that a label above items names: `**RK**`, `AC/JG:`, `Acme via AG`, `@ana`.
 pub(super) fn label(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches(':').trim();
     if text.len() > 60 || text.is_empty() {
@@ -95,8 +95,16 @@ pub(super) fn leading_handles(text: &str) -> Option<(String, &str)> {
 
 /// The value behind `Owner:`, to the end of what can be names.
 pub(super) fn value(text: &str) -> (&str, &str) {
-    let end = text.find([';', '|', '\n', ')', ']', '(', '。', '、']).unwrap_or(text.len());
-    let end = text[..end].find(". ").unwrap_or(end);
+    let end = text
+        .find([';', '|', '\n', ')', ']', '(', '。', '、', '）', '】', '（', '，', '；', '／'])
+        .unwrap_or(text.len());
+    // A sentence ends there, unless it is an initial: `S. Kurz`.
+    let is_initial = |at: usize| {
+        let mut before = text[..at].chars().rev();
+        before.next().is_some_and(char::is_uppercase) && before.next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    let stop = text[..end].match_indices(". ").map(|(at, _)| at).find(|at| !is_initial(*at));
+    let end = stop.unwrap_or(end);
     let end = text[..end]
         .find(" - ")
         .or_else(|| text[..end].find(" — "))
@@ -120,7 +128,7 @@ mod tests {
 
     #[test]
     fn labels_above_lists_name_owners() {
-        for text in ["RK", "AC/JG:", "Digirati via AG", "@ana", "Alex/Jamie", "@org/team, @bo"] {
+        for text in ["RK", "AC/JG:", "Acme via AG", "@ana", "Alex/Jamie", "@org/team, @bo"] {
             assert!(label(text).is_some(), "{text}");
         }
         for text in ["Incident response:", "Medium-term", "Done", "Actions", "", "API:", "We must do more:"] {

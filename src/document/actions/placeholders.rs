@@ -1,5 +1,6 @@
 //! What an unfilled template leaves behind is no promise.
 
+use super::details::action_label;
 use crate::document::blocks::{Block, PieceKind};
 use crate::document::plain::Page;
 use crate::document::vocabulary::Vocabulary;
@@ -13,6 +14,20 @@ pub(super) fn is_placeholder(page: Page<'_>, block: &Block, text: &str, vocabula
         return !has_link() || text.is_empty() && !page.pieces(Page::run(block)).iter().any(|p| p.owned > 0);
     }
     if is_template(text) {
+        return true;
+    }
+    // `Example: add an alert`; but `Action: …` is a label.
+    let head = text.split_once([':', '：']).map_or("", |(head, _)| head);
+    if vocabulary.empty_items.look_up(head).is_some() && action_label(text, vocabulary).is_none() {
+        return true;
+    }
+    // `Action - Owner - Due date` names what is to be filled in.
+    let mut parts =
+        text.split([':', '|', '–', '—']).flat_map(|part| part.split(" - ")).map(str::trim).peekable();
+    let is_name = |part: &str| {
+        vocabulary.empty_items.look_up(part).is_some() || vocabulary.columns.look_up(part).is_some()
+    };
+    if text.len() <= 60 && parts.next().is_some_and(is_name) && parts.peek().is_some() && parts.all(is_name) {
         return true;
     }
     // A long text is no placeholder; folding it would be wasted.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Action, ActionForm, Found, Group, Reader, blank, inline, owners, placeholders, refs};
+use crate::document::Span;
 use crate::document::fold::fold;
 use crate::document::language::Column;
 use crate::document::plain::Page;
@@ -34,8 +35,9 @@ impl Columns {
         for at in 0..table.columns() {
             let name = table.text(page, &table.head, at);
             let words = &vocabulary.columns;
-            let known =
-                words.look_up(&name).or_else(|| words.look_up(name.split(['(', '（']).next().unwrap_or("")));
+            let known = words
+                .look_up(&name)
+                .or_else(|| words.look_up(name.split(['(', '（', '/', '&']).next().unwrap_or("")));
             match known {
                 Some((Column::Reference, _)) => columns.references.push(at),
                 Some((column, rank)) => {
@@ -72,11 +74,30 @@ impl Reader<'_> {
     }
 
     pub(super) fn table(&mut self, table: &Table, columns: &Columns, group: &Group) {
+        let mut inner = None;
         for row in &table.rows {
-            if let Some(found) = self.row(table, columns, row, group) {
+            if let Some(label) = self.label_row(table, row) {
+                let named = self.group(&label, false);
+                inner = Some(Group {
+                    owner: named.owner.or_else(|| group.owner.clone()),
+                    status: named.status.or(group.status),
+                    priority: named.priority.or_else(|| group.priority.clone()),
+                });
+            } else if let Some(found) = self.row(table, columns, row, inner.as_ref().unwrap_or(group)) {
                 self.found.push(found);
             }
         }
+    }
+
+    /// `| **Short term** | | |`: a row that says one thing in bold type is the label of those below it.
+    fn label_row(&self, table: &Table, row: &Row) -> Option<String> {
+        let (from, to) = row.cells;
+        let mut said = (from..to).filter(|cell| !self.page.is_blank(Page::run(&self.page.blocks()[*cell])));
+        let cell = said.next().filter(|_| said.next().is_none() && table.columns() >= 3)?;
+        let (label, rest) = self.page.leading_strong(Page::run(&self.page.blocks()[cell]))?;
+        let label = self.page.plain(label);
+        (self.page.plain(rest).trim_matches([':', ' ']).is_empty() && label.len() <= 60)
+            .then(|| label.into_owned())
     }
 
     fn row(&self, table: &Table, columns: &Columns, row: &Row, group: &Group) -> Option<Found> {
@@ -106,7 +127,7 @@ impl Reader<'_> {
             item,
             form: ActionForm::Row,
             span: row.span.clone(),
-            status: span(columns.status),
+            status: span(columns.status).map(|span| self.status_in(span)),
             owner: span(columns.owner),
             due: span(columns.due),
             priority: span(columns.priority),
@@ -114,6 +135,15 @@ impl Reader<'_> {
             text: block.span.clone(),
         };
         Some(Found { action, label: label(&cell(columns.number)), ordinal: None })
+    }
+
+    /// The part of a cell that is its status: of `Bug 123 **TODO**` the word at the end.
+    fn status_in(&self, span: Span) -> Span {
+        let text = self.page.text[span.clone()].trim_end_matches(['*', '_', ' ']);
+        match self.shouted(text) {
+            Some((_, at)) => span.start + at..span.start + text.len(),
+            None => span,
+        }
     }
 
     fn fill_status(
@@ -152,7 +182,7 @@ impl Reader<'_> {
     fn fill_due(&self, item: &mut ActionItem, table: &Table, row: &Row, column: Option<usize>) {
         let Some(run) = column.map(|at| table.run(self.page, row, at)) else { return };
         let standing = inline::standing(self.page, run);
-        if let Some(found) = self.calendar.find(&standing) {
+        if let Some(found) = self.calendar.find_due(&standing) {
             item.due = Some(found.day);
             if !found.whole {
                 item.inferred.push(Inferred::Due);
@@ -166,7 +196,10 @@ impl Reader<'_> {
     fn fill_ticket_status(&self, item: &mut ActionItem, table: &Table, row: &Row, columns: &Columns) {
         for column in &columns.references {
             let text = table.text(self.page, row, *column);
-            if let Some(status) = self.vocabulary.status.look_up(&text) {
+            let inner = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('('));
+            let bracketed = inner.and_then(|(_, word)| self.vocabulary.status.look_up(word));
+            let told = self.vocabulary.status.look_up(&text).or(bracketed);
+            if let Some(status) = told.or_else(|| self.shouted(&text).map(|(status, _)| status)) {
                 item.status = status;
                 item.state = Some(text.into_owned());
                 return;
@@ -190,12 +223,28 @@ impl Reader<'_> {
         }
     }
 
+    /// The word in capitals that ends a cell, where it is a status: `Bug 123 TODO`, `n/a DONE`; and its place.
+    fn shouted(&self, cell: &str) -> Option<(Status, usize)> {
+        let word = cell.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
+        let is_shouted = word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let status =
+            self.vocabulary.status.look_up(word).filter(|_| is_shouted && word.len() < cell.len())?;
+        Some((status, cell.trim_end().len() - word.len()))
+    }
+
     /// The status in a cell: the whole of it, a mark, or its first words (`Done (commit abc)`).
     fn status_of_cell(&self, cell: &str) -> Option<Status> {
         if let Some(status) = self.vocabulary.status.look_up(cell) {
             return Some(status);
         }
+        // `x` in a column called Done.
+        if let Some(done) = checkmark(cell) {
+            return Some(done);
+        }
         if let Some(status) = inline::status_mark(cell) {
+            return Some(status);
+        }
+        if let Some((status, _)) = self.shouted(cell) {
             return Some(status);
         }
         let head = cell.split(['(', '（', '[', ',', ';', '.', ':', '\n', '–', '—']).next().unwrap_or("");
@@ -220,6 +269,15 @@ fn slot(column: Column) -> usize {
         Column::Due => 5,
         Column::Status => 6,
         Column::Group | Column::Reference => 7,
+    }
+}
+
+/// `x`, `[x]`, `[ ]`.
+fn checkmark(cell: &str) -> Option<Status> {
+    match cell.trim() {
+        "x" | "X" | "[x]" | "[X]" => Some(Status::Done),
+        "[ ]" | "[]" => Some(Status::Open),
+        _ => None,
     }
 }
 

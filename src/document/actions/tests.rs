@@ -113,6 +113,10 @@ fn what_is_a_detail_and_what_is_an_item_is_told() {
             vec!["1* Natalie - done Tell the support team - done, in chat", "2* - - open Alert on the lag"],
         ),
         (
+            "We keep it in tubes.\n\n**Tubes**\n\n- Alert on the lag\n\n**Kafka**\n\n- Alert on the age\n",
+            vec!["1* - - open Alert on the lag", "2* - - open Alert on the age"],
+        ),
+        (
             "**Team**\nInvestigate\n- replication across regions\n",
             vec!["1* Team - open replication across regions"],
         ),

@@ -12,7 +12,10 @@ impl Calendar<'_> {
         match end - at {
             8 => found(number / 10_000, number / 100 % 100, number % 100, at, end),
             4 => self.year_first(text, number, at, end),
-            1 | 2 => self.day_and_word(text, number, at, end).or_else(|| self.numbers(text, number, at, end)),
+            1 | 2 => self
+                .month_and_day(text, number, at, end)
+                .or_else(|| self.day_and_word(text, number, at, end))
+                .or_else(|| self.numbers(text, number, at, end)),
             _ => None,
         }
     }
@@ -41,6 +44,19 @@ impl Calendar<'_> {
         let (word, after) = word(text, rest)?;
         let (day, end) = number(text, skip(text, after), 2)?;
         found(year, self.month(word)?, day, at, end)
+    }
+
+    /// `3月8日`, `3月末`: without a year.
+    fn month_and_day(self, text: &str, month: i32, at: usize, end: usize) -> Option<Found> {
+        let behind = text[end..].strip_prefix('月')?;
+        let next = text.len() - behind.len();
+        if let Some((day, after)) = number(text, next, 2) {
+            let end = text[after..].strip_prefix('日').map_or(after, |rest| text.len() - rest.len());
+            return self.yearless(month, day, at, end);
+        }
+        let since = self.since?;
+        let end = behind.strip_prefix('末').map_or(next, |rest| text.len() - rest.len());
+        self.next_month(since, month, at, end)
     }
 
     /// `8 March 2026`, `8th of March`, `20-Sept-2023`, `8 de marzo de 2026`, `8. März`.
@@ -118,6 +134,27 @@ impl Calendar<'_> {
         }
     }
 
+    /// `3/15`, `15.3.` where a due date stands: told by the numbers, or by how the document writes dates.
+    pub(super) fn yearless_numbers(self, text: &str) -> Option<Found> {
+        let start = text.len() - text.trim_start().len();
+        let (first, middle) = number(text, start, 2)?;
+        let (separator, rest) = separator(text, middle, &["/", "."])?;
+        let (second, end) = number(text, rest, 2)?;
+        let behind = text[end..].trim();
+        if separator == " " || !matches!(behind, "" | ".") {
+            return None;
+        }
+        let day_first = self.yearless(second, first, start, end);
+        let month_first = self.yearless(first, second, start, end).filter(|_| separator == "/");
+        match (day_first, month_first, self.order()) {
+            (Some(found), None, _) | (None, Some(found), _) => Some(found),
+            (Some(found), Some(_), DateOrder::DayFirst) | (Some(_), Some(found), DateOrder::MonthFirst) => {
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
     /// `March 8, 2026`, `Mar 8`, `March 2026`, `Q2 2026`, `H1`, `CW 12`.
     pub(super) fn at_word(self, text: &str, at: usize, end: usize) -> Option<Found> {
         let Some(month) = self.month(&text[at..end]) else {
@@ -127,7 +164,9 @@ impl Calendar<'_> {
         if let Some((year, end)) = year(text, self.joined(text, next)) {
             return self.month_end(year, month, at, end);
         }
-        let (day, end) = number(text, next, 2)?;
+        let Some((day, end)) = number(text, next, 2) else {
+            return self.end_of_month(text, month, at, end);
+        };
         if text[end..].starts_with([':', '%']) {
             return None;
         }
@@ -136,6 +175,25 @@ impl Calendar<'_> {
             Some((year, end)) => found(year, month, day, at, end),
             None => self.yearless(month, day, at, end),
         }
+    }
+
+    /// `end of March`, `fim de março`: the last day of the next such month. A month alone may be any word (`may`).
+    pub(super) fn end_of_month(self, text: &str, month: i32, at: usize, end: usize) -> Option<Found> {
+        let since = self.since?;
+        let mut before = text[..at].trim_end();
+        let mut word = last_word(before);
+        if self.vocabulary.date_joints.look_up(word).is_some() {
+            before = before[..before.len() - word.len()].trim_end();
+            word = last_word(before);
+        }
+        self.vocabulary.month_ends.look_up(word)?;
+        self.next_month(since, month, before.len() - word.len(), end)
+    }
+
+    /// The last day of the first such month that is not over.
+    pub(super) fn next_month(self, since: NaiveDate, month: i32, at: usize, end: usize) -> Option<Found> {
+        let this = self.month_end(since.year(), month, at, end).filter(|found| found.day >= since);
+        this.or_else(|| self.month_end(since.year() + 1, month, at, end))
     }
 
     /// A quarter, a half or a week of a year that is named or concluded.
@@ -154,7 +212,7 @@ impl Calendar<'_> {
         self.week_end(year, week, at, end)
     }
 
-    fn month(self, name: &str) -> Option<i32> {
+    pub(super) fn month(self, name: &str) -> Option<i32> {
         self.vocabulary.months.look_up(name).and_then(|month| i32::try_from(month).ok())
     }
 
@@ -209,4 +267,8 @@ impl Calendar<'_> {
             _ => at,
         }
     }
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("")
 }

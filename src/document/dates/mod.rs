@@ -67,9 +67,40 @@ impl<'v> Calendar<'v> {
         self.vocabulary.clock_words.look_up(word).is_some()
     }
 
+    /// Behind the name of a day of the week and the signs around it: `2026-03-09 (Mon) 18:30`.
+    pub(crate) fn behind_weekday(self, text: &str, at: usize) -> usize {
+        let rest = &text[at..];
+        let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        if length == 0 || self.vocabulary.weekdays.look_up(&rest[..length]).is_none() {
+            return at;
+        }
+        text.len() - rest[length..].trim_start_matches([')', '）', '.', ',', ' ', '\u{a0}']).len()
+    }
+
     /// Accepts days without a year, months and quarters too, as due dates have them.
     pub(crate) fn lenient(self, since: Option<NaiveDate>) -> Self {
         Self { since, ..self }
+    }
+
+    /// The first date in a text that can be told; where a day is to stand, a month alone is its last day.
+    pub(crate) fn find_due(self, text: &str) -> Option<Found> {
+        let alone = || {
+            let since = self.since?;
+            self.next_month(since, self.month(text.trim())?, 0, text.len())
+        };
+        self.find(text)
+            .or_else(|| self.ends_in_month(text))
+            .or_else(alone)
+            .or_else(|| self.yearless_numbers(text))
+    }
+
+    /// `… by the end of March`: the last word is a month, of which the last day is meant.
+    pub(crate) fn ends_in_month(self, text: &str) -> Option<Found> {
+        self.since?;
+        let end = text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        let word = text[..end].rsplit(|c: char| !c.is_alphabetic()).next()?;
+        let month = self.month(word)?;
+        self.end_of_month(text, month, end - word.len(), end)
     }
 
     /// The first date in a text that can be told.
@@ -106,7 +137,7 @@ impl<'v> Calendar<'v> {
 
     /// A date that the whole text is, but for blanks and a full stop.
     pub(crate) fn whole(self, text: &str) -> Option<Found> {
-        let found = self.find(text)?;
+        let found = self.find(text).or_else(|| self.ends_in_month(text))?;
         let around = [&text[..found.start], &text[found.end..]];
         around.iter().all(|part| part.chars().all(|c| !c.is_alphanumeric())).then_some(found)
     }

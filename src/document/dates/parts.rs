@@ -71,6 +71,9 @@ pub(super) fn part_of_year(text: &str, at: usize) -> Option<(i32, usize)> {
     let (months, digit, after) = match text.get(at..)?.as_bytes() {
         [b'Q' | b'q', digit @ b'1'..=b'4', after @ ..] => (3, digit, after),
         [b'H', digit @ b'1'..=b'2', after @ ..] => (6, digit, after),
+        // Trimester and semester: only beside a year, or they may be anything.
+        [b'T', digit @ b'1'..=b'4', b' ' | b'-' | b'/', b'2', b'0', ..] => (3, digit, &[][..]),
+        [b'S', digit @ b'1'..=b'2', b' ' | b'-' | b'/', b'2', b'0', ..] => (6, digit, &[][..]),
         _ => return None,
     };
     (!after.first().is_some_and(u8::is_ascii_alphanumeric))

@@ -11,7 +11,7 @@ fn read(text: &str) -> Option<String> {
 fn read_due(text: &str) -> Option<String> {
     let vocabulary = Vocabulary::default();
     let incident = NaiveDate::from_ymd_opt(2026, 3, 8);
-    Calendar::new(&vocabulary, None).lenient(incident).find(text).map(|found| found.day.to_string())
+    Calendar::new(&vocabulary, None).lenient(incident).find_due(text).map(|found| found.day.to_string())
 }
 
 #[test]
@@ -77,6 +77,19 @@ fn due_dates_may_lack_a_year_or_a_day() {
         ("March 2027", "2027-03-31"),
         ("2026-Q3", "2026-09-30"),
         ("2026-05", "2026-05-31"),
+        ("3/15", "2026-03-15"),
+        ("T4 2026", "2026-12-31"),
+        ("S1 2027", "2027-06-30"),
+        ("15.3.", "2026-03-15"),
+        ("31/3", "2026-03-31"),
+        ("end of March", "2026-03-31"),
+        ("April", "2026-04-30"),
+        ("by the end of Feb", "2027-02-28"),
+        ("Ende April", "2026-04-30"),
+        ("até o fim de outubro", "2026-10-31"),
+        ("3月20日", "2026-03-20"),
+        ("4月末", "2026-04-30"),
+        ("1月", "2027-01-31"),
     ] {
         assert_eq!(read_due(text).as_deref(), Some(day), "{text}");
     }

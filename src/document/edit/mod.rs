@@ -22,7 +22,7 @@ pub use fields::{add_formerly, set_field};
 pub use links::add_link;
 pub use section::{append_section, set_section};
 pub use title::set_title;
-pub use twin::twin;
+pub use twin::{lost, twin};
 
 /// The replacement of a span; an empty span inserts, an empty text removes.
 #[derive(Debug, Clone, PartialEq, Eq)]

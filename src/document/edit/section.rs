@@ -115,7 +115,10 @@ fn replace(document: &Document<'_>, section: &Section, body: &str) -> Edit {
     let newline = newline(text);
     let body = body.replace('\n', newline);
     // The span of a heading may or may not hold its line break.
-    let start = if text[..section.body.start].ends_with('\n') {
+    let behind = text[section.body.start..].lines().next().unwrap_or("");
+    // `Summary: It broke.`: the text begins on the label's own line.
+    let start = if text[..section.body.start].ends_with('\n') || (section.label && !behind.trim().is_empty())
+    {
         section.body.start
     } else {
         text[section.body.start..].find('\n').map_or(text.len(), |at| section.body.start + at + 1)

@@ -1,8 +1,37 @@
 //! A markdown twin of a page of HTML: the same headings, lists, tables and words, for a team to take in its place.
 
 use crate::document::blocks::{Block, BlockKind, PieceKind};
-use crate::document::parse::Document;
+use crate::document::parse::{Document, Source, parse};
 use crate::document::plain::Page;
+use crate::document::vocabulary::Vocabulary;
+
+/// The first word or target of a link of a page that its twin does not say in its place; `None` where it says all.
+#[must_use]
+pub fn lost(document: &Document<'_>, twin: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let read = parse(&Source { name: "twin.md", bytes: twin.as_bytes() }, vocabulary);
+    let mut said = words(read.page()).into_iter();
+    words(document.page()).into_iter().find(|word| said.next().as_ref() != Some(word))
+}
+
+/// Every word of a document and every target of a link, in their order.
+fn words(page: Page<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut add = |text: &str| {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        all.extend(words.map(str::to_owned));
+    };
+    for block in page.blocks() {
+        if block.kind == BlockKind::Code {
+            let source = &page.text[block.span.clone()];
+            add(&if source.starts_with('<') { inside_pre(page.text, block) } else { source.to_owned() });
+        }
+        add(&page.block_text(block));
+        for piece in page.pieces(Page::run(block)).iter().filter(|piece| piece.kind == PieceKind::LinkStart) {
+            add(page.target(piece));
+        }
+    }
+    all
+}
 
 /// The page as markdown.
 #[must_use]
@@ -26,6 +55,9 @@ pub fn twin(document: &Document<'_>) -> String {
         }
         let indent = "   ".repeat(usize::from(block.depth.saturating_sub(1)));
         let text = inline(page, block, is_cell);
+        if block.quoted && !is_cell && !matches!(block.kind, BlockKind::Row { .. }) {
+            out.push_str("> ");
+        }
         match block.kind {
             BlockKind::Heading(level) => out.push_str(&format!("{} {text}", "#".repeat(usize::from(level)))),
             BlockKind::Item { ordinal } => {
@@ -82,21 +114,44 @@ fn inline(page: Page<'_>, block: &Block, is_cell: bool) -> String {
             PieceKind::Html => {}
         }
     }
-    out.trim().to_owned()
+    let out = out.trim();
+    if is_cell { out.to_owned() } else { unlisted(out) }
+}
+
+/// With the signs escaped by which a line would begin a list, a heading, a quotation or a rule.
+fn unlisted(text: &str) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let at = match text.as_bytes().get(digits) {
+        Some(b'.' | b')') if (1..=9).contains(&digits) => digits,
+        Some(b'#' | b'-' | b'+' | b'>' | b'=') if digits == 0 => 0,
+        _ => return text.to_owned(),
+    };
+    format!("{}\\{}", &text[..at], &text[at..])
 }
 
 /// Words with every sign escaped that markdown would take for its own.
 fn plain(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if matches!(c, '\\' | '*' | '`' | '<' | '[' | ']' | '|' | '~' | '&') {
+    let mut before = ' ';
+    let mut signs = text.chars().peekable();
+    while let Some(c) = signs.next() {
+        let is_inside = before.is_alphanumeric() && signs.peek().is_some_and(|next| next.is_alphanumeric());
+        before = c;
+        if matches!(c, '\\' | '*' | '`' | '<' | '[' | ']' | '|' | '~' | '&') || (c == '_' && !is_inside) {
             out.push('\\');
         }
         out.push(if c == '\n' { ' ' } else { c });
     }
 }
 
-/// What stands in a `<pre>`, whose text is no piece of the block, without its tags.
+/// What stands in a `<pre>`, fenced.
 fn preformatted(source: &str, block: &Block) -> String {
+    let text = inside_pre(source, block);
+    let fence = if text.contains("```") { "~~~~~~" } else { "```" };
+    format!("{fence}\n{}\n{fence}", text.trim_matches(['\r', '\n']))
+}
+
+/// What stands in a `<pre>`, whose text is no piece of the block, without its tags.
+fn inside_pre(source: &str, block: &Block) -> String {
     let rest = &source
         [source[block.span.start..].find('>').map_or(block.span.end, |at| block.span.start + at + 1)..];
     let end = rest.find("</pre").or_else(|| rest.find("</PRE")).unwrap_or(rest.len());
@@ -106,7 +161,5 @@ fn preformatted(source: &str, block: &Block) -> String {
     }
     let entities =
         [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    let text = entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign));
-    let fence = if text.contains("```") { "~~~~~~" } else { "```" };
-    format!("{fence}\n{}\n{fence}", text.trim_matches(['\r', '\n']))
+    entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign))
 }

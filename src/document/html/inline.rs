@@ -14,6 +14,7 @@ impl Page<'_> {
                 self.block(BlockKind::Paragraph, span.clone());
                 self.builder.piece(PieceKind::StrongStart, span.clone(), 0);
             }
+            "img" => self.image(tag, span),
             "strong" | "b" => self.mark(PieceKind::StrongStart, span),
             "em" | "i" => self.mark(PieceKind::EmphasisStart, span),
             "del" | "s" | "strike" => self.mark(PieceKind::StrikeStart, span),
@@ -101,6 +102,32 @@ impl Page<'_> {
             self.written(&format!("@{handle}"), span.clone());
             self.replaced = Some(String::new());
         }
+    }
+
+    /// A picture is a link to it under the words that stand for it; a sign of feeling is a sign.
+    fn image(&mut self, tag: &Tag, span: &Span) {
+        let alt = tag.get("alt").unwrap_or("").trim().to_owned();
+        if tag.has_class("emoticon") || tag.has_class("emoji") {
+            let sign = tag.get("data-emoji-fallback").filter(|sign| !sign.is_empty()).unwrap_or(&alt);
+            let sign = match sign {
+                "(tick)" => "✅",
+                "(error)" | "(cross)" | "(x)" => "❌",
+                sign => sign,
+            };
+            return self.written(sign, span.clone());
+        }
+        let target = tag.get("src").unwrap_or("").to_owned();
+        if alt.is_empty() || target.is_empty() || target.starts_with("data:") {
+            if !alt.is_empty() {
+                self.written(&alt, span.clone());
+            }
+            return;
+        }
+        self.blank(span);
+        let owned = self.builder.own(&target);
+        self.builder.piece(PieceKind::LinkStart, span.clone(), owned);
+        self.written(&alt, span.clone());
+        self.builder.piece(PieceKind::LinkEnd, span.end..span.end, 0);
     }
 
     fn mark(&mut self, kind: PieceKind, span: &Span) {

@@ -1,6 +1,7 @@
 //! Exported pages: HTML as the same blocks and pieces that markdown is read as, with the places of both in the source.
 
 mod inline;
+mod table;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -8,8 +9,8 @@ mod tests;
 use html5gum::emitters::default::DefaultEmitter;
 use html5gum::{Token, Tokenizer};
 
+use super::Span;
 use super::blocks::{BlockKind, Blocks, Builder, PieceKind};
-use super::{Span, blocks::trimmed};
 use tags::Tag;
 
 /// Whether a document is a page of HTML: by its name, or by what it opens with.
@@ -32,7 +33,8 @@ pub(crate) fn read(text: &str, base: usize) -> Blocks {
         text,
         builder: Builder::new(source.len()),
         skipped: None,
-        row: None,
+        tables: Vec::new(),
+        spilt: 0,
         preformatted: false,
         blank: false,
         label: Vec::new(),
@@ -69,8 +71,10 @@ struct Page<'t> {
     builder: Builder,
     /// An element whose content is no text of the document, and how deep it stands in itself.
     skipped: Option<(String, u32)>,
-    /// Inside a table: whether its first row is still to come.
-    row: Option<bool>,
+    /// The tables that are open, the innermost last.
+    tables: Vec<table::Open>,
+    /// How many cells others reach into: no more than the page has bytes.
+    spilt: usize,
     preformatted: bool,
     /// A blank is due before the next word.
     blank: bool,
@@ -92,7 +96,7 @@ impl Page<'_> {
             }
             return;
         }
-        let in_cell = self.row.is_some();
+        let in_cell = self.in_cell();
         match tag.name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !in_cell => {
                 let level = tag.name.as_bytes()[1] - b'0';
@@ -101,8 +105,9 @@ impl Page<'_> {
             "li" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if in_cell => self.parted(&span),
             "ul" | "ol" | "ac:task-list" => {
                 self.builder.close();
-                let first = tag.name == "ol" && !tag.has_class("task");
-                self.builder.lists.push(first.then_some(1));
+                let is_counted = tag.name == "ol" && !tag.has_class("task");
+                let first = tag.get("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+                self.builder.lists.push(is_counted.then_some(first));
             }
             "li" | "ac:task" if !in_cell => {
                 self.builder.item(span);
@@ -110,20 +115,10 @@ impl Page<'_> {
                 self.task(tag.checked());
             }
             "input" => self.task(tag.checked()),
-            "table" => {
-                self.builder.close();
-                self.row = Some(true);
-            }
-            "tr" => {
-                let head = self.row == Some(true);
-                self.builder.head = head;
-                self.row = Some(false);
-                self.block(BlockKind::Row { head }, span);
-            }
-            "td" | "th" => {
-                let head = self.builder.head;
-                self.block(BlockKind::Cell { head }, span.end..span.end);
-            }
+            "table" => self.table(tag, &span),
+            "tr" => self.row(span),
+            "td" | "th" => self.cell(tag, &span),
+            "pre" if in_cell => self.parted(&span),
             "pre" => {
                 self.block(BlockKind::Code, span);
                 self.preformatted = true;
@@ -148,21 +143,17 @@ impl Page<'_> {
             return;
         }
         match name {
-            "li" | "ul" | "ol" if self.row.is_some() => {}
+            "li" | "ul" | "ol" if self.in_cell() => {}
             "ul" | "ol" | "ac:task-list" => {
                 self.builder.lists.pop();
                 self.builder.close();
             }
             "li" | "ac:task" => self.ended(span),
-            "table" => {
-                self.builder.close();
-                self.row = None;
-                self.builder.head = false;
-            }
+            "table" => self.table_ended(),
             "td" | "th" => self.cell_ended(span),
-            "tr" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.row.is_none() || name == "tr" => {
-                self.ended(span);
-            }
+            "tr" => self.row_ended(span),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !self.in_cell() => self.ended(span),
+            "pre" if self.in_cell() => {}
             "pre" => {
                 self.preformatted = false;
                 self.builder.mute = false;
@@ -222,16 +213,6 @@ impl Page<'_> {
         let blocks = &mut self.builder.out.blocks;
         if let Some(block) = blocks.iter_mut().rev().find(|block| ends(block.kind) && block.depth <= depth) {
             block.span.end = block.span.end.max(span.end);
-        }
-    }
-
-    fn cell_ended(&mut self, span: &Span) {
-        let Some(open) = self.builder.open else { return };
-        self.builder.close();
-        let block = &mut self.builder.out.blocks[open];
-        if matches!(block.kind, BlockKind::Cell { .. }) {
-            let inside = trimmed(self.text, block.span.start.min(span.start)..span.start);
-            block.span = inside;
         }
     }
 }

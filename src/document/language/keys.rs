@@ -40,6 +40,8 @@ word_keys!(
         Authors = "authors",
         /// Who read it.
         Reviewers = "reviewers",
+        /// Who else took part in it.
+        People = "people",
         /// The document's own status.
         Status = "status",
         /// Incident or near-miss.

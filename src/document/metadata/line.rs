@@ -1,9 +1,13 @@
 //! Lines of metadata: `**Label**: value`, `Label: value`, several of them on a line, and lines that name an author.
 
+use std::borrow::Cow;
+
 use super::{FieldKind, Form, Reader};
-use crate::document::blocks::{PieceKind, trimmed};
+use crate::document::blocks::{Piece, PieceKind, trimmed};
+use crate::document::dates::Calendar;
 use crate::document::durations;
 use crate::document::glance;
+use crate::document::language::Unit;
 use crate::document::plain::{Page, Run};
 use crate::document::{Span, Spanned};
 
@@ -12,14 +16,32 @@ const BETWEEN: [char; 6] = ['|', '·', '•', ';', ',', '/'];
 
 impl Reader<'_> {
     /// The fields of a line. Labels that are not bold count at the head of a document alone.
-    pub(super) fn line(&mut self, line: Run, head: bool) {
+    pub(super) fn line(&mut self, mut line: Run, head: bool) {
+        // A picture before a label is none of it.
+        let is_sign = |piece: &Piece, word: &str| {
+            piece.kind == PieceKind::Text
+                && !word.is_empty()
+                && !word.chars().any(|c| c.is_alphanumeric() || c == ':')
+        };
+        while let Some(first) = self.page.pieces(line.clone()).first()
+            && line.len() > 1
+            && is_sign(first, self.page.word(first))
+        {
+            line.start += 1;
+        }
         if self.page.leading_strong(line.clone()).is_some() {
-            if !self.bold(&line, head)
-                && let Some((_, rest)) = self.page.leading_strong(line.clone())
-            {
+            // `*Date: 2026-03-08*`: label and value in one type.
+            let inner =
+                self.page.leading_strong(line.clone()).filter(|(_, rest)| self.page.is_blank(rest.clone()));
+            let is_said = self.bold(&line, head)
+                || (head && (inner.is_some_and(|(inner, _)| self.plain(&inner)) || self.byline(&line)));
+            if let Some((_, rest)) = self.page.leading_strong(line.clone()).filter(|_| !is_said) {
                 self.lasted(rest, &line);
             }
-        } else if !head || !(self.plain(&line) || self.byline(&line)) {
+            return;
+        }
+        let is_said = if head { self.plain(&line) || self.byline(&line) } else { self.plain_duration(&line) };
+        if !is_said {
             self.lasted(line.clone(), &line);
         }
     }
@@ -38,7 +60,9 @@ impl Reader<'_> {
                 return false;
             }
             let pieces = self.page.pieces(rest.clone());
-            let next = pieces.iter().position(|piece| piece.kind == PieceKind::StrongStart);
+            let opens =
+                |piece: &Piece| matches!(piece.kind, PieceKind::StrongStart | PieceKind::EmphasisStart);
+            let next = pieces.iter().position(opens);
             from = next.map_or(line.end, |next| rest.start + next);
         }
         let Some(whole) = self.page.span(line.clone()) else { return false };
@@ -64,7 +88,7 @@ impl Reader<'_> {
         let behind = behind.trim_start();
         self.page.plain(label.clone()).ends_with([':', '：'])
             || behind.starts_with([':', '：'])
-            || (head && behind.starts_with(['-', '–', '—']))
+            || ((head || self.listed) && behind.starts_with(['-', '–', '—']))
     }
 
     /// `Date: 2026-03-08 | Severity: SEV-2`: fields without bold type, in the first piece of a line.
@@ -78,7 +102,8 @@ impl Reader<'_> {
             return false;
         }
         let mut found: Vec<(FieldKind, usize, usize)> = Vec::new();
-        let mut start = 0;
+        // `:Date: 2026-03-08`
+        let mut start = usize::from(word.starts_with(':'));
         while let Some(colon) = word[start..].find([':', '：']).map(|colon| start + colon) {
             let label = word[start..colon]
                 .rfind(['|', '·', '•', ';'])
@@ -103,13 +128,28 @@ impl Reader<'_> {
                 None => {
                     let mut text = String::new();
                     self.page.write(line.clone(), &mut text);
-                    let behind = text.get(value..).unwrap_or("").trim().to_owned();
+                    let behind =
+                        text.get(value..).unwrap_or("").trim_start_matches([':', ' ']).trim().to_owned();
                     (behind, trimmed(self.page.text, base + value..whole.end.max(base + value)))
                 }
             };
             self.add(kind, Form::Plain, Spanned { value: text, span }, whole.clone());
         }
         !found.is_empty()
+    }
+
+    /// `Duration: about 50 minutes` below a section: a label that states what it says, wherever it stands.
+    fn plain_duration(&mut self, line: &Run) -> bool {
+        let Some(first) = self.page.pieces(line.clone()).first() else { return false };
+        let word = self.page.word(first);
+        let Some(colon) = word.find([':', '：']).filter(|colon| *colon < 40) else { return false };
+        if self.vocabulary.labels.look_up(&word[..colon]) != Some(FieldKind::Duration) {
+            return false;
+        }
+        let text = self.page.plain(line.clone());
+        let value = text.split_once([':', '：']).map_or("", |(_, value)| value.trim());
+        let states = durations::in_words(value, self.vocabulary).is_some();
+        states && self.plain(line)
     }
 
     /// A span without the signs that part it from the next field.
@@ -119,30 +159,65 @@ impl Reader<'_> {
         trimmed(self.page.text, span.start..span.start + kept)
     }
 
-    /// `Written by Ana Lee`: two words or more that name an author without a colon.
+    /// `Written by Ana Lee`, `8 March 2026 · by Ana Lee`: words that name an author without a colon.
     fn byline(&mut self, line: &Run) -> bool {
         let text = self.page.plain(line.clone());
-        if text.len() > 80 || !text.contains(' ') {
+        if text.len() > 120 || !text.contains(' ') {
             return false;
         }
-        let blanks: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).skip(1).take(3).collect();
-        for at in blanks.into_iter().rev() {
-            let kind = self.vocabulary.labels.look_up(&text[..at]);
-            let name = text[at..].trim_start();
-            // `Created by Ana Lee, last modified on …`
-            let other = name.split_once(", ").filter(|(_, rest)| rest.starts_with(char::is_lowercase));
-            let name = other.map_or(name, |(name, _)| name);
-            let is_name = name.starts_with(|c: char| c == '@' || c.is_uppercase());
-            if let Some(kind @ (FieldKind::Authors | FieldKind::Reviewers)) = kind
-                && is_name
-                && let Some(whole) = self.page.span(line.clone())
-            {
-                let value = Spanned { value: name.to_owned(), span: whole.clone() };
-                self.add(kind, Form::Prose, value, whole);
-                return true;
+        let Some(whole) = self.page.span(line.clone()) else { return false };
+        for part in text.split(['·', '|', '•', '—']) {
+            let part = self.undated(part);
+            let part = part.trim();
+            let blanks: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).take(4).collect();
+            for (count, at) in blanks.into_iter().enumerate().rev() {
+                let kind = self.vocabulary.labels.look_up(&part[..at]);
+                let Some(kind @ (FieldKind::Authors | FieldKind::Reviewers)) = kind else { continue };
+                let name = self.names(part[at..].trim_start());
+                // One word alone announces a name that is all of the rest: `by Ana Lee`, `Owner of the …`.
+                let is_all = at + 1 + name.len() == part.trim_end_matches('.').len();
+                if !name.is_empty() && (count > 0 || (is_all && name.contains(' '))) {
+                    let value = Spanned { value: name.to_owned(), span: whole.clone() };
+                    self.add(kind, Form::Prose, value, whole);
+                    return true;
+                }
             }
         }
         false
+    }
+
+    /// A text without the day in it: `Published 8 March 2026 by Ana Lee`.
+    fn undated<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let found = Calendar::new(self.vocabulary, None).find(text).filter(|found| found.start > 1);
+        found.map_or(Cow::Borrowed(text), |found| {
+            let head = text[..found.start].trim_end();
+            let head = head.strip_suffix(" on").unwrap_or(head);
+            Cow::Owned(format!("{head} {}", text[found.end..].trim_start_matches([',', ' '])))
+        })
+    }
+
+    /// The names that a text begins with: capitalised words and handles, and what stands between them.
+    fn names<'t>(&self, text: &'t str) -> &'t str {
+        let mut end = 0;
+        let mut at = 0;
+        for word in text.split(' ') {
+            let is_name = word.starts_with(|c: char| c == '@' || c == '(' || c.is_uppercase());
+            let joins = self.vocabulary.units.look_up(word) == Some(Unit::Joins) || word == "&";
+            let particle = [
+                "de", "da", "del", "della", "der", "den", "di", "dos", "du", "la", "le", "van", "von", "bin",
+                "al",
+            ];
+            if is_name {
+                end = at + word.len();
+            } else if !(end > 0 && (joins || particle.contains(&word))) {
+                break;
+            }
+            at += word.len() + 1;
+            if word.ends_with(['.', ';']) && word.len() != 2 {
+                break;
+            }
+        }
+        text[..end].trim_end_matches([',', '.', ';', ':', ' '])
     }
 
     /// `Downtime for ~3 hours`: the label of a duration as the first word of a sentence that states one.

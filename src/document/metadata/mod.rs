@@ -53,7 +53,7 @@ pub struct Field {
 
 /// Reads every field, in the document's order.
 pub(crate) fn read(page: Page<'_>, sections: &[Section], front: Span, vocabulary: &Vocabulary) -> Vec<Field> {
-    let mut reader = Reader { page, vocabulary, fields: Vec::new(), fold: Fold::default() };
+    let mut reader = Reader { page, vocabulary, fields: Vec::new(), fold: Fold::default(), listed: false };
     frontmatter::read(page.text, front, vocabulary, &mut reader.fields);
     let first = sections.first().map_or(page.blocks().len(), |section| section.blocks.0 - 1);
     reader.blocks((0, first), true);
@@ -61,7 +61,7 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section], front: Span, vocabulary
     for (at, section) in sections.iter().enumerate() {
         reader.heading(section);
         // Metadata stands at the head; below the first section of a post-mortem, only clear labels count.
-        head &= at == 0 || section.kind.is_none() || section.name.len() < 2;
+        head &= at == 0 || section.kind.is_none() || section.label || section.name.len() < 2;
         if !is_elsewhere(sections, section) {
             reader.blocks(section.own_blocks, head);
         }
@@ -87,13 +87,20 @@ struct Reader<'d> {
     vocabulary: &'d Vocabulary,
     fields: Vec<Field>,
     fold: Fold,
+    /// Inside a list item of a few words.
+    listed: bool,
 }
 
 impl Reader<'_> {
     fn label(&mut self, run: Run) -> Option<FieldKind> {
         self.fold.clear();
-        self.page.fold(run, &mut self.fold);
-        self.vocabulary.labels.get(self.fold.as_str())
+        self.page.fold(run.clone(), &mut self.fold);
+        let known = self.vocabulary.labels.get(self.fold.as_str());
+        // `Duration (minutes)`: what stands in brackets is a remark.
+        known.or_else(|| {
+            let text = self.page.plain(run);
+            self.vocabulary.labels.look_up(text.split_once(['(', '（'])?.0)
+        })
     }
 
     fn add(&mut self, kind: FieldKind, form: Form, value: Spanned<String>, line: Span) {
@@ -110,6 +117,7 @@ impl Reader<'_> {
                     // A closing block of labels is metadata as much as an opening one.
                     let is_paragraph = block.kind == BlockKind::Paragraph;
                     let head = head || (is_paragraph && self.is_all_labels(run.clone()));
+                    self.listed = !is_paragraph && block.span.len() <= 80;
                     for line in self.page.lines(run) {
                         self.line(line, head);
                     }
@@ -170,7 +178,7 @@ impl Reader<'_> {
             let value = section.name.split_once([':', '：']).map_or("", |(_, value)| value).trim().to_owned();
             self.add(kind, Form::Heading, Spanned { value, span }, section.heading.clone());
         } else if section.kind.is_none()
-            && let Some(kind) = self.vocabulary.labels.look_up(&section.name)
+            && let Some(kind) = self.label(Page::run(block))
             && let Some(below) = self.page.blocks().get(section.own_blocks.0)
             && section.own_blocks.1 > section.own_blocks.0
             && matches!(below.kind, BlockKind::Paragraph | BlockKind::Item { .. })
@@ -183,6 +191,7 @@ impl Reader<'_> {
                 .listed(section.own_blocks.0, end, below.depth.saturating_sub(1))
                 .unwrap_or_else(|| (self.page.plain(line).into_owned(), span));
             self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
+            self.counted(&section.name);
         }
     }
 }

@@ -16,8 +16,9 @@ impl Reader<'_> {
             for row in std::iter::once(&table.head).chain(&table.rows) {
                 for column in (0..columns).step_by(2) {
                     let key = table.run(self.page, row, column);
-                    if let Some(kind) = self.label(key) {
+                    if let Some(kind) = self.label(key.clone()) {
                         self.cell(kind, table, row, column + 1);
+                        self.counted(&self.page.plain(key));
                     }
                 }
             }
@@ -31,6 +32,20 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// `| Duration (minutes) | 90 |`: a bare number is counted in what the label says.
+    pub(super) fn counted(&mut self, label: &str) {
+        let Some(field) = self.fields.last_mut().filter(|field| field.kind == FieldKind::Duration) else {
+            return;
+        };
+        let is_number = field.value.value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if let Some((_, unit)) =
+            label.split_once(['(', '（']).filter(|_| is_number && !field.value.value.is_empty())
+        {
+            field.value.value.push(' ');
+            field.value.value.push_str(unit.trim_end_matches([')', '）', ' ']));
         }
     }
 

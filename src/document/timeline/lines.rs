@@ -1,9 +1,10 @@
 //! Entries that are list items or lines of paragraphs.
 
 use super::{EntryForm, Reader, after};
-use crate::document::blocks::Block;
+use crate::document::blocks::{Block, BlockKind, trimmed};
 use crate::document::clock::{self, Stamp};
 use crate::document::plain::Page;
+use crate::document::sections::Section;
 use crate::document::zones;
 
 impl Reader<'_> {
@@ -55,6 +56,31 @@ impl Reader<'_> {
             && text
                 .split(|c: char| !c.is_alphabetic())
                 .any(|word| self.vocabulary.times.look_up(word).is_some())
+    }
+
+    /// Lines of code blocks that open with a time, where a timeline has no other entries.
+    pub(super) fn fenced(&mut self, section: &Section) {
+        let page = self.page;
+        for block in &page.blocks()[section.own_blocks.0..section.own_blocks.1] {
+            if block.kind != BlockKind::Code || block.quoted {
+                continue;
+            }
+            let mut at = block.span.start;
+            for line in page.text[block.span.clone()].split_inclusive('\n') {
+                let span = trimmed(page.text, at..at + line.len());
+                at += line.len();
+                let text = &page.text[span.clone()];
+                match clock::stamp(text, self.calendar) {
+                    Some(stamp) if stamp.time.is_some() => {
+                        let rest = after(text, &stamp);
+                        let written = &text[..text.len() - rest.len()];
+                        self.add(&stamp, written, rest.to_owned(), span, EntryForm::Line);
+                    }
+                    Some(stamp) => self.day_is(stamp.day),
+                    None => {}
+                }
+            }
+        }
     }
 
     pub(super) fn paragraph(&mut self, block: &Block, by_heading: bool) {

@@ -112,11 +112,15 @@ impl Reader<'_> {
             |section: &Section| clock::stamp(&section.name, self.calendar).filter(|s| s.time.is_some());
         let by_heading = sections[1..].iter().any(|section| stamped(section).is_some());
         self.zone = zones::named_zone(&sections[0].name);
+        let before = self.entries.len();
         for (number, section) in sections.iter().enumerate() {
             if number > 0 {
                 self.heading(section, by_heading);
             }
             self.own_blocks(section, by_heading);
+        }
+        if self.entries.len() == before {
+            sections.iter().for_each(|section| self.fenced(section));
         }
     }
 
@@ -206,6 +210,7 @@ impl Reader<'_> {
 
 /// The text behind the moment that it opens with.
 fn after<'t>(text: &'t str, stamp: &Stamp) -> &'t str {
-    text[stamp.end..]
-        .trim_start_matches([' ', ']', ')', '*', ':', '-', '–', '—', '|', ',', '.', '\n', '\u{a0}'])
+    text[stamp.end..].trim_start_matches([
+        ' ', ']', ')', '>', '*', ':', '：', '-', '–', '—', '|', ',', '.', '\n', '\u{a0}',
+    ])
 }

@@ -59,7 +59,7 @@ impl Reader<'_> {
         if let Some(day) = date.as_deref().and_then(|date| clock::day(date, self.calendar)) {
             self.day_is(Some(day));
         }
-        let says = |text: &str| text.chars().any(char::is_alphanumeric);
+        let says = |text: &str| text.chars().any(char::is_alphanumeric) && !is_pattern(text);
         if !says(&written) && !date.as_deref().is_some_and(says) {
             return;
         }
@@ -87,4 +87,13 @@ impl Reader<'_> {
         self.push(&stamp, &written, text, kind.or(named), row.span.clone(), EntryForm::Row);
         self.zone = zone;
     }
+}
+
+/// `HH:MM`, `YYYY-MM-DD hh:mm`: how a time is to be written, where a template was not filled in.
+fn is_pattern(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let is_sign = |c: char| {
+        matches!(c, 'h' | 'm' | 's' | 'y' | 'd' | 't' | 'z' | ':' | '-' | '/' | '.' | ' ' | '[' | ']')
+    };
+    lower.contains("mm") && lower.chars().all(is_sign)
 }

@@ -65,6 +65,7 @@ impl Tables {
         plain(&mut self.ordinals, language.words("dates", "ordinals"));
         plain(&mut self.date_joints, language.words("dates", "joints"));
         plain(&mut self.date_fillers, language.words("dates", "fillers"));
+        plain(&mut self.month_ends, language.words("dates", "ends"));
         plain(&mut self.clock_words, language.words("dates", "clock"));
         plain(&mut self.times, language.words("dates", "times"));
         plain(&mut self.placeholders, language.words("placeholders", "words"));
@@ -74,6 +75,8 @@ impl Tables {
         plain(&mut self.topics, language.words("groups", "topics"));
         plain(&mut self.hedges, language.words("groups", "hedges"));
         plain(&mut self.bonds, language.words("groups", "bonds"));
+        plain(&mut self.teams, language.words("groups", "teams"));
+        plain(&mut self.pledges, language.words("groups", "pledges"));
         let done = language.words("status", Status::Done.word());
         plain(&mut self.plainly_done, &done[..done.len().min(3)]);
         self.learn_grades(language, wording);

@@ -49,6 +49,8 @@ pub struct Tables {
     pub(crate) date_joints: Words<()>,
     /// What may stand between the announcement of a date and the date: `due by the end of March`.
     pub(crate) date_fillers: Words<()>,
+    /// Before a month alone: `end of March`.
+    pub(crate) month_ends: Words<()>,
     /// What may stand behind a time: `Uhr`.
     pub(crate) clock_words: Words<()>,
     /// The words of a sentence that tells the zone of all times.
@@ -65,6 +67,10 @@ pub struct Tables {
     pub(crate) topics: Words<()>,
     /// Words before a handle that make it part of the sentence: `ask @ana`.
     pub(crate) bonds: Words<()>,
+    /// Words of a team's name: `Platform team`.
+    pub(crate) teams: Words<()>,
+    /// Behind a name these make it who promises: `Ana will`.
+    pub(crate) pledges: Words<()>,
     /// What an idea opens with: `Maybe`.
     pub(crate) hedges: Words<()>,
     /// The plainest words for what is done.

@@ -11,11 +11,15 @@ impl Inline<'_> {
             return true;
         }
         let end = value.char_indices().nth(32).map_or(value.len(), |(at, _)| at);
-        if let Some(found) = self.calendar.find(&value[..end]) {
+        if let Some(found) = self.calendar.find_due(&value[..end]) {
             self.due(found.day, found.whole);
             return !value[found.end..].chars().any(char::is_alphanumeric);
         }
-        let clause = value.split([',', ';', ')', '\n', '|', '(']).next().unwrap_or("").trim();
+        let clause = value
+            .split([',', ';', ')', '\n', '|', '(', '）', '】', '（', '、', '，', '；', '。'])
+            .next()
+            .unwrap_or("")
+            .trim();
         if self.vocabulary.is_placeholder(clause) {
             return true;
         }
@@ -28,6 +32,11 @@ impl Inline<'_> {
 
     /// `due 2026-03-08`, `by 8 March`: a word of the vocabulary right before a date.
     pub(super) fn due_in_words(&mut self, text: &str) {
+        if let Some(found) =
+            self.calendar.ends_in_month(text).filter(|found| self.announces(&text[..found.start]))
+        {
+            return self.due(found.day, found.whole);
+        }
         // Looking for dates is dear, and most numbers follow no such word.
         let Some(mut from) = self.due_word(text) else { return };
         while let Some(found) = self.calendar.scan(text, from) {

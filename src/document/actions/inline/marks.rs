@@ -2,7 +2,7 @@
 
 use super::{Inline, owners};
 use crate::document::glance;
-use crate::document::language::Mark;
+use crate::document::language::{Column, Mark};
 
 /// A mark: where its word begins and where its value does.
 struct Labelled {
@@ -12,8 +12,10 @@ struct Labelled {
 }
 
 /// What may stand around a value without being part of it.
-const AROUND: [char; 17] =
-    [' ', '\n', '\t', '*', '_', ',', ';', '/', '|', '-', '–', '—', '·', '•', '(', '[', '\u{a0}'];
+const AROUND: [char; 24] = [
+    ' ', '\n', '\t', '*', '_', ',', ';', '/', '|', '-', '–', '—', '·', '•', '(', '[', '\u{a0}', '（', '【',
+    '、', '，', '；', '。', '／',
+];
 
 impl Inline<'_> {
     /// Reads every mark of a text; a value ends where the next mark begins. Hands back where the text ends, if all
@@ -48,7 +50,8 @@ impl Inline<'_> {
     pub(super) fn detail_line(&mut self, line: &str) -> bool {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
         let Some(end) = line.find([':', '：', '=']) else { return self.bare_detail(line) };
-        let opens = self.vocabulary.marks.look_up(&line[..end]).is_some();
+        let opens =
+            self.vocabulary.marks.look_up(&line[..end]).or_else(|| self.column_mark(&line[..end])).is_some();
         if opens {
             // The marks of a detail say more than those in passing before.
             self.marks(&line.replacen('=', ":", usize::from(line[end..].starts_with('='))));
@@ -63,6 +66,17 @@ impl Inline<'_> {
             self.take_mark(line);
         }
         is_mark
+    }
+
+    fn column_mark(&self, words: &str) -> Option<Mark> {
+        match self.vocabulary.columns.look_up(words)?.0 {
+            Column::Owner => Some(Mark::Owner),
+            Column::Due => Some(Mark::Due),
+            Column::Status => Some(Mark::Status),
+            Column::Priority => Some(Mark::Priority),
+            Column::Effort => Some(Mark::Effort),
+            Column::Action | Column::Number | Column::Group | Column::Reference => None,
+        }
     }
 
     /// The mark whose words stand right before a colon, and where they begin.
@@ -80,6 +94,12 @@ impl Inline<'_> {
             if let Some(mark) = self.vocabulary.marks.look_up(words) {
                 return Some((mark, start));
             }
+            // What may name a column may name the value of a line too.
+            if before[..start].trim_end_matches(['*', '_', ' ']).ends_with('\n')
+                && let Some(mark) = self.column_mark(words)
+            {
+                return Some((mark, start));
+            }
             start += words.find(' ')? + 1;
         }
     }
@@ -91,11 +111,11 @@ impl Inline<'_> {
             Mark::Due => self.due_mark(value),
             Mark::Status => {
                 let word = first_clause(value);
-                self.status_word(word) && word.len() == value.len()
+                self.status_word(word) && word.len() == value.trim_end_matches('.').len()
             }
             Mark::Priority => {
                 let word = first_clause(value);
-                self.priority_word(word) && word.len() == value.len()
+                self.priority_word(word) && word.len() == value.trim_end_matches('.').len()
             }
             Mark::Effort => {
                 let word = first_clause(value);
@@ -135,5 +155,6 @@ impl Inline<'_> {
 
 /// The words of a value up to what ends it.
 fn first_clause(value: &str) -> &str {
-    value.split([',', ';', ')', '.', '|', ']', '\n', '(']).next().unwrap_or("").trim_matches(['*', ' '])
+    let ends = [',', ';', ')', '.', '|', ']', '\n', '(', '）', '】', '（', '、', '，', '；', '。'];
+    value.split(ends).next().unwrap_or("").trim_matches(['*', ' '])
 }

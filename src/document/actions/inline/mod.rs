@@ -3,6 +3,7 @@
 mod due;
 mod marks;
 mod opening;
+mod short;
 mod struck;
 mod trailing;
 
@@ -15,6 +16,7 @@ use chrono::NaiveDate;
 use super::{blank, owners};
 use crate::document::blocks::{Block, PieceKind};
 use crate::document::dates::Calendar;
+use crate::document::language::Column;
 use crate::document::plain::{Page, Run};
 use crate::document::vocabulary::Vocabulary;
 use crate::model::{ActionItem, Inferred, Status};
@@ -73,6 +75,10 @@ pub(super) fn read(
         // The lines of the text are as long as the text, but for what it opened with.
         let kept = text.len().saturating_sub(said.len() - closing);
         trailing::cut(&mut text, kept);
+        // `What: … Who: … When: …`
+        if let Some(start) = reader.what(&text) {
+            text.drain(..start);
+        }
     }
     reader.leading_mark(&mut text);
     reader.trailing(&mut text);
@@ -122,7 +128,7 @@ fn has_lines(page: Page<'_>, run: Run) -> bool {
 /// A tick or a cross alone.
 pub(super) fn status_mark(text: &str) -> Option<Status> {
     match text.trim().chars().next()? {
-        '✅' | '✔' | '☑' | '🟢' | '👍' => Some(Status::Done),
+        '✅' | '✔' | '✓' | '☑' | '🟢' | '👍' => Some(Status::Done),
         '❌' | '✖' | '☐' | '⬜' | '🔴' => Some(Status::Open),
         '🚧' | '🔄' | '⏳' | '🟡' => Some(Status::Doing),
         '🚫' => Some(Status::Cancelled),
@@ -138,6 +144,14 @@ struct Inline<'v> {
 }
 
 impl Inline<'_> {
+    /// Where the text behind a label like `What:` begins.
+    fn what(&self, text: &str) -> Option<usize> {
+        let (colon, _) = text.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：'))?;
+        let (column, _) = self.vocabulary.columns.look_up(&text[..colon])?;
+        let start = text.len() - text[colon..].trim_start_matches([':', '：', ' ']).len();
+        (column == Column::Action && start < text.len()).then_some(start)
+    }
+
     fn due(&mut self, day: NaiveDate, whole: bool) {
         self.item.due = Some(day);
         self.item.unclear_due = None;

@@ -13,19 +13,22 @@ impl Inline<'_> {
     /// (`**RK**`), or words of the text itself.
     pub(super) fn opening(&mut self, page: Page<'_>, run: Run) -> String {
         let mut text = page.plain(run.clone()).into_owned();
-        if let Some((strong, rest)) = page.leading_strong(run) {
+        let mut left = run;
+        // `**AI-4** **P1** **@ana** …`: each says one thing.
+        for _ in 0..3 {
+            let Some((strong, rest)) = page.leading_strong(left) else { break };
             let inner = page.plain(strong);
-            let behind = || page.plain(rest).trim_start_matches(JOINTS).to_owned();
             if self.is_priority(&inner) {
                 self.priority_word(inner.trim_matches(['[', ']', '(', ')', ':', ' ']));
-                text = behind();
-            } else if is_label(&inner) {
+            } else if self.label.is_none() && is_label(&inner) {
                 self.label = crate::document::actions::table::label(&inner);
-                text = behind();
-            } else if let Some(owner) = owners::label(&inner) {
+            } else if let Some(owner) = owners::label(&inner).filter(|_| self.item.owner.is_none()) {
                 self.owner(&owner);
-                text = behind();
+            } else {
+                break;
             }
+            text = page.plain(rest.clone()).trim_start_matches(JOINTS).to_owned();
+            left = rest;
         }
         self.leading_priority(&mut text);
         if self.item.owner.is_none()
@@ -92,6 +95,13 @@ impl Inline<'_> {
                 return;
             }
         }
+        if let Some((status, word, rest)) = self.leading_word(text) {
+            if self.item.status == Status::Open {
+                self.item.status = status;
+            }
+            (self.item.state, *text) = (Some(word.to_owned()), rest.to_owned());
+            return;
+        }
         if let Some(status) = status_mark(text) {
             let mark: String = text.chars().take_while(|c| !c.is_alphanumeric() && *c != '[').collect();
             if self.item.status == Status::Open {
@@ -100,6 +110,31 @@ impl Inline<'_> {
             self.item.state = Some(mark.trim().to_owned());
             *text = text[mark.len()..].trim_start().to_owned();
         }
+    }
+
+    /// `[DONE] …`, `Done: …`, `TODO …`: the status, its word and the text behind.
+    fn leading_word<'t>(&self, text: &'t str) -> Option<(Status, &'t str, &'t str)> {
+        let brackets = [('[', ']'), ('(', ')'), ('【', '】'), ('（', '）')];
+        let within = brackets.iter().find_map(|(open, close)| text.strip_prefix(*open)?.split_once(*close));
+        let is_shouted = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let (word, rest) = match within {
+            Some((word, rest)) => (word, rest),
+            None => {
+                let end = text.find([':', '：', ' '])?;
+                let colon =
+                    text.char_indices().take(24).find(|(_, c)| matches!(c, ':' | '：')).map(|(at, _)| at);
+                match colon.filter(|colon| self.vocabulary.status.look_up(&text[..*colon]).is_some()) {
+                    Some(colon) => (&text[..colon], &text[colon..]),
+                    None if is_shouted(&text[..end]) => (&text[..end], &text[end..]),
+                    None => return None,
+                }
+            }
+        };
+        let status = self.vocabulary.status.look_up(word).filter(|_| word.len() <= 24)?;
+        // `(new) …` and `Open: …` may be words of the text.
+        let is_told = status != Status::Open || is_shouted(word);
+        let rest = rest.trim_start_matches(JOINTS);
+        (is_told && rest.chars().any(char::is_alphanumeric)).then_some((status, word.trim(), rest))
     }
 
     /// `Maybe buy a second one`: an idea, not promised.

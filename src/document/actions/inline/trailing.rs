@@ -1,12 +1,14 @@
 //! Marks at the end of an item's text, and a status said in passing.
 
+use super::short::{is_handle, parts_of};
 use super::{Inline, owners, status_mark};
+use crate::document::actions::names::are_names;
 use crate::document::glance;
 use crate::document::language::Mark;
-use crate::model::Status;
+use crate::model::{Inferred, Status};
 
 /// What parts a closing mark from the text before it, where blanks stand around it.
-const PARTS: [char; 8] = ['-', '–', '—', ':', '→', '|', '·', '•'];
+const PARTS: [char; 9] = ['-', '–', '—', ':', '→', '|', '·', '•', '/'];
 
 /// Shorter texts keep their marks: a word or two alone say too little.
 const LETTERS: usize = 15;
@@ -14,13 +16,27 @@ const LETTERS: usize = 15;
 /// Ends a text at `end` where enough of it is left, and takes the signs off that stood before the marks.
 pub(in crate::document::actions) fn cut(text: &mut String, end: usize) -> bool {
     let Some(kept) = text.get(..end) else { return false };
-    if kept.chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count() < LETTERS {
+    if !says_enough(kept) {
         return false;
     }
-    let kept =
-        kept.trim_end_matches([' ', '\n', '/', '|', ',', ';', '-', '–', '—', '→', '(', '[', '·', '•', '*']);
+    let kept = kept.trim_end_matches([
+        ' ', '\n', '/', '|', ',', ';', '-', '–', '—', '→', '(', '[', '·', '•', '*', '（', '【', '、', '，',
+        '；',
+    ]);
     text.truncate(kept.len());
     true
+}
+
+/// Whether a text is no mere word or two; a sign of a script without letters says as much as three letters.
+fn says_enough(text: &str) -> bool {
+    let mut letters = 0;
+    text.chars().any(|c| {
+        letters += match c {
+            '\u{2e80}'.. => 3,
+            c => usize::from(c.is_alphanumeric()),
+        };
+        letters >= LETTERS
+    })
 }
 
 impl Inline<'_> {
@@ -61,13 +77,14 @@ impl Inline<'_> {
             let end = self
                 .bracketed(kept)
                 .or_else(|| self.parted(kept))
+                .or_else(|| self.behind_comma(kept))
                 .or_else(|| self.pictured(kept))
                 .or_else(|| self.ticked(kept))
                 .or_else(|| self.shouted(kept))
                 .or_else(|| self.handles(kept));
             let Some(end) = end else { return };
             let end = text[..end].trim_end().len();
-            if text[..end].chars().filter(|c| c.is_alphanumeric()).take(LETTERS).count() < LETTERS {
+            if !says_enough(&text[..end]) {
                 return;
             }
             text.truncate(end);
@@ -89,7 +106,27 @@ impl Inline<'_> {
         if inside.len() >= 80 {
             return None;
         }
-        self.all_marks(inside).then_some(start)
+        (self.all_marks(inside) || self.named_and_dated(inside)).then_some(start)
+    }
+
+    /// `(Jane, by 8 March)`: who stands beside a date in a bracket promises it.
+    fn named_and_dated(&mut self, inside: &str) -> bool {
+        let parts: Vec<&str> = parts_of(inside).collect();
+        let (marks, names): (Vec<&str>, Vec<&str>) =
+            parts.iter().partition(|part| self.is_mark(part) || self.calendar.whole(part).is_some());
+        let is_dated = |part: &&str| {
+            matches!(self.mark_and_value(part), Some((Mark::Due, _))) || self.calendar.whole(part).is_some()
+        };
+        let are_people = self.item.owner.is_none()
+            && !names.is_empty()
+            && marks.iter().any(is_dated)
+            && names.iter().all(|name| are_names(name, self.vocabulary, &|_| false));
+        if are_people {
+            marks.iter().for_each(|mark| self.take_mark(mark));
+            self.owner(&names.join(", "));
+            self.item.inferred.push(Inferred::Owner);
+        }
+        are_people
     }
 
     /// Takes the marks of a text; nothing is taken unless every part is understood.
@@ -109,7 +146,7 @@ impl Inline<'_> {
     /// A mark behind a dash or the like: the shortest that is one.
     fn parted(&mut self, text: &str) -> Option<usize> {
         let tail = text.get(text.len().saturating_sub(48)..).unwrap_or(text);
-        if !glance::may_have(tail, [b'-', b':', b'|']) {
+        if !glance::may_have(tail, [b'-', b':', b'|', b'/']) {
             return None;
         }
         // A mark is short: what stands further from the end is text.
@@ -121,6 +158,22 @@ impl Inline<'_> {
         let (start, dash) = near.next()?;
         let tail = text[start + dash.len_utf8()..].trim();
         (!tail.is_empty() && self.all_marks(tail)).then_some(start)
+    }
+
+    /// `…, by 8 March`, `…, @ana`: behind a comma only what can be no part of the sentence.
+    fn behind_comma(&mut self, text: &str) -> Option<usize> {
+        let tail = text.get(text.len().saturating_sub(48)..).unwrap_or(text);
+        if !glance::may_have(tail, [b',']) {
+            return None;
+        }
+        let start = text.rfind(", ").filter(|start| !text[*start..].contains([')', ']', '）']))?;
+        let part = text[start + 1..].trim();
+        let is_due = matches!(self.mark_and_value(part), Some((Mark::Due, value)) if self.calendar.whole(value).is_some());
+        if !is_due {
+            return None;
+        }
+        self.take_mark(part);
+        Some(start)
     }
 
     fn ticked(&mut self, text: &str) -> Option<usize> {
@@ -136,6 +189,14 @@ impl Inline<'_> {
     fn pictured(&mut self, text: &str) -> Option<usize> {
         if text.is_ascii() {
             return None;
+        }
+        // `👤 Petr`
+        if let Some(at) = text.rfind('👤').filter(|at| text.len() - at <= 48) {
+            let name = text[at + '👤'.len_utf8()..].trim();
+            if are_names(name, self.vocabulary, &|_| false) {
+                self.owner(name);
+                return Some(at);
+            }
         }
         let start =
             text.char_indices().rev().take(16).find(|(_, c)| matches!(c, '📅' | '🗓' | '⏰' | '⏳' | '✅'));
@@ -160,8 +221,14 @@ impl Inline<'_> {
             self.take_mark(handle);
             return Some(start);
         }
-        let mut names = handle.split([' ', ',', '&']);
-        if self.item.owner.is_some() || !names.all(|name| name.is_empty() || is_handle(name)) {
+        // `@Ana Lee`: a mention with a name of two words.
+        let mut spelt = false;
+        let are_names = handle.split([' ', ',', '&']).all(|name| {
+            let goes_on = spelt && owners::is_name(name) && !name.starts_with('@');
+            spelt = name.strip_prefix('@').is_some_and(owners::is_name);
+            name.is_empty() || is_handle(name) || goes_on
+        });
+        if self.item.owner.is_some() || !are_names {
             return None;
         }
         let before = text[..start].trim_end();
@@ -174,74 +241,4 @@ impl Inline<'_> {
         self.owner(handle);
         Some(start)
     }
-
-    pub(super) fn is_mark(&self, part: &str) -> bool {
-        let part = part.trim_matches(['*', '_', ' ']);
-        is_handle(part)
-            || self.vocabulary.status.look_up(part).is_some()
-            || self.vocabulary.priority(part).is_some()
-            || self.mark_and_value(part).is_some()
-            || self.calendar.whole(part).is_some_and(|found| found.whole)
-            || self.split_handle(part).is_some()
-    }
-
-    pub(super) fn take_mark(&mut self, part: &str) {
-        let part = part.trim_matches(['*', '_', ' ']);
-        if let Some((handle, rest)) = self.split_handle(part) {
-            self.owner(handle);
-            self.take_mark(rest);
-        } else if is_handle(part) {
-            self.owner(part);
-        } else if let Some((mark, value)) = self.mark_and_value(part) {
-            self.mark(mark, value);
-        } else if let Some(found) = self.calendar.whole(part) {
-            if self.item.due.is_none() {
-                self.due(found.day, found.whole);
-            }
-        } else if !self.priority_word(part) {
-            self.status_word(part);
-        }
-    }
-
-    /// `@bob due 2026-01-05`.
-    fn split_handle<'p>(&self, part: &'p str) -> Option<(&'p str, &'p str)> {
-        let (handle, rest) = part.split_once([' ', ':'])?;
-        let rest = rest.trim_start_matches([' ', ':', '-', '–', '—']);
-        (is_handle(handle) && self.is_mark(rest)).then_some((handle, rest))
-    }
-
-    /// `owner: ana`, `due 2026-03-08`.
-    fn mark_and_value<'p>(&self, part: &'p str) -> Option<(Mark, &'p str)> {
-        let (word, value) = part.split_once([':', '：', ' '])?;
-        let (mark, value) = match self.vocabulary.marks.look_up(word) {
-            Some(mark) => (mark, value),
-            // `due by 8 March`, `fällig am 8.3.2026`: two words announce it.
-            None => {
-                let (second, value) = value.split_once([':', '：', ' '])?;
-                let words = &part[..word.len() + 1 + second.len()];
-                (self.vocabulary.marks.look_up(words)?, value)
-            }
-        };
-        let value = value.trim_start_matches([':', '：', ' ']);
-        let has_colon = part.contains([':', '：']);
-        let reads = match mark {
-            Mark::Due => self.calendar.scan(value, 0).is_some() || (has_colon && value.len() < 32),
-            Mark::Owner => has_colon || value.starts_with('@'),
-            Mark::Status | Mark::Priority | Mark::Effort => has_colon,
-            Mark::Reference => false,
-        };
-        reads.then_some((mark, value))
-    }
-}
-
-/// The marks in a bracket or behind a dash; a slash parts them where blanks stand around it.
-fn parts_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '|', '、'])
-        .flat_map(|part| part.split(" / "))
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-}
-
-fn is_handle(part: &str) -> bool {
-    part.len() > 1 && owners::is_handle(part)
 }

@@ -38,6 +38,23 @@ pub(super) fn propose(document: &Document<'_>, names: &Vocabulary, run: &Run) ->
     Ok(Proposal { edits: vec![replace(document, &blocks[*first], &blocks[*last], &lines)], gains })
 }
 
+/// Numbers before the texts of items that stay in their list; those that have one keep it.
+pub(super) fn number(document: &Document<'_>, run: &Run) -> Proposal {
+    let mut proposal = Proposal::default();
+    let blocks = document.page().blocks();
+    for (index, block) in run.actions.iter().zip(&run.blocks) {
+        let (item, block) = (&document.actions()[*index].item, &blocks[*block]);
+        let written = written(document.text(), block);
+        if item.numbered || written.is_empty() {
+            continue;
+        }
+        let at = block.span.start + (document.text()[block.span.clone()].trim_end().len() - written.len());
+        proposal.edits.push(Edit { span: at..at, text: format!("**{}.** ", item.label) });
+        proposal.gains.number += 1;
+    }
+    proposal
+}
+
 /// The lines in place of the list; a table needs a blank line on either side.
 fn replace(document: &Document<'_>, first: &Block, last: &Block, lines: &[String]) -> Edit {
     let text = document.text();

@@ -60,7 +60,7 @@ pub struct Left {
 /// Why items stay as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// A cell has one line, and no place for what is nested in an item.
+    /// A cell has one line, and no place for what is nested in an item: it gets a number and nothing more.
     Nested,
     /// The list stands in another.
     Deep,
@@ -78,6 +78,8 @@ pub enum Why {
     Numbers,
     /// HTML is read and never edited.
     Html,
+    /// The bytes of the file cannot spell the words of the new cells.
+    Spelling,
     /// Read again, an item would be another one.
     Unsure,
 }
@@ -93,9 +95,20 @@ impl fmt::Display for Why {
             Self::Quoted => "it does not stand at the beginning of its lines",
             Self::Ragged => "a row has more cells than the table has columns",
             Self::Numbers => "a number stands twice in the document",
+            Self::Spelling => "the file's encoding cannot spell the new cells; save it as UTF-8 first",
             Self::Html => "HTML is never edited (--twin prints it as markdown)",
             Self::Unsure => "in a table it would not read as it does now",
         })
+    }
+}
+
+impl Adoption {
+    /// All items of a document stay as they are, for one reason.
+    #[must_use]
+    pub fn none(document: &Document<'_>, why: Why) -> Self {
+        let actions = document.actions();
+        let left = actions.first().map(|first| Left { line: first.item.line, items: actions.len(), why });
+        Self { left: left.into_iter().collect(), ..Self::default() }
     }
 }
 
@@ -121,10 +134,7 @@ struct Proposal {
 #[must_use]
 pub fn adopt(document: &Document<'_>, name: &str, vocabulary: &Vocabulary, names: &Vocabulary) -> Adoption {
     if document.is_html() {
-        let actions = document.actions();
-        let left =
-            actions.first().map(|first| Left { line: first.item.line, items: actions.len(), why: Why::Html });
-        return Adoption { left: left.into_iter().collect(), ..Adoption::default() };
+        return Adoption::none(document, Why::Html);
     }
     let mut runs = runs::of(document, vocabulary);
     let before = document.postmortem();
@@ -153,8 +163,11 @@ pub fn adopt(document: &Document<'_>, name: &str, vocabulary: &Vocabulary, names
 }
 
 fn propose(document: &Document<'_>, names: &Vocabulary, run: &mut Run) -> Proposal {
-    if run.why.is_some() {
-        return Proposal::default();
+    match run.why {
+        None => {}
+        // What no cell can hold gets at least a number.
+        Some(Why::Nested) => return list::number(document, run),
+        Some(_) => return Proposal::default(),
     }
     let proposal = match &run.table {
         Some((table, columns)) => table::propose(document, names, run, table, columns),

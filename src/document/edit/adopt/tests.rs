@@ -180,13 +180,32 @@ fn a_table_gets_only_the_columns_that_it_lacks() {
 
 #[test]
 fn what_no_cell_can_hold_is_left_and_named() {
-    for (layout, why) in [(5, Why::Nested), (6, Why::Paragraph), (7, Why::Heading), (14, Why::Mixed)] {
+    for (layout, why) in [(6, Why::Paragraph), (7, Why::Heading), (14, Why::Mixed)] {
         let (after, left) = adopted(LAYOUTS[layout]);
         assert_eq!(after, LAYOUTS[layout]);
         assert!(left.contains(&why), "{left:?}: {after}");
     }
     let ragged = "| Action | Owner |\n|---|---|\n| Alert | @ana | more |\n";
     assert_eq!(adopted(ragged), (ragged.to_owned(), vec![Why::Ragged]));
+}
+
+#[test]
+fn items_with_more_below_them_get_a_number_and_stay_a_list() {
+    let (after, left) = adopted(LAYOUTS[5]);
+    assert_eq!(left, [Why::Nested]);
+    insta::assert_snapshot!(after, @r"
+    - **1.** Make the charge idempotent
+      - with a key for each order
+      - Owner: Bo
+    - **2.** Reconcile daily
+    ");
+    let (after, _) = adopted("- [x] Warm the cache\n\n  It is cold.\n- [ ] **P1** Measure\n");
+    insta::assert_snapshot!(after, @r"
+    - [x] **1.** Warm the cache
+
+      It is cold.
+    - [ ] **2.** **P1** Measure
+    ");
 }
 
 #[test]
