@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use clap::{Args, ValueEnum};
 
+use super::verbs::Verb;
 use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
@@ -11,9 +12,13 @@ use crate::model::ActionId;
 /// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives.
 #[derive(Debug, Clone, Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
     after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w"
 )]
 pub struct ActionsArgs {
+    /// What is done with items, instead of listing them.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
     /// Only the items of one post-mortem, or one item (ID#3, ID:3)
     #[arg(value_name = "ID")]
     pub id: Option<String>,
