@@ -9,7 +9,8 @@ use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
 ///
-/// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives.
+/// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives. A
+/// document that is called like a command here is named behind `--`, or by a longer part of its id.
 #[derive(Debug, Clone, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -38,10 +39,10 @@ pub struct ActionsArgs {
     #[arg(long, value_name = "SEV", value_delimiter = ',')]
     pub severity: Vec<String>,
     /// Only of incidents of these services
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, hide_short_help = true, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only in these states
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    /// Only these: proposed, open, doing, done, cancelled, all
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', hide_possible_values = true)]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -56,7 +57,7 @@ pub struct ActionsArgs {
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
     /// The documents of all branches too
-    #[arg(long, conflicts_with = "rev")]
+    #[arg(long, hide_short_help = true, conflicts_with = "rev")]
     pub all_branches: bool,
     /// Other repositories: folders or configured names
     #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
@@ -67,20 +68,34 @@ pub struct ActionsArgs {
     /// By impact and effort, with the reason
     #[arg(long, conflicts_with = "sort")]
     pub rank: bool,
-    /// The order of rows
-    #[arg(long, value_enum, value_name = "BY", default_value = "due")]
+    /// By due, priority, severity, owner, postmortem or effort
+    #[arg(
+        long,
+        value_enum,
+        value_name = "BY",
+        default_value = "due",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub sort: Sort,
-    /// A table for each value
-    #[arg(long, value_enum, value_name = "BY")]
+    /// A table for each owner, priority, severity, service …
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
     pub group_by: Option<Group>,
     /// Only the ids, one a line
     #[arg(long, conflicts_with_all = ["format", "json", "group_by"])]
     pub ids: bool,
     /// Exit with 1 when there are rows
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub exit_code: bool,
-    /// How to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    /// table, json, csv, markdown or ics [default: table]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: Format,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]

@@ -36,6 +36,8 @@ pub(super) struct Outcome {
     pub(super) before: Option<ActionItem>,
     pub(super) after: ActionItem,
     pub(super) changed: bool,
+    /// Whether another text was asked for: otherwise it is another only where an owner or a date stands in it.
+    pub(super) reworded: bool,
 }
 
 /// The document with the work done, and what became of each item. May be asked for again with a newer text.
@@ -68,19 +70,25 @@ pub(super) fn apply(
         }
         let after = read(project, path, &bytes).swap_remove(at);
         let changed = !is_same_item(&before, &after);
-        outcomes.push(Outcome { before: Some(before), after, changed });
+        let reworded = ask.change.text.is_some();
+        outcomes.push(Outcome { before: Some(before), after, changed, reworded });
     }
     if let Some(new) = &work.new {
         let items = read(project, path, &bytes);
         let only_text = ItemChange { text: new.text.clone(), ..ItemChange::default() };
         if let Some(known) = items.into_iter().find(|item| says_already(item, &only_text)) {
-            outcomes.push(Outcome { before: Some(known.clone()), after: known, changed: false });
+            outcomes.push(Outcome {
+                before: Some(known.clone()),
+                after: known,
+                changed: false,
+                reworded: false,
+            });
         } else {
             let refused = |error| refused(&work.entry.name(), path, &error, new);
             let (made, at) = add_item(reading, &bytes, new).map_err(refused)?;
             let after = read(project, path, &made).swap_remove(at);
             bytes = made;
-            outcomes.push(Outcome { before: None, after, changed: true });
+            outcomes.push(Outcome { before: None, after, changed: true, reworded: false });
         }
     }
     Ok((bytes, outcomes))

@@ -52,7 +52,7 @@ pub(super) fn verb<'l>(act: Act, labels: impl Iterator<Item = &'l str>) -> Strin
     let labels: Vec<&str> = labels.collect();
     let joint = if act == Act::Add { "to" } else { "of" };
     match labels.as_slice() {
-        [] => format!("{} actions {joint}", act.word()),
+        [] => format!("{} an action {joint}", act.word()),
         [only] => format!("{} action {only} {joint}", act.word()),
         some if some.len() <= NAMED => format!("{} actions {} {joint}", act.word(), some.join(", ")),
         many => format!("{} {} actions {joint}", act.word(), many.len()),
@@ -108,12 +108,13 @@ fn told(work: &Work<'_>, outcome: &Outcome, is_one: bool) -> String {
     let label = &outcome.after.label;
     let name = if is_one { label.clone() } else { format!("{}#{label}", work.entry.id) };
     let mut lines = vec![format!("{name}: {}", one_line(&outcome.after.text))];
-    lines.extend(differences(outcome.before.as_ref(), &outcome.after).iter().map(|line| format!("  {line}")));
+    lines.extend(differences(outcome).iter().map(|line| format!("  {line}")));
     lines.join("\n")
 }
 
 /// What an item says now and did not say before, in words.
-pub(super) fn differences(before: Option<&ActionItem>, after: &ActionItem) -> Vec<String> {
+pub(super) fn differences(outcome: &Outcome) -> Vec<String> {
+    let (before, after) = (outcome.before.as_ref(), &outcome.after);
     let mut lines = Vec::new();
     let mut add = |what: &str, old: Option<String>, new: Option<String>| {
         let old = old.filter(|_| before.is_some());
@@ -138,7 +139,7 @@ pub(super) fn differences(before: Option<&ActionItem>, after: &ActionItem) -> Ve
     add("priority", before.and_then(priority), priority(after));
     let effort = |item: &ActionItem| item.effort.map(|effort| effort.word().to_owned());
     add("effort", before.and_then(effort), effort(after));
-    if let Some(before) = before.filter(|before| before.text != after.text) {
+    if let Some(before) = before.filter(|before| outcome.reworded && before.text != after.text) {
         lines.push(format!("text was {}", before.text));
     }
     lines.iter().map(|line| one_line(line)).collect()

@@ -23,7 +23,7 @@ pub(super) fn tell(session: &Session, entries: &[Entry], saved: &Saved<'_, '_>) 
             continue;
         }
         lines.push((label, format!("{id}  {text}")));
-        let told = differences(outcome.before.as_ref(), &outcome.after);
+        let told = differences(outcome);
         let told = told.into_iter().filter(|line| label == "set" || !line.starts_with("status "));
         lines.extend(told.map(|line| ("", format!("  {line}"))));
     }
@@ -103,7 +103,7 @@ fn undo(entries: &[Entry], saved: &Saved<'_, '_>) -> Vec<(&'static str, String)>
     for (entry, outcome) in outcomes(saved).filter(|(_, outcome)| outcome.changed) {
         let id = shown(entries, entry, &outcome.after);
         let flags = match &outcome.before {
-            Some(before) => back(before, &outcome.after),
+            Some(before) => back(before, outcome),
             None => {
                 let way = match &saved.commit {
                     Some(commit) => format!("git revert {}", commit.short()),
@@ -128,7 +128,8 @@ fn undo(entries: &[Entry], saved: &Saved<'_, '_>) -> Vec<(&'static str, String)>
 }
 
 /// The flags that make an item say again what it said.
-fn back(before: &ActionItem, after: &ActionItem) -> String {
+fn back(before: &ActionItem, outcome: &Outcome) -> String {
+    let after = &outcome.after;
     let none = || "none".to_owned();
     let mut flags = String::new();
     let mut add = |flag: &str, value: String| flags.push_str(&format!(" --{flag} {}", word(&value)));
@@ -150,7 +151,7 @@ fn back(before: &ActionItem, after: &ActionItem) -> String {
     if before.effort != after.effort {
         add("effort", before.effort.map_or_else(none, |effort| effort.word().to_owned()));
     }
-    if before.text != after.text {
+    if outcome.reworded && before.text != after.text {
         add("text", before.text.clone());
     }
     flags

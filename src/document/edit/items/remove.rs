@@ -31,7 +31,8 @@ pub(super) fn ways(context: &Context<'_>, place: &Span) -> Vec<Vec<Edit>> {
         |at: usize| at + text[at..end].len() - text[at..end].trim_start_matches(['*', '_', '~']).len();
     let mut parts: Vec<usize> = PARTS.iter().filter_map(|part| lead.rfind(part)).collect();
     parts.sort_unstable_by(|a, b| b.cmp(a));
-    ways.extend(parts.iter().map(|at| cut(from + at..signs(place.end))));
+    let begin = |at: usize| from + at - blanks_before(text, from + at);
+    ways.extend(parts.iter().map(|at| cut(begin(*at)..signs(place.end))));
     // In front of the text, with what joins it to the rest.
     let behind = &text[place.end..end];
     let joints = behind.len() - behind.trim_start_matches([']', ')', ':', '-', '–', '—', ' ', '*']).len();

@@ -6,7 +6,7 @@ use super::{Way, free, remove, status};
 use crate::document::Span;
 use crate::document::actions::Columns;
 use crate::document::edit::adopt::{runs, table as columns};
-use crate::document::edit::{Edit, line_end};
+use crate::document::edit::{Edit, line_end, line_start};
 use crate::document::escape::escape_cell;
 use crate::document::language::Column;
 use crate::document::tables::Table;
@@ -93,12 +93,38 @@ fn written(
     ways
 }
 
-/// The content of a cell, with blanks between it and the bars.
+/// The content of a cell, with blanks between it and the bars. Where the cell is wider than what it says, it keeps its
+/// width as far as it can: others have aligned their columns.
 pub(super) fn filled(text: &str, cell: Span, words: &str) -> Edit {
-    let before = text[..cell.start].chars().next_back();
-    let lead = if before == Some('|') { " " } else { "" };
-    let tail = if text[cell.end..].starts_with('|') { " " } else { "" };
-    Edit { span: cell, text: format!("{lead}{words}{tail}") }
+    let blanks_before = text[..cell.start].len() - text[..cell.start].trim_end_matches(' ').len();
+    let blanks_behind = text[cell.end..].len() - text[cell.end..].trim_start_matches(' ').len();
+    let is_closed = text[cell.end + blanks_behind..].starts_with('|');
+    let width = |text: &str| text.chars().count();
+    if cell.is_empty() && text[..cell.start - blanks_before].ends_with('|') {
+        let start = cell.start - blanks_before;
+        let end = cell.end + blanks_behind;
+        let room = (end - start).saturating_sub(width(words) + 1);
+        let lead = if words.is_empty() { "" } else { " " };
+        let tail = if is_closed { " ".repeat(room.max(1)) } else { String::new() };
+        return Edit { span: start..end, text: format!("{lead}{words}{tail}") };
+    }
+    let lead = if text[..cell.start].ends_with('|') { " " } else { "" };
+    let padding = match blanks_behind {
+        0 => usize::from(is_closed),
+        1 if !is_aligned(text, cell.end + 1) => 1,
+        many => (many + width(&text[cell.clone()])).saturating_sub(width(words)).max(1),
+    };
+    let end = if is_closed { cell.end + blanks_behind } else { cell.end };
+    let tail = if is_closed { " ".repeat(padding) } else { String::new() };
+    Edit { span: cell.start..end, text: format!("{lead}{words}{tail}") }
+}
+
+/// Whether the bar at a place stands below another one.
+fn is_aligned(text: &str, bar: usize) -> bool {
+    let start = line_start(text, bar);
+    let column = text[start..bar].chars().count();
+    let above = text[..start].lines().next_back();
+    above.is_some_and(|above| above.chars().nth(column) == Some('|'))
 }
 
 fn at(known: &Columns, column: Column) -> Option<usize> {

@@ -51,17 +51,23 @@ pub(super) fn ways(context: &Context<'_>, status: Status, reason: Option<&str>) 
     let mut ways = Vec::new();
     // The mark that is there goes, gets other words, or stays; what is new comes behind.
     let old = old_words(context);
+    let is_own = |place: &&Span| place.end <= context.own_end();
+    let replaced =
+        |base: &[Edit], place: &Span| with(base, Edit { span: place.clone(), text: words.clone() });
     for base in &base {
-        for place in &old {
-            ways.push(with(base, Edit { span: place.clone(), text: words.clone() }));
-        }
-        if says_enough(context, status, base) {
+        let is_enough = says_enough(context, status, base);
+        // A field keeps its line; a mark behind the text goes where the text alone tells.
+        ways.extend(
+            old.iter().filter(|place| !(is_enough && is_own(place))).map(|place| replaced(base, place)),
+        );
+        if is_enough {
             for place in &old {
                 ways.extend(removals(context, base, place));
             }
             if old.is_empty() {
                 ways.push(Way::new(base.clone()));
             }
+            ways.extend(old.iter().filter(is_own).map(|place| replaced(base, place)));
         }
     }
     let strikes = |base: &Vec<Edit>| base.iter().any(|edit| edit.text == "~~");

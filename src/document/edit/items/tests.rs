@@ -380,3 +380,55 @@ fn a_reason_is_read_where_it_stands() {
     let note = items(document("- Alert on the disk (note: see the wiki)\n").as_bytes()).remove(0);
     assert_eq!((note.status, note.text.as_str()), (Status::Open, "Alert on the disk (note: see the wiki)"));
 }
+
+#[test]
+fn a_row_keeps_the_width_of_its_cells() {
+    let head = "| # | Action            | Owner   | Status |\n|---|-------------------|---------|--------|\n";
+    let change = ItemChange {
+        owner: Some("@ana".into()),
+        status: Some(Status::Done),
+        text: Some("Alert on it".into()),
+        ..ItemChange::default()
+    };
+    for (row, expected) in [
+        ("| 1 | Alert on the disk |         | open   |", "| 1 | Alert on it       | @ana    | done   |"),
+        ("| 1 | Alert on the disk | @bo     |        |", "| 1 | Alert on it       | @ana    | done   |"),
+        ("|1|Alert on the disk|||", "|1| Alert on it | @ana | done |"),
+        ("| 1 | Alert on the disk |  |  |", "| 1 | Alert on it       | @ana | done |"),
+    ] {
+        let text = document(&format!("{head}{row}\n"));
+        let made = String::from_utf8(change_item(reading(), text.as_bytes(), 0, &change).unwrap()).unwrap();
+        assert_eq!(made, text.replace(row, expected));
+    }
+}
+
+#[test]
+fn a_mark_that_no_longer_holds_goes_without_a_trace() {
+    let text = document("- [ ] Alert on the disk (@ana, due 2024-03-01)\n- [x] Press the red button\n");
+    let set =
+        |bytes: &[u8], index, change: &ItemChange| change_item(reading(), bytes, index, change).unwrap();
+    let status = |status| ItemChange { status: Some(status), ..ItemChange::default() };
+    let cancelled = ItemChange { reason: Some("too | dear".into()), ..status(Status::Cancelled) };
+    for there in [status(Status::Doing), cancelled, status(Status::Done)] {
+        let made = set(text.as_bytes(), 0, &there);
+        assert_ne!(made, text.as_bytes());
+        assert_eq!(String::from_utf8(set(&made, 0, &status(Status::Open))).unwrap(), text);
+    }
+    for (index, there) in [
+        (1, ItemChange { owner: Some("@bo".into()), ..ItemChange::default() }),
+        (1, ItemChange { owner: Some("Bo Li".into()), ..ItemChange::default() }),
+        (1, ItemChange { due: Some(Some(day("2024-05-01"))), ..ItemChange::default() }),
+        (1, ItemChange { priority: Some(Some(grade("P1"))), ..ItemChange::default() }),
+        (1, ItemChange { effort: Some(Some(Effort::Large)), ..ItemChange::default() }),
+    ] {
+        let made = set(text.as_bytes(), index, &there);
+        let back = ItemChange {
+            owner: there.owner.as_ref().map(|_| String::new()),
+            due: there.due.map(|_| None),
+            priority: there.priority.as_ref().map(|_| None),
+            effort: there.effort.map(|_| None),
+            ..ItemChange::default()
+        };
+        assert_eq!(String::from_utf8(set(&made, index, &back)).unwrap(), text, "{there:?}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::wanted::{Wanted, folded};
-use super::{Way, free};
+use super::{Way, free, row};
 use crate::document::blocks;
 use crate::document::edit::Edit;
 use crate::document::escape::{escape_cell, escape_line};
@@ -18,8 +18,11 @@ pub(super) fn ways(context: &Context<'_>, text: &str) -> Vec<Way> {
     let ends = [own.start + raw.trim_end_matches('~').len(), own.end];
     let mut ways = Vec::new();
     for words in spellings(text, context.is_row()) {
-        // The words alone, where the text has no markup in it.
         let old = &action.item.text;
+        if context.is_row() && raw == old {
+            ways.push(Way::new(vec![row::filled(context.text(), own.clone(), &words)]));
+        }
+        // The words alone, where the text has no markup in it.
         if let Some(at) = raw.find(old.as_str()).filter(|_| !old.is_empty()) {
             let place = own.start + at..own.start + at + old.len();
             ways.push(Way::new(vec![Edit { span: place, text: words.clone() }]));

@@ -163,7 +163,7 @@ fn updated(entries: &[Entry], saved: &save::Saved<'_, '_>, plan: &Plan<'_>) -> V
             let known = plan.named.iter().find(|(known, _)| *known == id);
             let keys = known.map(|(_, keys)| keys.join(", ")).unwrap_or_default();
             let shown = told::shown(entries, work.entry, &outcome.after);
-            let what = differences(outcome.before.as_ref(), &outcome.after).join("; ");
+            let what = differences(outcome).join("; ");
             lines.push(("updated", format!("{shown}  {}", clean(&outcome.after.text))));
             lines.push(("", format!("  {}: {what}", clean(&keys))));
         }
