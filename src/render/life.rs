@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::json::{self, Envelope};
-use super::{Cell, Column, Look, Table, Tone, count};
+use super::{Cell, Column, Look, Table, Tone};
 use crate::model::{ActionItem, Status, Turn};
 
 /// One thing that changed of an item, and the commit that changed it.
@@ -129,10 +129,19 @@ pub fn summary(rows: &[TurnRow]) -> String {
     };
     let times = published().filter(|row| row.put_off).count();
     let since = first.date.format("%Y-%m-%d");
-    match times {
-        0 => format!("published since {since}, never put off"),
-        times => format!("published since {since}, put off {}", count(times, "time", "times")),
-    }
+    let due = published().find(|row| row.kind == "due");
+    let promised = match due {
+        Some(row) => row.from.as_ref().or(row.to.as_ref()),
+        None => None,
+    };
+    let promised = promised.map(|day| format!(", first promised for {day}")).unwrap_or_default();
+    let put_off = match times {
+        0 => "never put off".to_owned(),
+        1 => "put off once".to_owned(),
+        2 => "put off twice".to_owned(),
+        times => format!("put off {times} times"),
+    };
+    format!("published since {since}{promised}, {put_off}")
 }
 
 /// Writes the rows as JSON, with the item's id and text in front.

@@ -14,7 +14,7 @@ use crate::model::ActionId;
 #[derive(Debug, Clone, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w"
+    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w\n  git postmortem actions done api-outage#3"
 )]
 pub struct ActionsArgs {
     /// What is done with items, instead of listing them.
@@ -54,13 +54,13 @@ pub struct ActionsArgs {
     #[arg(long)]
     pub drafts: bool,
     /// The documents of another revision
-    #[arg(long, value_name = "REV")]
+    #[arg(long, hide_short_help = true, value_name = "REV")]
     pub rev: Option<String>,
     /// The documents of all branches too
     #[arg(long, hide_short_help = true, conflicts_with = "rev")]
     pub all_branches: bool,
     /// Other repositories: folders or configured names
-    #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
+    #[arg(long, hide_short_help = true, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
     pub repos: Vec<String>,
     /// As if it were the end of that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]

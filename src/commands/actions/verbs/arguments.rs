@@ -49,7 +49,7 @@ pub struct AddArgs {
     pub no_commit: bool,
 }
 
-/// Say that action items are done, in their rows and in the commit
+/// Say that action items are done
 ///
 /// The row says so, and the message of the commit has a line `Closes-Action:` with the id.
 #[derive(Debug, Clone, Args)]
@@ -82,8 +82,9 @@ pub struct CancelArgs {
     pub no_commit: bool,
 }
 
-/// Change what action items say: status, owner, due date, priority, effort, text
+/// Change what action items say
 ///
+/// Status, owner, due date, priority, effort or text, of one item or of several.
 /// `--status open` reopens what was done or cancelled. `none` takes an owner, a due date, a priority or an effort away.
 #[derive(Debug, Clone, Args)]
 #[command(
@@ -119,13 +120,14 @@ pub struct SetArgs {
     pub no_commit: bool,
 }
 
-/// Update items from an issue tracker's export: Jira CSV or JSON, or `gh issue list --json`
+/// Update items from an export of Jira or GitHub issues
 ///
+/// It reads Jira's CSV export, its search result in JSON, and what `gh issue list --json` prints.
 /// Items that name an issue (PAY-123, #45, its URL) get its status, and its assignee and due date where they say none.
 /// One commit holds all of it. What matches no item is listed; no item is ever added. docs/trackers.md has the rules.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem actions import jira.csv --dry-run\n  gh issue list --state all --limit 1000 --json number,title,state,stateReason,assignees,url,milestone | git postmortem actions import -"
+    after_help = "Examples:\n  git postmortem actions import jira.csv --dry-run\n  gh issue list --state all --json number,title,state,url >issues.json\n  git postmortem actions import issues.json"
 )]
 pub struct ImportArgs {
     /// The export; - is standard input

@@ -44,7 +44,9 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<ExitStatus, Cl
     let ui = &session.ui;
     if args.dry_run {
         dry_run(session, &project, &plan)?;
-        ui.lines(&rest(&plan, &export.issues));
+        // The answer is a patch, and nothing else stands in it.
+        let rest = rest(&plan, &export.issues);
+        rest.iter().for_each(|(label, line)| ui.status(&format!("{label:7}  {line}")));
     } else {
         let saved = save::save(&project, &plan.works, Act::Import, args.no_commit)?;
         let mut lines = updated(&archive.entries, &saved, &plan);
