@@ -41,7 +41,9 @@ pub struct ActionsArgs {
     /// Only of incidents of these services
     #[arg(long, hide_short_help = true, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only these: proposed, open, doing, done, cancelled, all
+    /// Only in these states: open, doing, done … or all
+    ///
+    /// States are proposed, open, doing, done, cancelled and overdue.
     #[arg(long, value_name = "STATUS", value_delimiter = ',', hide_possible_values = true)]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
@@ -68,7 +70,9 @@ pub struct ActionsArgs {
     /// By impact and effort, with the reason
     #[arg(long, conflicts_with = "sort")]
     pub rank: bool,
-    /// By due, priority, severity, owner, postmortem or effort
+    /// The order: due, priority, severity, owner …
+    ///
+    /// By due (the default), priority, severity, owner, postmortem or effort.
     #[arg(
         long,
         value_enum,
@@ -78,7 +82,9 @@ pub struct ActionsArgs {
         hide_default_value = true
     )]
     pub sort: Sort,
-    /// A table for each owner, priority, severity, service …
+    /// A table for each owner, priority, severity …
+    ///
+    /// By owner, priority, severity, service, postmortem or status.
     #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
     pub group_by: Option<Group>,
     /// Only the ids, one a line

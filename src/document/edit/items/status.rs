@@ -197,7 +197,24 @@ fn strikes(context: &Context<'_>) -> Vec<Vec<Edit>> {
 fn old_words(context: &Context<'_>) -> Vec<Span> {
     let state = context.action().item.state.as_deref().unwrap_or_default().trim();
     let is_box = state.is_empty() || state.eq_ignore_ascii_case("x") || state == "[ ]";
-    if is_box { Vec::new() } else { context.places(state) }
+    let words = if is_box { Vec::new() } else { context.places(state) };
+    if words.is_empty() { ticks(context) } else { words }
+}
+
+/// Pictures in the item's own text that tell a status without a word.
+const PICTURES: [char; 12] = ['✅', '✔', '☑', '🟢', '👍', '❌', '✖', '🚧', '🔄', '⏳', '🟡', '🚫'];
+
+fn ticks(context: &Context<'_>) -> Vec<Span> {
+    let start = context.action().text.start.min(context.own_end());
+    let own = &context.text()[start..context.own_end()];
+    let pictures = own.char_indices().filter(|(_, c)| PICTURES.contains(c));
+    pictures
+        .map(|(at, c)| {
+            let end = at + c.len_utf8();
+            let dressed = if own[end..].starts_with('\u{fe0f}') { end + 3 } else { end };
+            start + at..start + dressed
+        })
+        .collect()
 }
 
 fn lines(context: &Context<'_>, base: &[Edit], words: &str) -> Vec<Way> {

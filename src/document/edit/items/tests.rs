@@ -9,7 +9,7 @@ use crate::model::{ActionItem, Effort, Grade, Status};
 const NAME: &str = "docs/incidents/2024-02-11-disk-full.md";
 
 /// Sections of action items as teams write them; the second item is the one that is changed.
-const LAYOUTS: [(&str, &str); 24] = [
+const LAYOUTS: [(&str, &str); 33] = [
     (
         "canonical",
         "| # | Action | Owner | Priority | Effort | Due Date | Status |\n|---|---|---|---|---|---|---|\n| 1 | Alert on the disk | @ana | P1 | small | 2024-03-01 | open |\n| 2 | Press the red button | | | | | |\n| 3 | Order more disks | @bo | P2 | large | 2024-04-01 | doing |\n",
@@ -81,6 +81,27 @@ const LAYOUTS: [(&str, &str); 24] = [
     (
         "links",
         "- [ ] Alert on the disk ([#12](https://x.example/12))\n- [ ] Press the **red** button, see [PAY-12](https://x.example/PAY-12)\n",
+    ),
+    ("given up", "- [-] Alert on the disk\n- [-] Press the red button\n- [ ] Order more disks\n"),
+    ("ticked", "- ✅ Alert on the disk\n- ✅ Press the red button in the hall\n- Order more disks\n"),
+    ("ticked behind", "- Alert on the disk ✅\n- Press the red button in the hall ✅\n- Order more disks\n"),
+    (
+        "tickets",
+        "| Action | Owner | Ticket |\n|--|--|--|\n| Alert on the disk | @ana | **DONE** |\n| Press the red button | @bo | **DONE** |\n",
+    ),
+    (
+        "emoji cells",
+        "| Action | Owner | Status |\n|--|--|--|\n| Alert on the disk | @ana | ✅ |\n| Press the red button | @bo | 🚧 |\n",
+    ),
+    (
+        "done cells",
+        "| Action | Owner | Done? |\n|--|--|--|\n| Alert on the disk | @ana | yes |\n| Press the red button | @bo | no |\n",
+    ),
+    ("in progress", "- Alert on the disk - done\n- Press the red button in the hall - in progress\n"),
+    ("pictures", "- [ ] Alert on the disk\n- [ ] Press the red button in the hall 📅 2024-03-20\n"),
+    (
+        "words in cells",
+        "| # | Action | Status |\n|--|--|--|\n| 1 | Alert on the disk (@ana) | Done (commit 3f9c2e1) |\n| 2 | Press the red button. Owner: @bo, due 2024-05-01 | in progress, waits for the vendor |\n",
     ),
 ];
 

@@ -42,9 +42,6 @@ pub(super) fn ways(context: &Context<'_>, text: &str) -> Vec<Way> {
 
 /// What the old text said besides the promise, in the forms that are read.
 fn tails(context: &Context<'_>) -> Vec<String> {
-    if context.is_row() {
-        return vec![String::new()];
-    }
     let item = &context.action().item;
     let label = |column| context.labels(column).into_iter().next().unwrap_or_default();
     let mut parts = Vec::new();
@@ -62,7 +59,8 @@ fn tails(context: &Context<'_>) -> Vec<String> {
     let mut tails = vec![String::new()];
     let said = parts.join(", ");
     let state = item.state.as_deref().filter(|state| state.chars().filter(|c| c.is_alphabetic()).count() > 1);
-    let state = state.filter(|_| item.status != Status::Open);
+    let own = context.reading.names.status_name(item.status);
+    let state = Some(state.unwrap_or(own)).filter(|_| item.status != Status::Open);
     if !said.is_empty() {
         tails.push(format!(" ({said})"));
     }
