@@ -3,6 +3,7 @@
 mod due;
 mod marks;
 mod opening;
+mod reason;
 mod struck;
 mod trailing;
 

@@ -82,7 +82,7 @@ fn places(document: &Document<'_>, reading: Reading<'_>, text: &str) -> Vec<Vec<
             );
         }
         Some((index, Action { form: ActionForm::Item, .. })) => {
-            places.extend(item(document, reading, index, text));
+            places.extend(item(document, index, text));
         }
         Some((index, Action { form: ActionForm::Heading, .. })) => {
             places.extend(heading(document, reading, index, text));
@@ -162,7 +162,7 @@ fn next_label(document: &Document<'_>) -> String {
 }
 
 /// A further item of the last one's list, with its marker, and a checkbox where that one has one.
-fn item(document: &Document<'_>, reading: Reading<'_>, index: usize, text: &str) -> Vec<Vec<Edit>> {
+fn item(document: &Document<'_>, index: usize, text: &str) -> Vec<Vec<Edit>> {
     let whole = document.text();
     let action = &document.actions()[index];
     let start = line_start(whole, action.span.start);
@@ -185,7 +185,7 @@ fn item(document: &Document<'_>, reading: Reading<'_>, index: usize, text: &str)
     let tick = if action.status.is_some() { "[ ] " } else { "" };
     let newline = newline(whole);
     let end = end_of(document, action);
-    let gap = if is_loose(document, reading, index) { newline } else { "" };
+    let gap = if is_loose(document, index) { newline } else { "" };
     let indent = indent.trim_start_matches('\u{feff}');
     let ways = spellings(text, false).into_iter();
     ways.map(|words| {
@@ -202,7 +202,7 @@ fn end_of(document: &Document<'_>, action: &Action) -> usize {
 }
 
 /// Whether blank lines stand between the items of the list.
-fn is_loose(document: &Document<'_>, _reading: Reading<'_>, index: usize) -> bool {
+fn is_loose(document: &Document<'_>, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|before| &document.actions()[before]) else { return false };
     let (end, start) = (end_of(document, before), document.actions()[index].span.start);
     let between = document.text().get(end..start).unwrap_or_default();

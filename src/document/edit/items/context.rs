@@ -162,11 +162,7 @@ impl<'d> Context<'d> {
         let joint = &behind[..signs];
         let joint = if joint.ends_with(' ') { joint.to_owned() } else { format!("{joint} ") };
         let value = behind[signs..].trim_end();
-        let (kept, tail) = match value.strip_suffix('\\') {
-            Some(_) => ("", "\\"),
-            None => (value, &behind[signs + value.len()..]),
-        };
-        let _ = kept;
+        let tail = if value.ends_with('\\') { "\\" } else { &behind[signs + value.len()..] };
         Some(FieldLine { end, lead: line[..label_start].to_owned(), joint, tail: tail.to_owned() })
     }
 

@@ -127,6 +127,7 @@ fn of_jira(fields: &Value, key: &str, vocabulary: &Vocabulary) -> Issue {
 }
 
 /// What both of Jira's exports say.
+#[derive(Clone, Copy)]
 struct Jira<'v> {
     key: &'v str,
     title: &'v str,
