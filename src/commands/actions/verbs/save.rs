@@ -47,7 +47,7 @@ pub(super) fn save<'w, 'a>(
     let (published, drafts): (Vec<_>, Vec<_>) =
         works.iter().partition(|work| work.entry.place == Place::Tree);
     if !published.is_empty() {
-        let lock = project.repo.lock_work(PATIENCE)?;
+        let lock = lock(project)?;
         if no_commit {
             stage(project, &lock, &published, &mut saved)?;
         } else {
@@ -58,6 +58,23 @@ pub(super) fn save<'w, 'a>(
         draft(project, work, act, &mut saved)?;
     }
     Ok(saved)
+}
+
+/// How often we wait again where others of us get on.
+const ROUNDS: usize = 12;
+
+/// The lock around work on files. Many who close items at once stand in a queue: as long as commits are made meanwhile,
+/// nobody is stuck, and we wait on.
+fn lock(project: &Project) -> Result<WorkLock, CliError> {
+    let repo = &project.repo;
+    for _ in 0..ROUNDS {
+        let head = repo.head()?.commit;
+        match repo.lock_work(PATIENCE) {
+            Err(Error::Locked { .. }) if repo.head()?.commit != head => {}
+            other => return Ok(other?),
+        }
+    }
+    Ok(repo.lock_work(PATIENCE)?)
 }
 
 /// One commit with all published documents, made while nobody else of us works here.

@@ -1,15 +1,12 @@
 //! What is written: in the words and bytes of the document, and read back whatever it is.
 
 use super::layouts::LAYOUTS;
-use super::{day, document, grade, items, reading};
+use super::{NAME, day, document, grade, items, reading};
 use crate::document::edit::items::{
     ItemChange, ItemError, ItemPart, Reading, add_item, change_item, says_already,
 };
 use crate::document::{Source, Vocabulary, Wording, parse};
 use crate::model::{Effort, Status};
-
-/// The name of the document.
-const NAME: &str = super::NAME;
 
 #[test]
 fn documents_keep_the_words_of_their_language() {
