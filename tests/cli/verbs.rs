@@ -141,6 +141,9 @@ fn an_item_is_added_with_the_next_number() {
     assert!(sandbox.read(CACHE).ends_with(row), "{}", sandbox.read(CACHE));
     let again = sandbox.run(&words).ok();
     assert!(again.stdout.starts_with("unchanged  cache-stampede#3"), "{}", again.stdout);
+    sandbox.run(&["actions", "add", "dns", "red \u{1b}[31malarm", "--owner", "@a\tb"]).ok();
+    let dns = sandbox.read("docs/post-mortems/2025-04-01-dns.md");
+    assert!(dns.ends_with("| 3 | red  [31malarm | @a b |  |  |  | Open |\n"), "{dns:?}");
     sandbox.run(&["actions", "add", "queue-stuck", "Drain it by hand", "--effort", "small"]).ok();
     let draft = sandbox.git(&["show", "postmortem/drafts:2026-11-22-queue-stuck.md"]);
     assert!(draft.contains("| 3 | Drain it by hand |  |  | small |  | Open |"), "{draft}");

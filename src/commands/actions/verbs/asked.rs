@@ -54,8 +54,8 @@ impl Asked {
     /// # Errors
     /// Nothing to change, a value that is none, cancelling without a reason.
     pub(super) fn change(&self, project: &Project) -> Result<ItemChange, CliError> {
-        let reason =
-            self.reason.as_deref().map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "));
+        let reason = self.reason.as_deref().map(without_controls);
+        let reason = reason.map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "));
         let change = ItemChange {
             text: self.text.as_deref().map(text).transpose()?,
             status: self.status,
@@ -97,8 +97,14 @@ fn or_none<T>(typed: &str, read: impl FnOnce(&str) -> Result<T, CliError>) -> Re
     if typed.is_empty() || typed.eq_ignore_ascii_case(NONE) { Ok(None) } else { read(typed).map(Some) }
 }
 
+/// What was typed, with a blank for every sign that no terminal shall see; lines stay.
+fn without_controls(typed: &str) -> String {
+    typed.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+}
+
 fn text(typed: &str) -> Result<String, CliError> {
-    let text = typed.trim();
+    let text = without_controls(typed);
+    let text = text.trim();
     if text.chars().any(char::is_alphanumeric) {
         return Ok(text.to_owned());
     }
@@ -108,6 +114,7 @@ fn text(typed: &str) -> Result<String, CliError> {
 
 /// Who is meant: `me` is whoever git commits as, by the name that the team knows; nobody is an empty name.
 fn owner(project: &Project, typed: &str) -> Result<String, CliError> {
+    let typed = without_controls(typed);
     let typed = typed.trim();
     if typed.contains(['\n', '\r']) {
         return Err(CliError::new("an owner is one line"));

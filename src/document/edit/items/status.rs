@@ -91,10 +91,12 @@ pub(super) fn ways(context: &Context<'_>, status: Status, reason: Option<&str>) 
     }
     for label in context.labels(Column::Status) {
         for base in &base {
-            ways.extend(context.nested(&label, &words).map(|mut way| {
-                way.edits.extend(base.iter().cloned());
-                way
-            }));
+            let Some(nested) = context.nested(&label, &words) else { continue };
+            let with_nested =
+                |edits: Vec<Edit>| Way::new([edits, base.clone(), nested.edits.clone()].concat());
+            let removed = old.iter().flat_map(|place| remove::ways(context, place));
+            ways.extend(removed.map(with_nested));
+            ways.push(with_nested(Vec::new()));
         }
     }
     ways

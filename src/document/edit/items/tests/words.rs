@@ -106,6 +106,24 @@ fn hostile_words_read_back_or_are_refused() {
 }
 
 #[test]
+fn a_reason_takes_the_place_of_another_whatever_signs_are_in_it() {
+    for section in ["- [ ] Alert on the disk\n", "- Alert on the disk\n", LAYOUTS[0].1] {
+        let mut bytes = document(section).into_bytes();
+        for reason in ["too dear", "two) signs", "open ( and [ both", "x: y | z"] {
+            let change = ItemChange {
+                status: Some(Status::Cancelled),
+                reason: Some(reason.to_owned()),
+                ..ItemChange::default()
+            };
+            bytes = change_item(reading(), &bytes, 0, &change).unwrap();
+            assert!(says_already(&items(&bytes)[0], &change));
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            assert_eq!(text.matches("ancelled").count(), 1, "{text}");
+        }
+    }
+}
+
+#[test]
 fn html_is_never_edited() {
     let page = "<html><body><h2>Action Items</h2><table><tr><th>Action</th><th>Owner</th><th>Status</th></tr>\
                 <tr><td>Alert on the disk</td><td>@ana</td><td>Open</td></tr></table></body></html>";
