@@ -1,5 +1,6 @@
 //! Every change in every layout: the item says it, and nothing else in the document says anything else.
 
+mod any;
 mod layouts;
 mod words;
 

@@ -211,3 +211,11 @@ fn a_mark_that_no_longer_holds_goes_without_a_trace() {
         assert_eq!(String::from_utf8(set(&made, index, &back)).unwrap(), text, "{there:?}");
     }
 }
+
+#[test]
+fn signs_of_several_bytes_part_words_too() {
+    let item = items(
+        document("- 次の対応：期限 - 担当：期限：2024-05-01\n- |---|（中止：理由） P1 RK\n").as_bytes(),
+    );
+    assert_eq!(item.len(), 2);
+}
