@@ -1,23 +1,27 @@
 //! `git postmortem log`: the history of one document, from the first draft to the newest published change.
 
+mod life;
+
 use chrono::DateTime;
 use clap::Args;
 
 use crate::archive::{Entry, Place, draft_path};
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
-use crate::git::{Drafts, PathRevision};
+use crate::git::{Drafts, ObjectId, PathRevision};
 use crate::model::{PostmortemId, State};
 use crate::render::revisions::{self as show, RevisionRow};
 use crate::session::{Project, Session};
 
-/// Show the history of a post-mortem across draft and published
+/// Show the history of a post-mortem across draft and published, or the life of one of its action items
 ///
-/// Newest first. Renames are followed; a discarded or unpublished document is found by its whole id.
+/// Newest first. Renames are followed; a discarded or unpublished document is found by its whole id. Of an action item
+/// (ID#3) it tells, oldest first, when it was promised, how its due date moved and its status changed, and by which
+/// commit; changes of drafts are marked local.
 #[derive(Debug, Clone, Args)]
 pub struct LogArgs {
-    /// Which post-mortem: any unambiguous part of its id
-    #[arg(value_name = "ID")]
+    /// Which post-mortem, or which action item (ID#3, ID:3)
+    #[arg(value_name = "ID|ACTION-ID")]
     pub id: Option<String>,
     /// Print JSON
     #[arg(long)]
@@ -29,12 +33,16 @@ pub struct LogArgs {
 /// # Errors
 /// An unknown or ambiguous id, and git's.
 pub fn run(session: &Session, args: &LogArgs) -> Result<ExitStatus, CliError> {
+    if let Some(action) = args.id.as_deref().and_then(life::split) {
+        return life::run(session, action, args.json);
+    }
     let project = session.project()?;
     let archive = project.everything()?;
-    let (id, rows) = match subject::choose(&project, &archive.entries, args.id.as_deref()) {
+    let (id, revisions) = match subject::choose(&project, &archive.entries, args.id.as_deref()) {
         Ok(entry) => (entry.id.clone(), of_entry(&project, entry)?),
         Err(error) => of_the_gone(&project, args.id.as_deref(), error)?,
     };
+    let rows: Vec<RevisionRow> = revisions.into_iter().map(|revision| revision.row).collect();
     let mut incomplete = Vec::new();
     if project.repo.is_shallow() {
         incomplete.push("the history is shallow: older changes are not in this clone".to_owned());
@@ -54,8 +62,15 @@ pub fn run(session: &Session, args: &LogArgs) -> Result<ExitStatus, CliError> {
     Ok(ExitStatus::Done)
 }
 
+/// A commit that changed a document, and what the document was then.
+struct Revision {
+    row: RevisionRow,
+    /// `None` where the commit took it away.
+    blob: Option<ObjectId>,
+}
+
 /// Everything that is known of a document that is there.
-fn of_entry(project: &Project, entry: &Entry) -> Result<Vec<RevisionRow>, CliError> {
+fn of_entry(project: &Project, entry: &Entry) -> Result<Vec<Revision>, CliError> {
     let mut names = vec![entry.id.to_string()];
     names.extend(entry.postmortem.formerly.iter().cloned());
     let mut published = Vec::new();
@@ -84,7 +99,7 @@ fn of_the_gone(
     project: &Project,
     typed: Option<&str>,
     error: CliError,
-) -> Result<(PostmortemId, Vec<RevisionRow>), CliError> {
+) -> Result<(PostmortemId, Vec<Revision>), CliError> {
     let Some(id) = typed.and_then(|typed| PostmortemId::new(typed).ok()) else { return Err(error) };
     let mut rows = drafts(project, &[id.to_string()])?;
     if let Some(commit) = &project.commit {
@@ -97,7 +112,7 @@ fn of_the_gone(
 }
 
 /// The history on the branch of drafts and among the private ones.
-fn drafts(project: &Project, names: &[String]) -> Result<Vec<RevisionRow>, CliError> {
+fn drafts(project: &Project, names: &[String]) -> Result<Vec<Revision>, CliError> {
     let settings = &project.config.drafts;
     let shared = Drafts::branch(&project.repo, &settings.branch, &settings.remote, settings.sign);
     let mut rows = Vec::new();
@@ -110,21 +125,23 @@ fn drafts(project: &Project, names: &[String]) -> Result<Vec<RevisionRow>, CliEr
 }
 
 /// Adds what is not there yet: a merged review branch and the examined revision share commits.
-fn add(rows: &mut Vec<RevisionRow>, history: Vec<PathRevision>, state: State) {
+fn add(rows: &mut Vec<Revision>, history: Vec<PathRevision>, state: State) {
     for revision in history {
         let commit = revision.commit.to_string();
-        if rows.iter().any(|row| row.commit == commit && row.path == revision.path) {
+        if rows.iter().any(|known| known.row.commit == commit && known.row.path == revision.path) {
             continue;
         }
-        rows.push(RevisionRow {
+        let blob = revision.blob;
+        let row = RevisionRow {
             commit,
             date: DateTime::from_timestamp(revision.committed, 0).unwrap_or_default(),
             author: revision.author_name,
             subject: revision.subject,
             state,
             path: revision.path,
-            removed: revision.blob.is_none(),
-        });
+            removed: blob.is_none(),
+        };
+        rows.push(Revision { row, blob });
     }
 }
 
@@ -135,7 +152,7 @@ fn stem(path: &str) -> &str {
 }
 
 /// Newest first; in one second the later state first, as it was published after it was drafted.
-fn sorted(mut rows: Vec<RevisionRow>) -> Vec<RevisionRow> {
-    rows.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| b.state.cmp(&a.state)));
+fn sorted(mut rows: Vec<Revision>) -> Vec<Revision> {
+    rows.sort_by(|a, b| b.row.date.cmp(&a.row.date).then_with(|| b.row.state.cmp(&a.row.state)));
     rows
 }

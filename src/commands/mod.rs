@@ -12,6 +12,7 @@ pub mod help;
 pub mod init;
 pub mod inspect;
 pub mod keep;
+pub mod languages;
 pub mod list;
 pub mod log;
 pub mod man;

@@ -52,6 +52,12 @@ pub fn remember(project: &Project, id: &PostmortemId) {
 /// The message of a commit that does something with a published document, as configured.
 #[must_use]
 pub fn message(project: &Project, entry: &Entry, verb: &str) -> String {
+    message_with(project, entry, verb, "", &[])
+}
+
+/// The same with a body, and with lines in front of the configured trailers.
+#[must_use]
+pub fn message_with(project: &Project, entry: &Entry, verb: &str, body: &str, lines: &[String]) -> String {
     let postmortem = &entry.postmortem;
     let date = postmortem.date.map(|date| date.to_string()).unwrap_or_default();
     let scale = project.config.severity_scale();
@@ -64,7 +70,7 @@ pub fn message(project: &Project, entry: &Entry, verb: &str) -> String {
         service: postmortem.service.as_deref().unwrap_or_default(),
         key: "",
     };
-    project.config.commit_message(&parts, "")
+    project.config.commit_message_with(&parts, body, lines)
 }
 
 fn current(project: &Project) -> Option<String> {

@@ -37,6 +37,21 @@ impl Config {
     /// what the document does not say is left out.
     #[must_use]
     pub fn commit_message(&self, parts: &MessageParts<'_>, body: &str) -> String {
+        self.commit_message_with(parts, body, &[])
+    }
+
+    /// The whole message with lines of its own in front of the configured trailers.
+    #[must_use]
+    pub fn commit_message_with(&self, parts: &MessageParts<'_>, body: &str, lines: &[String]) -> String {
+        let filled = self.commit.trailers.iter().map(|trailer| fill(trailer, parts));
+        let configured = filled.filter(|(_, complete)| *complete).map(|(line, _)| line);
+        let trailers: Vec<String> = lines.iter().cloned().chain(configured).collect();
+        self.commit_message_of(parts, body, &trailers)
+    }
+
+    /// The message of a change to several documents: trailers name one, so the configured ones are left out.
+    #[must_use]
+    pub fn commit_message_of(&self, parts: &MessageParts<'_>, body: &str, trailers: &[String]) -> String {
         let mut message = self.commit_subject(parts);
         message.push('\n');
         if !body.trim().is_empty() {
@@ -44,12 +59,10 @@ impl Config {
             message.push_str(body.trim_end());
             message.push('\n');
         }
-        let filled = self.commit.trailers.iter().map(|trailer| fill(trailer, parts));
-        let trailers: Vec<String> = filled.filter(|(_, complete)| *complete).map(|(line, _)| line).collect();
         if !trailers.is_empty() {
             message.push('\n');
             for trailer in trailers {
-                message.push_str(&trailer);
+                message.push_str(trailer);
                 message.push('\n');
             }
         }

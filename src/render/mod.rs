@@ -11,6 +11,7 @@ pub mod contents;
 pub mod escape;
 pub mod json;
 mod labelled;
+pub mod life;
 mod look;
 mod pager;
 pub mod postmortems;

@@ -45,5 +45,6 @@ mod stories;
 mod toc;
 mod two;
 mod unpublish;
+mod verbs;
 mod widths;
 mod worktree;

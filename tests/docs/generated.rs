@@ -113,10 +113,15 @@ fn every_command_has_a_sentence_and_no_full_stop_behind_it() {
 fn short_help_fits_a_screen() {
     let mut sandbox = Sandbox::new();
     sandbox.set("COLUMNS", "80");
-    for command in cli::command().get_subcommands() {
-        let help = sandbox.run(&[command.get_name(), "-h"]).ok().stdout;
+    let tool = cli::command();
+    let below = tool.get_subcommands().flat_map(|command| {
+        let verbs = command.get_subcommands().map(|verb| vec![command.get_name(), verb.get_name()]);
+        std::iter::once(vec![command.get_name()]).chain(verbs).collect::<Vec<_>>()
+    });
+    for words in below {
+        let help = sandbox.run(&[words.as_slice(), &["-h"]].concat()).ok().stdout;
         let lines = help.lines().count();
-        assert!(lines <= 40, "git postmortem {} -h has {lines} lines", command.get_name());
+        assert!(lines <= 40, "git postmortem {} -h has {lines} lines", words.join(" "));
     }
 }
 

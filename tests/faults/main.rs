@@ -10,4 +10,5 @@ mod sandbox;
 mod drafts;
 
 mod killed;
+mod rows;
 mod writers;

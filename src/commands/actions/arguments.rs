@@ -4,16 +4,22 @@ use std::borrow::Cow;
 
 use clap::{Args, ValueEnum};
 
+use super::verbs::Verb;
 use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
 ///
-/// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives.
+/// Without --status: what is still owed (open and doing). Filters add up; values of one filter are alternatives. A
+/// document that is called like a command here is named behind `--`, or by a longer part of its id.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w"
+    args_conflicts_with_subcommands = true,
+    after_help = "Examples:\n  git postmortem actions --overdue\n  git postmortem actions --owner @ana --due-within 2w\n  git postmortem actions done api-outage#3"
 )]
 pub struct ActionsArgs {
+    /// What is done with items, instead of listing them.
+    #[command(subcommand)]
+    pub verb: Option<Verb>,
     /// Only the items of one post-mortem, or one item (ID#3, ID:3)
     #[arg(value_name = "ID")]
     pub id: Option<String>,
@@ -33,10 +39,12 @@ pub struct ActionsArgs {
     #[arg(long, value_name = "SEV", value_delimiter = ',')]
     pub severity: Vec<String>,
     /// Only of incidents of these services
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    #[arg(long, hide_short_help = true, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only in these states
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    /// Only in these states: open, doing, done … or all
+    ///
+    /// States are proposed, open, doing, done, cancelled and overdue.
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', hide_possible_values = true)]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -48,13 +56,13 @@ pub struct ActionsArgs {
     #[arg(long)]
     pub drafts: bool,
     /// The documents of another revision
-    #[arg(long, value_name = "REV")]
+    #[arg(long, hide_short_help = true, value_name = "REV")]
     pub rev: Option<String>,
     /// The documents of all branches too
-    #[arg(long, conflicts_with = "rev")]
+    #[arg(long, hide_short_help = true, conflicts_with = "rev")]
     pub all_branches: bool,
     /// Other repositories: folders or configured names
-    #[arg(long, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
+    #[arg(long, hide_short_help = true, value_name = "REPO", value_delimiter = ',', conflicts_with_all = ["rev", "drafts", "all_branches"])]
     pub repos: Vec<String>,
     /// As if it were the end of that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -62,20 +70,38 @@ pub struct ActionsArgs {
     /// By impact and effort, with the reason
     #[arg(long, conflicts_with = "sort")]
     pub rank: bool,
-    /// The order of rows
-    #[arg(long, value_enum, value_name = "BY", default_value = "due")]
+    /// The order: due, priority, severity, owner …
+    ///
+    /// By due (the default), priority, severity, owner, postmortem or effort.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "BY",
+        default_value = "due",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub sort: Sort,
-    /// A table for each value
-    #[arg(long, value_enum, value_name = "BY")]
+    /// A table for each owner, priority, severity …
+    ///
+    /// By owner, priority, severity, service, postmortem or status.
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
     pub group_by: Option<Group>,
     /// Only the ids, one a line
     #[arg(long, conflicts_with_all = ["format", "json", "group_by"])]
     pub ids: bool,
     /// Exit with 1 when there are rows
-    #[arg(long)]
+    #[arg(long, hide_short_help = true)]
     pub exit_code: bool,
-    /// How to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    /// table, json, csv, markdown or ics [default: table]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORMAT",
+        default_value = "table",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub format: Format,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]

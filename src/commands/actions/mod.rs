@@ -4,6 +4,7 @@ mod arguments;
 mod filter;
 mod rows;
 mod sources;
+mod verbs;
 
 use crate::archive::{Entry, Unseen};
 use crate::commands::words;
@@ -26,6 +27,13 @@ use sources::Sources;
 /// # Errors
 /// A repository, configuration or argument that cannot be read.
 pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
+    match &args.verb {
+        Some(verb) => verbs::run(session, verb),
+        None => list(session, args),
+    }
+}
+
+fn list(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
     let (args, label) = args.of_one_item();
     let args = args.as_ref();
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
@@ -64,22 +72,14 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
 
 /// A label that no item of the named document has is a slip of the fingers: it may not read as nothing owed.
 fn has_item(entries: &[&Entry], label: &str) -> Result<(), CliError> {
-    let mut labels = entries.iter().flat_map(|entry| entry.postmortem.actions.iter().map(|item| &item.label));
+    let mut labels =
+        entries.iter().flat_map(|entry| &entry.postmortem.actions).map(|item| item.label.as_str());
     if labels.clone().any(|known| known.eq_ignore_ascii_case(label)) {
         return Ok(());
     }
     let name = entries.first().map(|entry| entry.name()).unwrap_or_default();
-    let error = CliError::new(format!("{} has no action item '{}'", clean(&name), clean(label)));
-    let listed: Vec<String> = labels.by_ref().take(LISTED).map(|label| clean(label).into_owned()).collect();
-    Err(match (listed.is_empty(), labels.count()) {
-        (true, _) => error.hint("it has no action items"),
-        (false, 0) => error.hint(format!("it has {}", listed.join(", "))),
-        (false, more) => error.hint(format!("it has {} and {more} more", listed.join(", "))),
-    })
+    Err(verbs::no_item(&name, labels.by_ref(), label))
 }
-
-/// How many labels a message lists at most.
-const LISTED: usize = 12;
 
 /// With `--exit-code`, rows are a no; no rows are a yes only where nothing can hide.
 fn verdict(args: &ActionsArgs, none: bool, sources: &Sources) -> ExitStatus {

@@ -1,10 +1,9 @@
 //! What would be done with each document: the edits, and the new content of its file.
 
-use std::collections::HashMap;
-
 use crate::archive::Entry;
+use crate::commands::languages::Languages;
 use crate::document::edit::{Adoption, Why, adopt, apply};
-use crate::document::{Source, Vocabulary, Wording, parse};
+use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::git::ObjectId;
 use crate::render::adoption::AdoptionRow;
@@ -28,12 +27,12 @@ pub(super) struct Planner<'p> {
     project: &'p Project,
     /// Whether files count as they are, not as they are committed.
     from_files: bool,
-    languages: HashMap<&'static str, Vocabulary>,
+    languages: Languages<'p>,
 }
 
 impl<'p> Planner<'p> {
     pub(super) fn new(project: &'p Project, from_files: bool) -> Self {
-        Self { project, from_files, languages: HashMap::new() }
+        Self { project, from_files, languages: Languages::new(&project.vocabulary) }
     }
 
     pub(super) fn plan(&mut self, entry: &Entry) -> Result<Plan, CliError> {
@@ -43,7 +42,7 @@ impl<'p> Planner<'p> {
             None => (project.repo.read(&entry.blob)?, entry.blob),
         };
         let document = parse(&Source { name: &entry.path, bytes: &old }, &project.vocabulary);
-        let names = self.names(document.language());
+        let names = self.languages.names(document.language());
         let mut adoption = adopt(&document, &entry.path, &project.vocabulary, names);
         let mut new = None;
         if !adoption.edits.is_empty() {
@@ -67,16 +66,5 @@ impl<'p> Planner<'p> {
         let bytes =
             repo.work_tree().filter(|_| self.from_files).and_then(|top| std::fs::read(top.join(path)).ok());
         bytes.map(|bytes| Ok((bytes.clone(), repo.write_blob(&bytes)?))).transpose()
-    }
-
-    /// The words for what is written into a document of a language.
-    fn names(&mut self, language: Option<&'static str>) -> &Vocabulary {
-        let wording = self.project.vocabulary.wording();
-        match language {
-            Some(code) if code != wording.language => self.languages.entry(code).or_insert_with(|| {
-                Vocabulary::new(&Wording { language: code.to_owned(), ..wording.clone() })
-            }),
-            _ => &self.project.vocabulary,
-        }
     }
 }

@@ -10,7 +10,7 @@ use clap_complete::engine::CompletionCandidate;
 use crate::archive::{Archive, Entry, Place};
 use crate::cli;
 use crate::commands::restore;
-use crate::model::{EventKind, SectionKind};
+use crate::model::{Effort, EventKind, SectionKind, Status};
 use crate::session::{Options, Project, Session, Surroundings};
 
 /// Ids of post-mortems that begin with what was typed; without any, their names without the date.
@@ -53,10 +53,19 @@ fn ids_of(typed: &OsStr, wanted: fn(&Place) -> bool) -> Vec<CompletionCandidate>
 
 /// Ids of open action items, written with the sign that was typed: `#`, or `:` where one stands already.
 pub(super) fn action_ids(typed: &OsStr) -> Vec<CompletionCandidate> {
+    action_ids_of(typed, Status::is_owed)
+}
+
+/// Ids of action items in any state: what is done can be reopened.
+pub(super) fn all_action_ids(typed: &OsStr) -> Vec<CompletionCandidate> {
+    action_ids_of(typed, |_| true)
+}
+
+fn action_ids_of(typed: &OsStr, wanted: fn(Status) -> bool) -> Vec<CompletionCandidate> {
     let Some((_, archive)) = archive() else { return Vec::new() };
     let sign = if typed.to_string_lossy().contains(':') { ':' } else { '#' };
     let owed = |entry: &Entry, name: &str| {
-        let actions = entry.postmortem.actions.iter().filter(|action| action.status.is_owed());
+        let actions = entry.postmortem.actions.iter().filter(|action| wanted(action.status));
         actions
             .map(|action| described(format!("{name}{sign}{}", action.label), &action.text))
             .collect::<Vec<_>>()
@@ -70,9 +79,14 @@ pub(super) fn action_ids(typed: &OsStr) -> Vec<CompletionCandidate> {
 pub(super) fn ids_and_action_ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     let mut candidates = ids(typed);
     if candidates.len() < 2 || typed.to_string_lossy().contains(['#', ':']) {
-        candidates.extend(action_ids(typed));
+        candidates.extend(all_action_ids(typed));
     }
     candidates
+}
+
+/// Efforts of action items.
+pub(super) fn efforts() -> Vec<CompletionCandidate> {
+    plain([Effort::Small, Effort::Medium, Effort::Large].into_iter().map(|effort| effort.word().to_owned()))
 }
 
 /// Owners of action items.

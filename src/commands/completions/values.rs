@@ -18,6 +18,7 @@ pub fn with_values(command: clap::Command) -> clap::Command {
         match name.as_str() {
             // A timeline's kinds are parsed by ourselves, so clap cannot list them.
             "note" => below.mut_arg("kind", |arg| arg.add(ArgValueCandidates::new(candidates::event_kinds))),
+            "set" => below.mut_arg("ids", |arg| arg.add(ArgValueCompleter::new(candidates::all_action_ids))),
             "publish" | "discard" => ids(below, candidates::drafts),
             "unpublish" => ids(below, candidates::published),
             "restore" => ids(below, candidates::gone),
@@ -36,6 +37,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("owner" | "author" | "reviewer", _) => arg.add(ArgValueCandidates::new(candidates::owners)),
         ("severity", _) => arg.add(ArgValueCandidates::new(candidates::severities)),
         ("priority", _) => arg.add(ArgValueCandidates::new(candidates::priorities)),
+        ("effort", _) => arg.add(ArgValueCandidates::new(candidates::efforts)),
         ("service", _) => arg.add(ArgValueCandidates::new(candidates::services)),
         ("template", _) => arg.add(ArgValueCandidates::new(candidates::templates)),
         ("section", _) => arg.add(ArgValueCandidates::new(candidates::sections)),

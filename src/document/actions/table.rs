@@ -20,7 +20,7 @@ pub(crate) struct Columns {
     named: bool,
     pub(crate) owner: Option<usize>,
     pub(crate) priority: Option<usize>,
-    effort: Option<usize>,
+    pub(crate) effort: Option<usize>,
     pub(crate) due: Option<usize>,
     pub(crate) status: Option<usize>,
     references: Vec<usize>,
@@ -60,6 +60,11 @@ impl Columns {
         columns.due = of(Column::Due);
         columns.status = of(Column::Status);
         Some(columns)
+    }
+
+    /// The column of the text.
+    pub(crate) fn text_column(&self) -> usize {
+        self.action
     }
 
     /// Whether a table outside the section of action items is one of them all the same.

@@ -3,6 +3,7 @@
 mod adopt;
 mod events;
 mod fields;
+mod items;
 mod links;
 mod rows;
 mod section;
@@ -19,6 +20,9 @@ use super::parse::Document;
 pub use adopt::{Adoption, Gains, Left, Why, adopt};
 pub use events::{NewEvent, add_event};
 pub use fields::{add_formerly, set_field};
+pub use items::{
+    ItemChange, ItemError, ItemPart, Reading, add_item, change_item, is_same_item, says_already,
+};
 pub use links::add_link;
 pub use section::{append_section, set_section};
 pub use title::set_title;

@@ -83,6 +83,8 @@ impl Tables {
         first_names(&mut self.section_names, language, "sections");
         first_names(&mut self.label_names, language, "labels");
         first_names(&mut self.column_names, language, "columns");
+        first_names(&mut self.status_names, language, "status");
+        first_names(&mut self.effort_names, language, "effort");
     }
 
     /// Another word for `high` means on a scale what `high` means there.

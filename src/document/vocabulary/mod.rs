@@ -79,6 +79,8 @@ pub struct Tables {
     section_names: BTreeMap<SectionKind, String>,
     label_names: BTreeMap<FieldKind, String>,
     column_names: BTreeMap<Column, String>,
+    status_names: BTreeMap<Status, String>,
+    effort_names: BTreeMap<Effort, String>,
 }
 
 impl Default for Vocabulary {
@@ -148,6 +150,18 @@ impl Vocabulary {
     #[must_use]
     pub fn column_name(&self, column: Column) -> &str {
         self.column_names.get(&column).map_or("", String::as_str)
+    }
+
+    /// The word by which the tool writes a status.
+    #[must_use]
+    pub fn status_name(&self, status: Status) -> &str {
+        self.status_names.get(&status).map_or(status.word(), String::as_str)
+    }
+
+    /// The word by which the tool writes an effort.
+    #[must_use]
+    pub fn effort_name(&self, effort: Effort) -> &str {
+        self.effort_names.get(&effort).map_or(effort.word(), String::as_str)
     }
 
     /// The status that a word stands for.

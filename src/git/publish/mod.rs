@@ -6,6 +6,7 @@ mod entry;
 mod files;
 mod readiness;
 mod review;
+mod stage;
 mod undo;
 
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ use super::{CommitId, Error, ObjectId, Repo, WorkLock, cli, lock};
 use files::Place;
 pub use readiness::{Readiness, is_ignored};
 pub use review::{BranchCommit, commit_on_branch, forward_branch};
+pub use stage::{stage_bytes, staged};
 pub use undo::{TipUndo, undo_tip};
 
 /// How long another of us, or another git, may hold what we need before a command gives up.

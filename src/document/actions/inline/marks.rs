@@ -50,8 +50,12 @@ impl Inline<'_> {
     pub(super) fn detail_line(&mut self, line: &str) -> bool {
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '@');
         let Some(end) = line.find([':', '：', '=']) else { return self.bare_detail(line) };
-        let opens =
-            self.vocabulary.marks.look_up(&line[..end]).or_else(|| self.column_mark(&line[..end])).is_some();
+        let mark = self.vocabulary.marks.look_up(&line[..end]).or_else(|| self.column_mark(&line[..end]));
+        let opens = mark.is_some();
+        let value = line[end..].trim_start_matches([':', '：', '=', ' ']);
+        if mark == Some(Mark::Status) && self.reason(value) {
+            return true;
+        }
         if opens {
             // The marks of a detail say more than those in passing before.
             self.marks(&line.replacen('=', ":", usize::from(line[end..].starts_with('='))));
@@ -110,6 +114,10 @@ impl Inline<'_> {
             Mark::Owner => self.owner_mark(value),
             Mark::Due => self.due_mark(value),
             Mark::Status => {
+                let line = value.lines().next().unwrap_or_default();
+                if self.reason(line) {
+                    return line.len() == value.len();
+                }
                 let word = first_clause(value);
                 self.status_word(word) && word.len() == value.trim_end_matches('.').len()
             }

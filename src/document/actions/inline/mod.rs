@@ -3,6 +3,7 @@
 mod due;
 mod marks;
 mod opening;
+mod reason;
 mod short;
 mod struck;
 mod trailing;
@@ -56,11 +57,18 @@ pub(super) fn read(
         reader.item.status = if done { Status::Done } else { Status::Open };
         reader.item.state = Some(if done { "x" } else { " " }.to_owned());
     }
+    let reason = reader.reasoned(&mut text);
+    let lined = |standing| {
+        let mut lined = struck::lined(page, run.clone(), standing);
+        let end = lined.len().saturating_sub(reason);
+        lined.truncate((0..=end).rev().find(|end| lined.is_char_boundary(*end)).unwrap_or(0));
+        Cow::Owned(lined)
+    };
     // What is struck through no longer holds; lines end what a mark says.
     let said = match struck {
         struck::Struck::Nothing if !has_lines(page, run.clone()) => Cow::Borrowed(text.as_str()),
-        struck::Struck::Nothing => Cow::Owned(struck::lined(page, run.clone(), false)),
-        struck::Struck::Words | struck::Struck::Promise => Cow::Owned(struck::lined(page, run.clone(), true)),
+        struck::Struck::Nothing => lined(false),
+        struck::Struck::Words | struck::Struck::Promise => lined(true),
     };
     let closing = reader.marks(&said);
     reader.done_in_passing(&said);

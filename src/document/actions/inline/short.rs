@@ -52,8 +52,10 @@ impl Inline<'_> {
             Some(mark) => (mark, value),
             // `due by 8 March`, `fällig am 8.3.2026`: two words announce it.
             None => {
-                let (second, value) = value.split_once([':', '：', ' '])?;
-                let words = &part[..word.len() + 1 + second.len()];
+                let (second, rest) = value.split_once([':', '：', ' '])?;
+                // What parts the words may be longer than a byte.
+                let words = &part[..part.len() - value.len() + second.len()];
+                let value = rest;
                 (self.vocabulary.marks.look_up(words)?, value)
             }
         };

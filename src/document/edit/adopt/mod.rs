@@ -4,11 +4,11 @@
 //! not made, and the place is named.
 
 mod list;
-mod runs;
-mod table;
+pub(super) mod runs;
+pub(super) mod table;
 #[cfg(test)]
 mod tests;
-mod verify;
+pub(super) mod verify;
 
 use std::fmt;
 

@@ -12,15 +12,15 @@ use crate::document::vocabulary::Vocabulary;
 
 /// Items that stand together.
 #[derive(Debug)]
-pub(super) struct Run {
+pub(in crate::document::edit) struct Run {
     /// Which of the document's items.
-    pub(super) actions: Vec<usize>,
+    pub(in crate::document::edit) actions: Vec<usize>,
     /// The blocks of the items of a list.
     pub(super) blocks: Vec<usize>,
     /// Of these items what opens the text moves into the cells that say the same.
     pub(super) cut: Vec<bool>,
     /// The table that they are rows of.
-    pub(super) table: Option<(Table, Columns)>,
+    pub(in crate::document::edit) table: Option<(Table, Columns)>,
     /// Why they stay as they are.
     pub(super) why: Option<Why>,
     /// Whether edits were made of it that are not settled.
@@ -34,7 +34,7 @@ impl Run {
 }
 
 /// Puts the items of a document together.
-pub(super) fn of(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Run> {
+pub(in crate::document::edit) fn of(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Run> {
     let mut gather = Gather { document, runs: Vec::new(), last: Last::None };
     let (tables, items) = places(document);
     for (index, action) in document.actions().iter().enumerate() {

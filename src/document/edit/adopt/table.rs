@@ -23,10 +23,7 @@ pub(super) fn propose(
     let mut edits = Vec::new();
     let mut actions = run.actions.iter().map(|index| &document.actions()[*index]).peekable();
     if numbers || !behind.is_empty() {
-        let heads: Vec<String> = behind.iter().map(|column| names.column_name(*column).to_owned()).collect();
-        let number = numbers.then(|| names.column_name(Column::Number).to_owned());
-        widen(document, table, &table.head, number, &heads, &mut edits)?;
-        edits.extend(rule(document, table, numbers, behind.len()).ok_or(Why::Quoted)?);
+        edits.extend(widened_head(document, names, table, numbers, &behind)?);
     }
     for row in &table.rows {
         let action = actions.next_if(|action| action.span.start == row.span.start);
@@ -51,6 +48,44 @@ pub(super) fn propose(
         status: gained(Column::Status),
     };
     Ok(Proposal { edits, gains })
+}
+
+/// One further column behind the others, with what was understood of the rows; of one item it says these words.
+pub(in crate::document::edit) fn add_column(
+    document: &Document<'_>,
+    names: &Vocabulary,
+    run: &Run,
+    column: Column,
+    own: (usize, &str),
+) -> Result<Vec<Edit>, Why> {
+    let Some((table, _)) = run.table.as_ref().filter(|_| run.why.is_none()) else { return Err(Why::Quoted) };
+    let mut edits = widened_head(document, names, table, false, &[column])?;
+    let mut actions = run.actions.iter().map(|index| (*index, &document.actions()[*index])).peekable();
+    for row in &table.rows {
+        let action = actions.next_if(|(_, action)| action.span.start == row.span.start);
+        let words = match action {
+            Some((index, _)) if index == own.0 => own.1.to_owned(),
+            other => cell(other.map(|(_, action)| action), column),
+        };
+        widen(document, table, row, None, &[words], &mut edits)?;
+    }
+    Ok(edits)
+}
+
+/// The heading row and the line below it, with further columns.
+fn widened_head(
+    document: &Document<'_>,
+    names: &Vocabulary,
+    table: &Table,
+    numbers: bool,
+    behind: &[Column],
+) -> Result<Vec<Edit>, Why> {
+    let mut edits = Vec::new();
+    let heads: Vec<String> = behind.iter().map(|column| names.column_name(*column).to_owned()).collect();
+    let number = numbers.then(|| names.column_name(Column::Number).to_owned());
+    widen(document, table, &table.head, number, &heads, &mut edits)?;
+    edits.extend(rule(document, table, numbers, behind.len()).ok_or(Why::Quoted)?);
+    Ok(edits)
 }
 
 /// Whether a row has a number that does not tell it from others.
@@ -86,6 +121,7 @@ fn cell(action: Option<&Action>, column: Column) -> String {
             escape_cell(item.priority.as_ref().map_or("", |priority| priority.written.as_str()))
         }
         Column::Due => item.due.map(|due| due.to_string()).unwrap_or_default(),
+        Column::Effort => item.effort.map_or("", crate::model::Effort::word).to_owned(),
         Column::Status => item.status.word().to_owned(),
         _ => String::new(),
     }
@@ -156,7 +192,7 @@ fn line(document: &Document<'_>, start: usize) -> Span {
 }
 
 /// How many cells a row is written with.
-fn cells_of(row: &str) -> usize {
+pub(in crate::document::edit) fn cells_of(row: &str) -> usize {
     let mut bars = 0;
     let mut escaped = false;
     for c in row.chars() {
@@ -167,7 +203,7 @@ fn cells_of(row: &str) -> usize {
 }
 
 /// Whether the row is closed by a bar.
-fn ends_with_bar(row: &str) -> bool {
+pub(in crate::document::edit) fn ends_with_bar(row: &str) -> bool {
     let before = row.strip_suffix('|');
     before.is_some_and(|before| (before.len() - before.trim_end_matches('\\').len()) % 2 == 0)
 }

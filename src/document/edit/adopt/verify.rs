@@ -52,7 +52,8 @@ fn differing(before: &Postmortem, after: &Postmortem) -> Vec<usize> {
     (0..longest).filter(is_other).collect()
 }
 
-fn is_same(before: &ActionItem, after: &ActionItem) -> bool {
+/// Whether two items say the same, on whichever line.
+pub(in crate::document::edit) fn is_same(before: &ActionItem, after: &ActionItem) -> bool {
     let refs = |item: &ActionItem| {
         let mut refs = item.refs.clone();
         refs.sort_unstable();
@@ -70,7 +71,7 @@ fn is_same(before: &ActionItem, after: &ActionItem) -> bool {
 }
 
 /// Whether all that is no action item is what it was.
-fn same_but_items(before: &Postmortem, after: &Postmortem) -> bool {
+pub(in crate::document::edit) fn same_but_items(before: &Postmortem, after: &Postmortem) -> bool {
     let bare = |postmortem: &Postmortem| Postmortem { actions: Vec::new(), ..postmortem.clone() };
     bare(before) == bare(after)
 }

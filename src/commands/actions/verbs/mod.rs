@@ -1,0 +1,83 @@
+//! The verbs of `git postmortem actions`: promises are added, kept, given up and changed where they stand.
+
+mod add;
+mod apply;
+mod arguments;
+mod asked;
+mod message;
+mod save;
+mod targets;
+mod told;
+mod tracker;
+
+use crate::error::{CliError, ExitStatus};
+use crate::model::Status;
+use crate::session::{Project, Session};
+use apply::{Ask, Work};
+pub(super) use arguments::Verb;
+use arguments::{AddArgs, ImportArgs};
+use asked::Asked;
+use message::Act;
+pub(super) use targets::no_item;
+
+/// Does what a verb says.
+///
+/// # Errors
+/// An unknown or ambiguous id, a value that is none, an item that changed meanwhile or has no place for it, and git's.
+pub(super) fn run(session: &Session, verb: &Verb) -> Result<ExitStatus, CliError> {
+    match verb {
+        Verb::Add(args) => add::run(session, args),
+        Verb::Done(args) => {
+            let asked = Asked { status: Some(Status::Done), ..Asked::default() };
+            change(session, &args.ids, &asked, args.no_commit)
+        }
+        Verb::Cancel(args) => {
+            let reason = Some(args.reason.clone());
+            let asked = Asked { status: Some(Status::Cancelled), reason, ..Asked::default() };
+            change(session, &args.ids, &asked, args.no_commit)
+        }
+        Verb::Set(args) => change(session, &args.ids, &Asked::of(args), args.no_commit),
+        Verb::Import(args) => tracker::run(session, args),
+    }
+}
+
+/// Changes the items that were named, all in one edit of each document and in one commit of the published ones.
+fn change(
+    session: &Session,
+    typed: &[String],
+    asked: &Asked,
+    no_commit: bool,
+) -> Result<ExitStatus, CliError> {
+    let project = session.project()?;
+    let change = asked.change(&project)?;
+    let typed = targets::listed(session, typed)?;
+    if typed.is_empty() {
+        session.ui.status("nothing to do: standard input names no action item");
+        return Ok(ExitStatus::Done);
+    }
+    let archive = project.everything()?;
+    let targets = targets::named(&project, &archive.entries, &typed, no_commit)?;
+    if targets.len() > 1 && asked.text.is_some() {
+        return Err(CliError::new(format!("--text is for one item, and {} are named", targets.len()))
+            .hint("change their texts one by one"));
+    }
+    let mut works: Vec<Work<'_>> = Vec::new();
+    for target in targets {
+        let ask = Ask { seen: target.item, change: change.clone() };
+        match works.iter_mut().find(|work| std::ptr::eq(work.entry, target.entry)) {
+            Some(work) => work.asks.push(ask),
+            None => works.push(Work { entry: target.entry, asks: vec![ask], new: None }),
+        }
+    }
+    let saved = save::save(&project, &works, Act::of(&change), no_commit)?;
+    remember(&project, &works);
+    told::tell(session, &archive.entries, &saved);
+    Ok(ExitStatus::Done)
+}
+
+/// The next command may leave the id out, where one document was meant.
+fn remember(project: &Project, works: &[Work<'_>]) {
+    if let [only] = works {
+        crate::commands::subject::remember(project, &only.entry.id);
+    }
+}
