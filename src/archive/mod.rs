@@ -9,8 +9,10 @@ mod former;
 mod guidance;
 mod identity;
 mod load;
+mod promises;
 mod read;
 mod review;
+mod settled;
 mod shelf;
 mod stored;
 mod unseen;
@@ -26,6 +28,9 @@ pub use former::find_ever;
 pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
+pub use promises::{
+    Depth, Evidence, Inquiry, Move, Standing, Standings, UnknownId, closed_between, standings, tracker,
+};
 pub use review::{Review, Reviews, conflict, memory, reviews};
 pub use unseen::Unseen;
 
@@ -64,6 +69,8 @@ pub struct Entry {
     pub blob: ObjectId,
     /// What it says; apart, because entries are sorted and moved about.
     pub postmortem: Box<Postmortem>,
+    /// Where its items stand, as far as that was asked ([`Archive::settle`]); their status is that then.
+    pub standings: Vec<Standing>,
 }
 
 impl Entry {

@@ -5,12 +5,14 @@
 
 mod ask;
 mod blobs;
+mod changes;
 mod cli;
 mod commits;
 mod diff;
 mod drafts;
 mod editor;
 mod error;
+mod folders;
 mod graph;
 mod history;
 mod id;
@@ -30,10 +32,13 @@ mod settings;
 mod share;
 mod state;
 mod status;
+mod tags;
 mod tidy;
+mod walk;
 mod worktrees;
 
 pub use ask::{color_setting, pager};
+pub use changes::{Changed, PathChange};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
 pub use drafts::{DraftFile, Drafts, Saved, Whence};
@@ -51,4 +56,6 @@ pub use repo::{COMMITTING, Place, Repo};
 pub use search::TreeSearch;
 pub use settings::{Setting, Settings};
 pub use status::{StatusCheck, WorkStatus};
+pub use tags::Tag;
+pub use walk::{FolderTrees, Route, Walk, Walked};
 pub use worktrees::WorkTree;

@@ -151,7 +151,7 @@ mod tests {
 
     fn item(label: &str, text: &str, status: Status, due: &str) -> Item {
         let (label, text) = (label.to_owned(), text.to_owned());
-        Item { label, numbered: true, text, status, due: due.parse().ok() }
+        Item { label, numbered: true, text, status, due: due.parse().ok(), refs: Vec::new() }
     }
 
     fn stop(node: Node, version: usize, parents: &[usize]) -> Stop {

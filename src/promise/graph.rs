@@ -1,10 +1,12 @@
 //! Commits as numbers, parents before children, and who descends from whom.
 
+use serde::{Deserialize, Serialize};
+
 /// A commit: its place in an order in which parents come first.
 pub type Node = u32;
 
 /// Commits with their parents and dates; it only grows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Graph {
     /// Where the parents of each commit end in `edges`.
     ends: Vec<u32>,

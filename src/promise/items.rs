@@ -20,6 +20,8 @@ pub struct Item {
     pub status: Status,
     /// Until when the row promises it.
     pub due: Option<NaiveDate>,
+    /// Issues and pages that it points to.
+    pub refs: Vec<String>,
 }
 
 impl Item {
@@ -33,6 +35,7 @@ impl Item {
             text: text.join(" "),
             status: action.status,
             due: action.due,
+            refs: action.refs.clone(),
         }
     }
 
@@ -90,6 +93,7 @@ mod tests {
             text: (*text).to_owned(),
             status: Status::Open,
             due: None,
+            refs: Vec::new(),
         };
         rows.iter().map(item).collect()
     }
