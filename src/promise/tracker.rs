@@ -1,6 +1,7 @@
 //! An issue tracker's own words: `Fixes PAY-123` closes the item that carries `PAY-123`.
 
 use crate::config::fits_name;
+use crate::model::ActionItem;
 
 /// What counts as a reference to an issue, and which words close it. Without patterns, nothing does.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -28,6 +29,16 @@ impl Tracker {
         let name = self.name(reference);
         let fits = |name: &str| self.patterns.iter().any(|pattern| fits_name(pattern, name));
         fits(name) || fits(&format!("#{name}"))
+    }
+
+    /// Whether only the tracker knows where an item stands: it is owed by default, no word of its row says so, and it points
+    /// to an issue.
+    #[must_use]
+    pub fn tracks(&self, action: &ActionItem) -> bool {
+        !self.patterns.is_empty()
+            && action.status.is_owed()
+            && action.state.is_none()
+            && action.refs.iter().any(|reference| self.knows(reference))
     }
 
     /// Whether two references are to one issue.

@@ -138,12 +138,21 @@ impl Project {
         statuses: Option<&[Status]>,
         ui: Option<&Ui>,
     ) -> Result<Standings, CliError> {
-        let until = self.as_of.filter(|_| self.past).map(|_| self.now.timestamp());
-        let (repo, config, vocabulary) = (&self.repo, &self.config, &self.vocabulary);
         let progress = ui.map(|ui| ui.progress("reading the history", "commits"));
         let progress = |count| progress.iter().for_each(|progress| progress.tell(count));
-        let inquiry = Inquiry { repo, config, vocabulary, depth, until, progress: &progress };
-        Ok(archive.settle(&inquiry, statuses)?)
+        Ok(archive.settle(&self.inquiry(depth, &progress), statuses)?)
+    }
+
+    /// What is known of the past of an archive's items without a look at the history.
+    #[must_use]
+    pub fn known_past(&self, archive: &Archive) -> Option<Standings> {
+        archive::known_past(&self.inquiry(Depth::Past, &|_| ()), archive)
+    }
+
+    fn inquiry<'p>(&'p self, depth: Depth, progress: &'p dyn Fn(usize)) -> Inquiry<'p> {
+        let until = self.as_of.filter(|_| self.past).map(|_| self.now.timestamp());
+        let (repo, config, vocabulary) = (&self.repo, &self.config, &self.vocabulary);
+        Inquiry { repo, config, vocabulary, depth, until, progress }
     }
 
     /// What a selection holds.

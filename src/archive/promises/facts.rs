@@ -6,7 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
+use super::super::read::reader;
 use super::super::stored::Stored;
+use super::Inquiry;
 use crate::git::{CommitId, Error, FolderTrees, PathChange, Repo, Route};
 use crate::promise::{Graph, Mark, Node, Tracker, may_mark, read};
 
@@ -49,7 +51,13 @@ pub(super) struct FactsFile<'r> {
     pub(super) progress: &'r dyn Fn(usize),
 }
 
-impl FactsFile<'_> {
+impl<'r> FactsFile<'r> {
+    pub(super) fn new(inquiry: &Inquiry<'r>, folders: &'r [String], tracker: &'r Tracker) -> Self {
+        let (repo, progress) = (inquiry.repo, inquiry.progress);
+        let file = repo.has_plain_history().then(|| Stored::of_history(&repo.state_dir(), reader()));
+        Self { repo, folders, tracker, file, progress }
+    }
+
     /// What decides which facts these are.
     pub(super) fn key(&self) -> u64 {
         let mut hasher = DefaultHasher::new();

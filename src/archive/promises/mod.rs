@@ -19,7 +19,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use self::facts::{Facts, FactsFile};
 use self::releases::Tagged;
-use super::read::reader;
 use super::stored::Stored;
 use super::{Archive, Place};
 use crate::config::Config;
@@ -57,15 +56,14 @@ pub fn standings(inquiry: &Inquiry<'_>, archive: &Archive) -> Result<Standings, 
     let Some(commit) = archive.commit else { return Ok(Standings::default()) };
     let Inquiry { repo, config, depth, .. } = *inquiry;
     let (folders, tracker) = (config.folders(), tracker(config));
-    let file = repo.has_plain_history().then(|| Stored::of_history(&repo.state_dir(), reader()));
-    let files = FactsFile { repo, folders: &folders, tracker: &tracker, file, progress: inquiry.progress };
+    let files = FactsFile::new(inquiry, &folders, &tracker);
     let tags = match depth {
         Depth::Words => Vec::new(),
         Depth::Past => Tagged::read(repo, config, inquiry.until)?,
     };
     let key = key(inquiry, &files, &commit, &tags);
     let section = if depth == Depth::Words { WORDS } else { PAST };
-    if let Some(known) = files.file.as_ref().and_then(|file| concluded(file, section, key)) {
+    if let Some(known) = files.file.as_ref().and_then(|file| concluded(file, section, (key.0, Some(key.1)))) {
         return Ok(known);
     }
     let mut tips = vec![commit];
@@ -96,28 +94,40 @@ fn conclude(
     Ok(concluded.standings)
 }
 
-/// What decides where promises stand, twice hashed.
+/// What decides where promises stand, and which tags there are.
 fn key(inquiry: &Inquiry<'_>, files: &FactsFile<'_>, commit: &CommitId, tags: &[Tagged]) -> (u64, u64) {
     let config = inquiry.config;
-    let half = |seed: u8| {
-        let mut hasher = DefaultHasher::new();
-        (seed, files.key(), commit, inquiry.vocabulary.fingerprint(), inquiry.depth).hash(&mut hasher);
-        (&config.documents.output, &config.documents.include, &config.documents.exclude).hash(&mut hasher);
-        tags.hash(&mut hasher);
-        if inquiry.depth == Depth::Past {
-            config.deploy.tags.hash(&mut hasher);
-            config.services.iter().for_each(|(name, service)| (name, &service.tags).hash(&mut hasher));
-        }
-        hasher.finish()
-    };
-    (half(0), half(1))
+    let mut hasher = DefaultHasher::new();
+    (files.key(), commit, inquiry.vocabulary.fingerprint(), inquiry.depth).hash(&mut hasher);
+    (&config.documents.output, &config.documents.include, &config.documents.exclude).hash(&mut hasher);
+    if inquiry.depth == Depth::Past {
+        config.deploy.tags.hash(&mut hasher);
+        config.services.iter().for_each(|(name, service)| (name, &service.tags).hash(&mut hasher));
+    }
+    let own = hasher.finish();
+    tags.hash(&mut hasher);
+    (own, hasher.finish())
 }
 
-fn concluded(file: &Stored, section: u32, key: (u64, u64)) -> Option<Standings> {
+/// What was concluded before; without the key of the tags, whatever they were.
+fn concluded(file: &Stored, section: u32, (own, with_tags): (u64, Option<u64>)) -> Option<Standings> {
     let bytes = file.load(section);
-    let (own, rest) = bytes.split_at_checked(16)?;
-    let is_it = own[..8] == key.0.to_le_bytes() && own[8..] == key.1.to_le_bytes();
+    let (key, rest) = bytes.split_at_checked(16)?;
+    let is_it =
+        key[..8] == own.to_le_bytes() && with_tags.is_none_or(|with_tags| key[8..] == with_tags.to_le_bytes());
     is_it.then(|| postcard::from_bytes(rest).ok()).flatten()
+}
+
+/// What was concluded of the past of an archive's items when it was asked for last, as far as that still holds: which
+/// release has what may be out of date.
+#[must_use]
+pub fn known_past(inquiry: &Inquiry<'_>, archive: &Archive) -> Option<Standings> {
+    let commit = archive.commit?;
+    let inquiry = Inquiry { depth: Depth::Past, ..*inquiry };
+    let (folders, tracker) = (inquiry.config.folders(), tracker(inquiry.config));
+    let files = FactsFile::new(&inquiry, &folders, &tracker);
+    let (own, _) = key(&inquiry, &files, &commit, &[]);
+    concluded(files.file.as_ref()?, PAST, (own, None))
 }
 
 /// The issue tracker of a configuration.

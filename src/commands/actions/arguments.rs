@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use clap::{Args, ValueEnum};
 
+use crate::archive::Depth;
 use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
@@ -44,6 +45,12 @@ pub struct ActionsArgs {
     /// Only without owner, due, priority or effort
     #[arg(long, value_name = "FIELD", value_delimiter = ',', hide_possible_values = true)]
     pub missing: Vec<Field>,
+    /// Only what was put off: a due date that moved
+    #[arg(long)]
+    pub slipped: bool,
+    /// Only what nobody seems to work on: owner or file gone
+    #[arg(long)]
+    pub stale: bool,
     /// The drafts' items too
     #[arg(long)]
     pub drafts: bool,
@@ -105,10 +112,20 @@ impl ActionsArgs {
         self.format == Format::Table && !self.json && !self.ids
     }
 
+    /// How much of the history is asked for: that of every item where it is to be shown.
+    pub(super) fn depth(&self, verbose: bool) -> Depth {
+        let is_past = |word: &StatusWord| {
+            matches!(word, StatusWord::Done | StatusWord::Released | StatusWord::Unreleased | StatusWord::All)
+        };
+        if self.slipped || verbose || self.status.iter().any(is_past) { Depth::Past } else { Depth::Words }
+    }
+
     /// Whether less is asked for than everything that is owed.
     pub(super) fn has_filters(&self) -> bool {
         let lists = [&self.owner, &self.priority, &self.severity, &self.service];
         self.overdue
+            || self.slipped
+            || self.stale
             || self.due_within.is_some()
             || self.since.is_some()
             || !self.status.is_empty()
@@ -133,6 +150,12 @@ pub enum StatusWord {
     Cancelled,
     /// Owed and past its day
     Overdue,
+    /// Kept, and a release has it
+    Released,
+    /// Kept, and no release has it yet
+    Unreleased,
+    /// Owed as far as its issue tracker knows
+    Tracked,
     /// Every item
     All,
 }

@@ -2,10 +2,11 @@
 
 mod arguments;
 mod filter;
+mod past;
 mod rows;
 mod sources;
 
-use crate::archive::{Entry, Unseen};
+use crate::archive::{Depth, Entry, Unseen};
 use crate::commands::words;
 use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
@@ -52,8 +53,11 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     filter::sort(&mut chosen, args.sort);
     if args.rank {
         rank(&mut chosen, project);
+    } else if args.slipped {
+        let why = |row: &Row<'_>| row.standing.map(|standing| past::put_off(standing, project.today));
+        chosen.iter_mut().for_each(|row| row.reason = why(row));
     }
-    let shower = Shower::new(&entries, &project.config, args.is_for_people());
+    let shower = Shower::new(&entries, &project.config, args.is_for_people(), args.depth(false) == Depth::Past);
     print(session, args, (&chosen, summary, owed), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
     // The process ends here: giving every string back one by one would cost more than reading them did.
@@ -191,6 +195,12 @@ fn tell(
     let documents = sources.documents();
     let is_plain = !args.has_filters();
     let told = owed.map_or_else(|| summary.to_string(), |all| summary.overdue_of(&all));
+    let put_off = if summary.overdue > 0 && !args.slipped { sources.put_off(chosen) } else { 0 };
+    let told = match put_off {
+        0 => told,
+        1 => format!("{told}; 1 was put off before (--slipped)"),
+        many => format!("{told}; {many} were put off before (--slipped)"),
+    };
     match (chosen.is_empty(), documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
         (true, _) if owed.is_some_and(|all| all.open > 0) => ui.status(&told),
@@ -201,6 +211,9 @@ fn tell(
         (false, _) => ui.status(&format!("\n{told}")),
     }
     tell_unclear(session, chosen);
+    if session.ui.look().verbose {
+        past::tell(session, &sources.entries(None).unwrap_or_default(), chosen);
+    }
     if let Some(judged) = judged(sources.project()) {
         ui.status(&judged);
     }
