@@ -8,6 +8,7 @@ mod items;
 mod marks;
 mod release;
 mod settle;
+mod stale;
 mod tracker;
 
 pub use course::{Change, Course, Past, Stop};
@@ -16,4 +17,5 @@ pub use items::{Item, pair};
 pub use marks::{Mark, Word, may_mark, read};
 pub use release::{Releases, order as version_order};
 pub use settle::{Given, Settled, Source, settle};
+pub use stale::{People, SILENT_DAYS, named_files};
 pub use tracker::Tracker;

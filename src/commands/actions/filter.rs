@@ -22,6 +22,8 @@ pub(super) struct Row<'a> {
     pub(super) standing: Option<&'a Standing>,
     /// Only its issue tracker knows.
     pub(super) tracked: bool,
+    /// Why it looks forgotten, where that is asked.
+    pub(super) stale: Option<String>,
     /// Why it stands where it stands, where items are ranked.
     pub(super) reason: Option<String>,
 }
@@ -115,7 +117,7 @@ impl Filter {
             for action in &entry.postmortem.actions {
                 let standing = entry.standing(&action.label);
                 let tracked = self.tracker.tracks(action);
-                let row = Row { entry, action, promise: action.promise(self.today), standing, tracked, reason: None };
+                let row = Row { entry, action, promise: action.promise(self.today), standing, tracked, stale: None, reason: None };
                 if self.wants(&row) {
                     rows.push(row);
                 }

@@ -5,6 +5,7 @@ mod filter;
 mod past;
 mod rows;
 mod sources;
+mod stale;
 
 use crate::archive::{Depth, Entry, Unseen};
 use crate::commands::words;
@@ -47,15 +48,17 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
         chosen
     };
     let mut chosen = choose(&filter);
+    if args.stale {
+        stale::keep(&mut chosen, project)?;
+    }
     let summary = summary(&chosen);
     let owed = filter.without_day().filter(|_| args.is_for_people());
     let owed = owed.map(|filter| self::summary(&choose(&filter)));
     filter::sort(&mut chosen, args.sort);
     if args.rank {
         rank(&mut chosen, project);
-    } else if args.slipped {
-        let why = |row: &Row<'_>| row.standing.map(|standing| past::put_off(standing, project.today));
-        chosen.iter_mut().for_each(|row| row.reason = why(row));
+    } else if args.slipped || args.stale {
+        chosen.iter_mut().for_each(|row| row.reason = past::reason(row, args.slipped, project.today));
     }
     let shower = Shower::new(&entries, &project.config, args.is_for_people(), args.depth(false) == Depth::Past);
     print(session, args, (&chosen, summary, owed), &shower, &sources)?;

@@ -10,8 +10,15 @@ use crate::promise::Source;
 use crate::render::{clean, count};
 use crate::session::Session;
 
-/// Why a row is among those that were put off: `put off twice, first promised for 2026-04-15, 222 days ago`.
-pub(super) fn put_off(standing: &Standing, today: NaiveDate) -> String {
+/// Why a row is listed: that it was put off, where that was asked, and that it looks forgotten, where that was.
+pub(super) fn reason(row: &Row<'_>, slipped: bool, today: NaiveDate) -> Option<String> {
+    let put_off = row.standing.filter(|_| slipped).map(|standing| put_off(standing, today));
+    let reasons: Vec<String> = put_off.into_iter().chain(row.stale.clone()).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// How a row was put off: `put off twice, first promised for 2026-04-15, 222 days ago`.
+fn put_off(standing: &Standing, today: NaiveDate) -> String {
     let times = match standing.put_off.len() {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),

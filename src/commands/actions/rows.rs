@@ -87,6 +87,7 @@ impl<'a> Shower<'a> {
             due_unclear: action.unclear_due.as_ref().map(|date| date.written.as_str()),
             reason: row.reason.clone(),
             tracked: row.tracked,
+            stale: row.stale.clone(),
             reopened_by: row.standing.and_then(|it| it.reopened.as_ref()).map(|by| by.commit.to_string()),
             promised: past.and_then(|it| day(it.promised.at)),
             first_due: past.and_then(|it| it.first_due),

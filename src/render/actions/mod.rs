@@ -81,6 +81,9 @@ pub struct ActionRow<'a> {
     /// Only its issue tracker knows where it stands.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tracked: bool,
+    /// Why it looks forgotten, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stale: Option<String>,
     /// The commit that opened it again, where one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reopened_by: Option<String>,

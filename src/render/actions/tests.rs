@@ -37,6 +37,7 @@ fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow<'static> {
         refs: &[],
         reason: None,
         tracked: false,
+        stale: None,
         reopened_by: None,
         promised: None,
         first_due: None,
