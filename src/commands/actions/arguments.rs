@@ -36,8 +36,11 @@ pub struct ActionsArgs {
     /// Only of incidents of these services
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only in these states
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    /// Only in these states: done, released, tracked, all, …
+    ///
+    /// As rows and history have it: proposed, open, doing, done, cancelled; overdue; released and unreleased (done, and in
+    /// a release or not); tracked (only its issue tracker knows); all.
+    #[arg(long, value_name = "STATUS", value_delimiter = ',', hide_possible_values = true)]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
@@ -72,8 +75,10 @@ pub struct ActionsArgs {
     /// The order of rows
     #[arg(long, value_enum, value_name = "BY", default_value = "due")]
     pub sort: Sort,
-    /// A table for each value
-    #[arg(long, value_enum, value_name = "BY")]
+    /// A table for each owner, priority, severity, service, …
+    ///
+    /// One of owner, priority, severity, service, postmortem, status.
+    #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
     pub group_by: Option<Group>,
     /// Only the ids, one a line
     #[arg(long, conflicts_with_all = ["format", "json", "group_by"])]
@@ -81,8 +86,8 @@ pub struct ActionsArgs {
     /// Exit with 1 when there are rows
     #[arg(long)]
     pub exit_code: bool,
-    /// How to print
-    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table")]
+    /// How to print: table, json, csv, markdown, ics
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: Format,
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
