@@ -20,7 +20,8 @@ impl Archive {
             self.unseen.push(Unseen::History);
         }
         let mut again: Vec<usize> = Vec::new();
-        for (at, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.place == Place::Tree) {
+        for (at, entry) in self.entries.iter_mut().enumerate().filter(|(_, entry)| entry.place == Place::Tree)
+        {
             let Some(own) = standings.documents.get(&entry.path) else { continue };
             let is_loaded = |standing: &Standing| statuses.is_none_or(|all| all.contains(&standing.row));
             let is_wanted = |standing: &Standing| statuses.is_none_or(|all| all.contains(&standing.status));
@@ -46,7 +47,8 @@ impl Archive {
 
     /// Reads documents whole.
     fn read_again(&mut self, inquiry: &Inquiry<'_>, which: &[usize]) -> Result<(), Error> {
-        let files: Vec<_> = which.iter().map(|at| (self.entries[*at].path.clone(), self.entries[*at].blob)).collect();
+        let files: Vec<_> =
+            which.iter().map(|at| (self.entries[*at].path.clone(), self.entries[*at].blob)).collect();
         let files: Vec<_> = files.iter().map(|(path, blob)| (path.as_str(), blob)).collect();
         let readings = read_all(inquiry.repo, inquiry.vocabulary, &files, None)?;
         for (at, reading) in which.iter().zip(readings) {

@@ -72,7 +72,11 @@ impl Unseen {
         match self {
             Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. } => true,
             Self::In { what, .. } => what.may_hide_actions(),
-            Self::Shallow | Self::History | Self::Behind { .. } | Self::WorkTree(_) | Self::Uncommitted(_) => false,
+            Self::Shallow
+            | Self::History
+            | Self::Behind { .. }
+            | Self::WorkTree(_)
+            | Self::Uncommitted(_) => false,
         }
     }
 }

@@ -33,7 +33,8 @@ pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve}
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};
 pub use settings::{
-    Actions, Commit, Config, Deploy, Documents, Drafts, Judged, Publish, ServiceConfig, SeverityConfig, Sla, Tracker,
+    Actions, Commit, Config, Deploy, Documents, Drafts, Judged, Publish, ServiceConfig, SeverityConfig, Sla,
+    Tracker,
 };
 pub use toml_file::from_toml;
 pub use value::Value;

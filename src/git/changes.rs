@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CommitId, Error, ObjectId, Repo};
+use super::{CommitId, Error, Git, ObjectId, Repo};
 
 /// One path that a commit changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,12 +30,23 @@ impl Repo {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let options =
-            ["diff-tree", "--stdin", "-r", "--root", "-z", "--raw", "-M", "-l1000", "--no-abbrev", "--no-relative"];
+        let options = [
+            "diff-tree",
+            "--stdin",
+            "-r",
+            "--root",
+            "-z",
+            "--raw",
+            "-M",
+            "-l1000",
+            "--no-abbrev",
+            "--no-relative",
+        ];
         let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
         let command = self.git().args(options).input(input).arg("--");
-        let folders = folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
-        let output = folders.fold(command, |command, folder| command.path(folder)).run()?;
+        let folders =
+            folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
+        let output = folders.fold(command, Git::path).run()?;
         Ok(read_changes(&output.stdout))
     }
 }

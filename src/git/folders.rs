@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use git2::{ErrorCode, Odb, Repository};
+use git2::{ErrorCode, Odb, OdbObject, Repository};
 
 use super::{Error, FolderTrees, ObjectId};
 
@@ -20,8 +20,9 @@ pub(super) struct FolderScan<'r> {
 impl<'r> FolderScan<'r> {
     pub(super) fn new(repo: &'r Repository, folders: &'r [String], hash: usize) -> Result<Self, Error> {
         let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
-        let names =
-            |folder: &'r String| folder.split('/').filter(|name| !name.is_empty()).map(str::as_bytes).collect();
+        let names = |folder: &'r String| {
+            folder.split('/').filter(|name| !name.is_empty()).map(str::as_bytes).collect()
+        };
         let folders = folders.iter().map(names).collect();
         Ok(Self { odb, folders, hash, known: HashMap::new() })
     }
@@ -29,17 +30,19 @@ impl<'r> FolderScan<'r> {
     /// The folders' trees below a root; none where a tree on the way is not at hand.
     pub(super) fn trees(&mut self, root: ObjectId) -> Option<FolderTrees> {
         // Most trees are the root of one commit only: its entries are looked at once for all folders.
-        let mut found: FolderTrees = Vec::with_capacity(self.folders.len());
-        let data = match self.read(root)? {
-            Some(data) => data,
-            None => return Some(vec![None; self.folders.len()]),
+        let below: FolderTrees = match self.read(root)? {
+            Some(object) => {
+                let first = |names: &Vec<&[u8]>| match names.first() {
+                    None => Some(root),
+                    Some(name) => subtree(object.data(), name, self.hash),
+                };
+                self.folders.iter().map(first).collect()
+            }
+            None => vec![None; self.folders.len()],
         };
-        for at in 0..self.folders.len() {
-            let below = match self.folders[at].first() {
-                None => Some(root),
-                Some(name) => subtree(&data, name, self.hash),
-            };
-            found.push(match below {
+        let mut found: FolderTrees = Vec::with_capacity(below.len());
+        for (at, tree) in below.into_iter().enumerate() {
+            found.push(match tree {
                 Some(tree) => self.descend(tree, at, 1)?,
                 None => None,
             });
@@ -53,7 +56,7 @@ impl<'r> FolderScan<'r> {
         if let Some(known) = self.known.get(&(tree, folder, depth)) {
             return Some(*known);
         }
-        let below = self.read(tree)?.and_then(|data| subtree(&data, name, self.hash));
+        let below = self.read(tree)?.and_then(|data| subtree(data.data(), name, self.hash));
         let found = match below {
             Some(below) => self.descend(below, folder, depth + 1)?,
             None => None,
@@ -64,9 +67,9 @@ impl<'r> FolderScan<'r> {
 
     /// A tree's entries; nothing where it cannot be read, `None` where it is not there.
     #[allow(clippy::option_option, reason = "a missing tree and an unreadable one are told apart")]
-    fn read(&self, tree: ObjectId) -> Option<Option<Vec<u8>>> {
+    fn read(&self, tree: ObjectId) -> Option<Option<OdbObject<'_>>> {
         match self.odb.read(tree.to_git2()) {
-            Ok(object) => Some(Some(object.data().to_vec())),
+            Ok(object) => Some(Some(object)),
             // The empty tree need not be stored anywhere.
             Err(error) if error.code() == ErrorCode::NotFound && !is_empty_tree(&tree) => None,
             Err(_) => Some(None),
@@ -75,8 +78,11 @@ impl<'r> FolderScan<'r> {
 }
 
 fn is_empty_tree(tree: &ObjectId) -> bool {
-    ["4b825dc642cb6eb9a060e54bf8d69288fbee4904", "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"]
-        .contains(&tree.to_string().as_str())
+    [
+        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+    ]
+    .contains(&tree.to_string().as_str())
 }
 
 /// The tree of a name among a tree's entries: mode, blank, name, zero, the id's bytes, one behind the other.

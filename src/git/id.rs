@@ -1,10 +1,36 @@
 //! Names of objects: own values, so that nothing outside `git/` knows libgit2's.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// Hashes names of objects, which are hashes already, by their first bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk() {
+            self.0 ^= u64::from_le_bytes(*first);
+        }
+    }
+
+    // Lengths are all the same.
+    fn write_u8(&mut self, _: u8) {}
+
+    fn write_usize(&mut self, _: usize) {}
+}
+
+/// A map with names of objects for keys, built by others than an adversary: names cannot be chosen freely.
+pub type IdMap<K, V> = HashMap<K, V, BuildHasherDefault<IdHasher>>;
 
 /// The name of any object, sha1 or sha256.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -46,7 +46,7 @@ pub use drafts::{DraftFile, Drafts, Saved, Whence};
 pub use error::Error;
 pub use graph::{Commit, Head};
 pub use history::PathRevision;
-pub use id::{CommitId, ObjectId};
+pub use id::{CommitId, IdMap, ObjectId};
 pub use init::init;
 pub use links::{Listing, Seen};
 pub use lock::WorkLock;

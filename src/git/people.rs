@@ -21,13 +21,16 @@ impl Repo {
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn committers(&self, tip: &CommitId) -> Result<Vec<Committer>, Error> {
-        let options = ["log", "-z", "--format=%aN%n%aE%n%ct", "--no-show-signature", "--no-patch", "--encoding=UTF-8"];
+        let options =
+            ["log", "-z", "--format=%aN%n%aE%n%ct", "--no-show-signature", "--no-patch", "--encoding=UTF-8"];
         let output = self.git().args(options).arg(tip.to_string()).run()?;
         let mut last: HashMap<(String, String), i64> = HashMap::new();
         for record in output.stdout.split(|byte| *byte == 0) {
             let record = String::from_utf8_lossy(record);
             let mut lines = record.lines();
-            let (Some(name), Some(mail), Some(at)) = (lines.next(), lines.next(), lines.next()) else { continue };
+            let (Some(name), Some(mail), Some(at)) = (lines.next(), lines.next(), lines.next()) else {
+                continue;
+            };
             let at = at.parse().unwrap_or(0);
             let known = last.entry((name.to_owned(), mail.to_owned())).or_insert(at);
             *known = at.max(*known);

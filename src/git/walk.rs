@@ -124,14 +124,14 @@ impl Repo {
             "--no-notes",
             "--no-abbrev",
         ];
-        let mut command = self.git().args(options).input("").command();
+        // Into a pipe git would write commit by commit, and we would be woken as often.
+        let mut command = self.git().args(options).input("").env("GIT_FLUSH", "0").command();
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| Error::NoGit { words: error.to_string() })?;
         let mut commits = Vec::new();
         let read = converse(&mut child, input.as_bytes(), |record| {
             let Some((mut walked, tree, message)) = read_record(record) else { return };
-            walked.message =
-                (route.wanted)(message).then(|| String::from_utf8_lossy(message).into_owned());
+            walked.message = (route.wanted)(message).then(|| String::from_utf8_lossy(message).into_owned());
             commits.push((walked, tree));
             if commits.len() % CHUNK == 0 {
                 (route.progress)(commits.len());
@@ -170,7 +170,9 @@ fn converse(child: &mut Child, input: &[u8], mut each: impl FnMut(&[u8])) -> std
         scope.spawn(|| stdin.map(|mut stdin| drop(stdin.write_all(input))));
         let said = scope.spawn(|| {
             let mut said = Vec::new();
-            stderr.map(|mut stderr| drop(stderr.read_to_end(&mut said)));
+            if let Some(mut stderr) = stderr {
+                drop(stderr.read_to_end(&mut said));
+            }
             String::from_utf8_lossy(&said).trim().to_owned()
         });
         let mut out = BufReader::with_capacity(1 << 16, stdout.expect("standard output is piped"));

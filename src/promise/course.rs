@@ -86,9 +86,8 @@ impl Course {
                     before.iter_mut().zip(after).for_each(|(own, there)| *own = own.or(*there));
                     continue;
                 }
-                let pairs = known
-                    .entry((old, new))
-                    .or_insert_with(|| pair(&self.versions[old], &self.versions[new]));
+                let pairs =
+                    known.entry((old, new)).or_insert_with(|| pair(&self.versions[old], &self.versions[new]));
                 for (own, to) in before.iter_mut().zip(pairs) {
                     *own = own.or_else(|| to.and_then(|to| after[to]));
                 }
@@ -175,14 +174,19 @@ mod tests {
             vec![item("1", "b", Status::Open, ""), item("2", "a, better", Status::Doing, "2026-10-30")],
             vec![item("1", "b", Status::Open, ""), item("2", "a, better", Status::Doing, "2026-10-01")],
         ];
-        let stops = vec![stop(0, 0, &[]), stop(1, 1, &[0]), stop(2, 2, &[1]), stop(3, 3, &[2]), stop(4, 4, &[3])];
+        let stops =
+            vec![stop(0, 0, &[]), stop(1, 1, &[0]), stop(2, 2, &[1]), stop(3, 3, &[2]), stop(4, 4, &[3])];
         let course = Course { stops, versions };
         let graph = linear(5);
         let pasts = course.pasts(&course.today(), &graph.line(4));
         assert_eq!((pasts[0].row, pasts[0].dues.len(), pasts[0].first_due()), (2, 1, None));
         assert_eq!((pasts[1].row, pasts[1].first_due()), (2, "2026-04-15".parse().ok()));
         assert_eq!(pasts[1].dues.iter().map(|change| change.node).collect::<Vec<_>>(), [0, 1, 3, 4]);
-        assert_eq!(pasts[1].put_off().map(|change| change.node).collect::<Vec<_>>(), [1, 3], "an earlier date is none");
+        assert_eq!(
+            pasts[1].put_off().map(|change| change.node).collect::<Vec<_>>(),
+            [1, 3],
+            "an earlier date is none"
+        );
     }
 
     #[test]

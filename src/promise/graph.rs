@@ -102,7 +102,9 @@ impl<'g> Line<'g> {
             while let Some(node) = waiting.pop() {
                 if entry[node as usize] == NEVER {
                     entry[node as usize] = index(place);
-                    waiting.extend(graph.parents(node).iter().filter(|parent| entry[**parent as usize] == NEVER));
+                    waiting.extend(
+                        graph.parents(node).iter().filter(|parent| entry[**parent as usize] == NEVER),
+                    );
                 }
             }
             base[*node as usize] = index(place) + 1;

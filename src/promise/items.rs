@@ -98,9 +98,16 @@ mod tests {
         rows.iter().map(item).collect()
     }
 
+    /// The older rows, the newer ones, and which is which.
+    type Case = (
+        &'static [(&'static str, &'static str)],
+        &'static [(&'static str, &'static str)],
+        &'static [Option<usize>],
+    );
+
     #[test]
     fn a_row_is_followed_by_its_label_else_by_its_text() {
-        let table: &[(&[(&str, &str)], &[(&str, &str)], &[Option<usize>])] = &[
+        let table: &[Case] = &[
             (&[("1", "a"), ("2", "b")], &[("1", "a"), ("2", "b, better")], &[Some(0), Some(1)]),
             // Numbered anew with a row in front.
             (&[("1", "a"), ("2", "b")], &[("1", "new"), ("2", "a"), ("3", "b")], &[Some(1), Some(2)]),

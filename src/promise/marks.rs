@@ -60,7 +60,8 @@ const COPIES: &str = "(cherry picked from commit ";
 pub fn may_mark(message: &[u8], tracker: &Tracker) -> bool {
     let ends = |at: usize, word: &str| {
         message.get(..at).is_some_and(|before| {
-            before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
+            before.len() >= word.len()
+                && before[before.len() - word.len()..].eq_ignore_ascii_case(word.as_bytes())
         })
     };
     let has = message.iter().enumerate().any(|(at, byte)| match byte {
@@ -150,13 +151,16 @@ mod tests {
 
     /// The marks in short: `+id` closes, `-id` reopens, `^commit` reverts, `=commit` copies.
     fn marks(message: &str) -> Vec<String> {
-        let tracker = Tracker::new(&["#[0-9]*".into(), "PAY-[0-9]*".into()], None, &["fixes".into(), "closes".into()]);
+        let tracker =
+            Tracker::new(&["#[0-9]*".into(), "PAY-[0-9]*".into()], None, &["fixes".into(), "closes".into()]);
         let sign = |word| if word == Word::Closes { '+' } else { '-' };
         let short = |mark| match mark {
             Mark::Item(word, id) => format!("{}{id}", sign(word)),
             Mark::Reference(word, id) => format!("{}ref {id}", sign(word)),
             Mark::Reverts { commit, mainline: None } => format!("^{}", &commit[..4]),
-            Mark::Reverts { commit, mainline: Some(mainline) } => format!("^{}..{}", &mainline[..4], &commit[..4]),
+            Mark::Reverts { commit, mainline: Some(mainline) } => {
+                format!("^{}..{}", &mainline[..4], &commit[..4])
+            }
             Mark::Copies(commit) => format!("={}", &commit[..4]),
         };
         read(message, &tracker).into_iter().map(short).collect()
@@ -187,7 +191,9 @@ mod tests {
 
     #[test]
     fn reverts_are_read_as_git_writes_them() {
-        let merge = format!("Revert \"Merge branch 'x'\"\n\nThis reverts commit {A}, reversing\nchanges made to {B}.\n");
+        let merge = format!(
+            "Revert \"Merge branch 'x'\"\n\nThis reverts commit {A}, reversing\nchanges made to {B}.\n"
+        );
         assert_eq!(marks(&merge), ["^2222..1111"]);
         let short = "Revert \"Fix\"\n\nThis reverts commit 1111111 (Fix, 2026-03-08).\n";
         assert_eq!(marks(short), ["^1111"]);
@@ -200,9 +206,12 @@ mod tests {
         let github = "Limit retries (#12)\n\n* Add a limit\n\nCloses-Action: api#1\n\n* Wire it up\n\nbody\n\nCloses-Action: api#2\n\n---------\n\nCo-authored-by: Ana <ana@example.org>\n";
         assert_eq!(marks(github), ["+api#1", "+api#2"]);
         assert_eq!(marks("Merge (#1)\n\n* Closes-Action: api#1\n"), ["+api#1"], "a subject becomes a bullet");
-        let gitlab = "Limit retries\n\n* Add a limit\n\n  Closes-Action: api#1\n\nSee merge request acme/shop!12\n";
+        let gitlab =
+            "Limit retries\n\n* Add a limit\n\n  Closes-Action: api#1\n\nSee merge request acme/shop!12\n";
         assert_eq!(marks(gitlab), ["+api#1"]);
-        let undone = format!("Try (#3)\n\n* Fix it\n\nCloses-Action: api#1\n\n* Revert \"Fix it\"\n\nThis reverts commit {A}.\n");
+        let undone = format!(
+            "Try (#3)\n\n* Fix it\n\nCloses-Action: api#1\n\n* Revert \"Fix it\"\n\nThis reverts commit {A}.\n"
+        );
         assert_eq!(marks(&undone), ["+api#1", "-api#1"], "what was squashed is taken back in the squash");
     }
 

@@ -85,7 +85,9 @@ impl Releases {
 
     fn members(&self, set: u32) -> impl Iterator<Item = usize> {
         let words = self.sets.get(set as usize).into_iter().flatten().enumerate();
-        words.flat_map(|(at, word)| (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit))
+        words.flat_map(|(at, word)| {
+            (0..64).filter(move |bit| word >> bit & 1 == 1).map(move |bit| at * 64 + bit)
+        })
     }
 }
 
@@ -142,7 +144,16 @@ mod tests {
 
     #[test]
     fn versions_are_ordered_by_number_and_a_pre_release_comes_first() {
-        let sorted = ["v1.0.0-alpha", "v1.0.0-rc.2", "v1.0.0-rc.10", "v1.0.0", "v1.0.1", "v1.2.0", "v1.10.0", "v2.0.0"];
+        let sorted = [
+            "v1.0.0-alpha",
+            "v1.0.0-rc.2",
+            "v1.0.0-rc.10",
+            "v1.0.0",
+            "v1.0.1",
+            "v1.2.0",
+            "v1.10.0",
+            "v2.0.0",
+        ];
         for (a, one) in sorted.iter().enumerate() {
             for (b, other) in sorted.iter().enumerate() {
                 assert_eq!(order(one, other), a.cmp(&b), "{one} {other}");

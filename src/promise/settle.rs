@@ -48,7 +48,9 @@ pub fn settle(line: &Line<'_>, status: Status, row: Node, given: &[Given]) -> Se
     let is_newer = |a: &Given, b: &Given| {
         let by_source = a.node == b.node && a.source != Source::Row && b.source == Source::Row;
         let tie = a.node != b.node && !line.is_newer(a.node, b.node) && !line.is_newer(b.node, a.node);
-        by_source || line.is_newer(a.node, b.node) || (tie && a.word == Word::Reopens && b.word == Word::Closes)
+        by_source
+            || line.is_newer(a.node, b.node)
+            || (tie && a.word == Word::Reopens && b.word == Word::Closes)
     };
     let mut newest = own;
     // Dates may contradict ancestry, so that no order holds for all: a later winner is asked again about everybody.
@@ -111,11 +113,14 @@ mod tests {
         graph
     }
 
+    /// What the row says since when, what else was said, and what comes of it.
+    type Case = (Status, Node, &'static [(Node, Word, Source)], Status, Option<(Node, Source)>);
+
     #[test]
     fn the_newest_word_holds_whatever_the_order_and_the_branch() {
         let graph = history([0, 10, 20, 30, 40, 50]);
         let line = graph.line(5);
-        let table: &[(Status, Node, &[(Node, Word, Source)], Status, Option<(Node, Source)>)] = &[
+        let table: &[Case] = &[
             // The row alone.
             (Status::Open, 0, &[], Status::Open, None),
             (Status::Doing, 3, &[], Status::Doing, None),
@@ -160,12 +165,18 @@ mod tests {
             (Status::Proposed, 0, &[(4, Reopens, Message)], Status::Proposed, None),
         ];
         for (row, at, words, status, closed) in table {
-            let mut given: Vec<Given> =
-                words.iter().map(|(node, word, source)| Given { node: *node, word: *word, source: *source }).collect();
+            let mut given: Vec<Given> = words
+                .iter()
+                .map(|(node, word, source)| Given { node: *node, word: *word, source: *source })
+                .collect();
             let settled = settle(&line, *row, *at, &given);
             assert_eq!((settled.status, settled.closed), (*status, *closed), "{row:?} at {at}, {words:?}");
             given.reverse();
-            assert_eq!(settle(&line, *row, *at, &given), settled, "the order in which they are told is nothing");
+            assert_eq!(
+                settle(&line, *row, *at, &given),
+                settled,
+                "the order in which they are told is nothing"
+            );
         }
     }
 

@@ -67,8 +67,12 @@ fn code_owners(text: &str) -> HashSet<String> {
 
 /// The words of an item's text that look like paths of files: `src/cache.rs`, `deploy.yml`.
 pub fn named_files(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '(' | ')' | ',' | ';' | '<' | '>'));
-    words.map(|word| word.trim_end_matches(['.', ':', '!', '?']).trim_start_matches("./")).filter(|word| is_path(word))
+    let words = text.split(|c: char| {
+        c.is_whitespace() || matches!(c, '`' | '"' | '\'' | '(' | ')' | ',' | ';' | '<' | '>')
+    });
+    words
+        .map(|word| word.trim_end_matches(['.', ':', '!', '?']).trim_start_matches("./"))
+        .filter(|word| is_path(word))
 }
 
 fn is_path(word: &str) -> bool {
@@ -103,12 +107,18 @@ mod tests {
     #[test]
     fn an_owner_is_gone_who_has_been_silent_for_long() {
         let mut config = Config::default();
-        config.actions.owners.insert("@platform".into(), vec!["Platform team".into(), "@ana".into(), "@old".into()]);
+        config
+            .actions
+            .owners
+            .insert("@platform".into(), vec!["Platform team".into(), "@ana".into(), "@old".into()]);
         let gone = |written: &str| people(None).gone(written, &config, 1001 * DAY);
         assert_eq!(gone("@ana"), None);
         assert_eq!(gone("Ana Author"), None);
         assert_eq!(gone("@bob").as_deref(), Some("@bob has made no commit for 301 days"));
-        assert_eq!(gone("bob@example.org").as_deref(), Some("bob@example.org has made no commit for 301 days"));
+        assert_eq!(
+            gone("bob@example.org").as_deref(),
+            Some("bob@example.org has made no commit for 301 days")
+        );
         assert_eq!(gone("@bob, @ana"), None, "one of them is still there");
         assert_eq!(gone("Platform team"), None, "a member is still there");
         assert_eq!(gone("@nobody-knows"), None);

@@ -50,7 +50,8 @@ impl Tracker {
     /// The name, without the address in front of it.
     fn name<'r>(&self, reference: &'r str) -> &'r str {
         let Some((before, after)) = &self.url else { return reference };
-        let inner = reference.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
+        let inner =
+            reference.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
         inner.unwrap_or(reference)
     }
 

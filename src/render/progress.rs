@@ -24,7 +24,13 @@ impl Ui {
     /// once a second has gone by.
     #[must_use]
     pub fn progress(&self, what: &'static str, unit: &'static str) -> Progress<'_> {
-        Progress { ui: self, what, unit, next: Cell::new(Instant::now() + PATIENCE), is_shown: Cell::new(false) }
+        Progress {
+            ui: self,
+            what,
+            unit,
+            next: Cell::new(Instant::now() + PATIENCE),
+            is_shown: Cell::new(false),
+        }
     }
 }
 

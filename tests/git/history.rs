@@ -32,7 +32,10 @@ fn a_walk_tells_parents_dates_wanted_messages_and_trees() {
     for commit in &walk.commits {
         let parents: Vec<String> = commit.parents.iter().map(ToString::to_string).collect();
         told.push(format!("{} {} {}", commit.id, commit.committed, parents.join(" ")).trim_end().to_owned());
-        assert_eq!(commit.message.as_deref().map(str::trim_end), (commit.id == id("HEAD~1~1")).then_some("first\n\nwith a body"));
+        assert_eq!(
+            commit.message.as_deref().map(str::trim_end),
+            (commit.id == id("HEAD~1~1")).then_some("first\n\nwith a body")
+        );
         for (folder, tree) in folders.iter().zip(&walk.folders[commit.folders as usize]) {
             let spec = format!("{}:{folder}", commit.id);
             let own = sandbox.try_git_in(&sandbox.repo(), &["rev-parse", "-q", "--verify", &spec]);
@@ -59,12 +62,15 @@ fn changes_are_told_commit_by_commit_with_renames() {
     sandbox.git(&["rm", "-q", "-r", "docs"]);
     sandbox.git(&["commit", "-q", "-m", "three"]);
     let repo = open(&sandbox, &sandbox.repo());
-    let ids: Vec<CommitId> = sandbox.git(&["rev-list", "HEAD"]).lines().map(|id| id.parse().unwrap()).collect();
+    let ids: Vec<CommitId> =
+        sandbox.git(&["rev-list", "HEAD"]).lines().map(|id| id.parse().unwrap()).collect();
     let changes = repo.changes(&ids, &["docs".to_owned()]).unwrap();
     let told: Vec<_> = changes
         .iter()
         .flat_map(|(_, changes)| changes)
-        .map(|change| (change.path.as_str(), change.from.as_deref(), change.before.is_some(), change.blob.is_some()))
+        .map(|change| {
+            (change.path.as_str(), change.from.as_deref(), change.before.is_some(), change.blob.is_some())
+        })
         .collect();
     assert_eq!(
         told,

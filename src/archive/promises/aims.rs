@@ -51,7 +51,8 @@ impl<'n> Names<'n> {
         for (at, entry) in entries.iter().enumerate() {
             let others = aliases.get(entry.path.as_str()).into_iter().flatten();
             let former = others.flat_map(|path| possible_ids(path, folders)).map(|id| id.to_string());
-            for name in former.chain(entry.postmortem.formerly.iter().cloned()).chain([entry.id.to_string()]) {
+            for name in former.chain(entry.postmortem.formerly.iter().cloned()).chain([entry.id.to_string()])
+            {
                 let known = by_name.entry(name).or_default();
                 if !known.contains(&at) {
                     known.push(at);

@@ -90,19 +90,24 @@ impl Tracer<'_> {
         }
         let own = self.views.at(self.facts, here)?;
         let other_names = self.aliases.get(&**path).into_iter().flatten();
-        let found = other_names.filter(|name| own.blob(name).is_none()).find_map(|name| Some((*name, view.blob(name)?)));
+        let found = other_names
+            .filter(|name| own.blob(name).is_none())
+            .find_map(|name| Some((*name, view.blob(name)?)));
         Ok(found.map(|(name, blob)| (Rc::from(name), blob)))
     }
 
     /// Stations at which nothing happened to the document are one stop.
     fn stops(&self, lies: Vec<Option<(Rc<str>, ObjectId)>>) -> Trace {
-        let mut trace = Trace { stops: vec![ABSENT; lies.len()], lies, course: Vec::new(), versions: Vec::new() };
+        let mut trace =
+            Trace { stops: vec![ABSENT; lies.len()], lies, course: Vec::new(), versions: Vec::new() };
         let mut numbers: HashMap<(Rc<str>, ObjectId), usize> = HashMap::new();
         for at in 0..trace.lies.len() {
             let Some(own) = trace.lies[at].clone() else { continue };
             let station = &self.lanes.stations[at];
             let mut parents: Vec<usize> = Vec::new();
-            for stop in station.before.iter().map(|before| trace.stops[*before]).filter(|stop| *stop != ABSENT) {
+            for stop in
+                station.before.iter().map(|before| trace.stops[*before]).filter(|stop| *stop != ABSENT)
+            {
                 if !parents.contains(&stop) {
                     parents.push(stop);
                 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::read::reader;
 use super::super::stored::Stored;
 use super::Inquiry;
-use crate::git::{CommitId, Error, FolderTrees, PathChange, Repo, Route};
+use crate::git::{CommitId, Error, FolderTrees, IdMap, PathChange, Repo, Route};
 use crate::promise::{Graph, Mark, Node, Tracker, may_mark, read};
 
 /// The name of the section.
@@ -38,7 +38,7 @@ pub(super) struct Facts {
     #[serde(skip)]
     pub(super) is_new: bool,
     #[serde(skip)]
-    numbers: HashMap<CommitId, Node>,
+    numbers: IdMap<CommitId, Node>,
 }
 
 /// Where facts are kept, and what they are about.
@@ -113,8 +113,14 @@ impl<'r> FactsFile<'r> {
         let known = facts.heads();
         let wanted = |message: &[u8]| may_mark(message, self.tracker);
         let (folders, progress) = (self.folders, self.progress);
-        let walk = self.repo.walk_history(&Route { tips: &missing, known: &known, folders, wanted: &wanted, progress })?;
-        let places: HashMap<CommitId, usize> =
+        let walk = self.repo.walk_history(&Route {
+            tips: &missing,
+            known: &known,
+            folders,
+            wanted: &wanted,
+            progress,
+        })?;
+        let places: IdMap<CommitId, usize> =
             walk.commits.iter().enumerate().map(|(at, walked)| (walked.id, at)).collect();
         let state_numbers = facts.take_states(&walk.folders);
         facts.is_partial |= walk.is_partial;
@@ -140,7 +146,8 @@ impl<'r> FactsFile<'r> {
             facts.ids.push(walked.id);
             facts.numbers.insert(walked.id, node);
             facts.state.push(state_numbers[walked.folders as usize]);
-            let marks = walked.message.as_ref().map(|message| read(message, self.tracker)).unwrap_or_default();
+            let marks =
+                walked.message.as_ref().map(|message| read(message, self.tracker)).unwrap_or_default();
             if !marks.is_empty() {
                 facts.marks.insert(node, marks);
             }
@@ -162,13 +169,15 @@ impl Facts {
         }
         let hex = hex.to_ascii_lowercase();
         // Whole bytes first: writing out every name would take longer than reading the history did.
-        let head: Vec<u8> =
-            hex.as_bytes().chunks_exact(2).filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
-        let mut found = self
-            .ids
-            .iter()
-            .zip(0..)
-            .filter(|(id, _)| id.object().as_bytes().starts_with(&head) && id.to_string().starts_with(&hex));
+        let head: Vec<u8> = hex
+            .as_bytes()
+            .chunks_exact(2)
+            .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        let mut found =
+            self.ids.iter().zip(0..).filter(|(id, _)| {
+                id.object().as_bytes().starts_with(&head) && id.to_string().starts_with(&hex)
+            });
         let (_, node) = found.next()?;
         found.next().is_none().then_some(node)
     }

@@ -119,6 +119,9 @@ impl<'f> Changes<'f> {
 
     /// Every renaming, from and to.
     pub(super) fn renames(&self) -> impl Iterator<Item = (&'f str, &'f str)> {
-        self.by_path.values().flatten().filter_map(|(_, change)| Some((change.from.as_deref()?, change.path.as_str())))
+        self.by_path
+            .values()
+            .flatten()
+            .filter_map(|(_, change)| Some((change.from.as_deref()?, change.path.as_str())))
     }
 }

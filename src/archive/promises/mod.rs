@@ -71,7 +71,8 @@ pub fn standings(inquiry: &Inquiry<'_>, archive: &Archive) -> Result<Standings, 
     let mut facts = files.read(&tips)?;
     let standings = conclude(inquiry, archive, &mut facts, &files, &tags, &commit)?;
     if let Some(file) = &files.file {
-        let bytes = postcard::to_stdvec(&standings).expect("plain values of strings and numbers always encode");
+        let bytes =
+            postcard::to_stdvec(&standings).expect("plain values of strings and numbers always encode");
         file.replace(section, &[&key.0.to_le_bytes(), &key.1.to_le_bytes(), &bytes]);
         repo.tidy_state();
     }
@@ -113,8 +114,8 @@ fn key(inquiry: &Inquiry<'_>, files: &FactsFile<'_>, commit: &CommitId, tags: &[
 fn concluded(file: &Stored, section: u32, (own, with_tags): (u64, Option<u64>)) -> Option<Standings> {
     let bytes = file.load(section);
     let (key, rest) = bytes.split_at_checked(16)?;
-    let is_it =
-        key[..8] == own.to_le_bytes() && with_tags.is_none_or(|with_tags| key[8..] == with_tags.to_le_bytes());
+    let is_it = key[..8] == own.to_le_bytes()
+        && with_tags.is_none_or(|with_tags| key[8..] == with_tags.to_le_bytes());
     is_it.then(|| postcard::from_bytes(rest).ok()).flatten()
 }
 
@@ -148,8 +149,10 @@ pub fn closed_between(
     since: Option<&CommitId>,
     until: &CommitId,
 ) -> Result<Vec<(String, String)>, Error> {
-    let new: Option<HashSet<CommitId>> =
-        since.map(|since| repo.commits_between(since, until)).transpose()?.map(|new| new.into_iter().collect());
+    let new: Option<HashSet<CommitId>> = since
+        .map(|since| repo.commits_between(since, until))
+        .transpose()?
+        .map(|new| new.into_iter().collect());
     let is_new = |closed: &Evidence| new.as_ref().is_none_or(|new| new.contains(&closed.commit));
     let mut closed = Vec::new();
     for (path, items) in &standings.documents {

@@ -26,7 +26,8 @@ impl Versions {
     /// What was kept for a vocabulary.
     pub(super) fn open(file: Option<&Stored>, vocabulary: &Vocabulary) -> Self {
         let bytes = file.map(|file| file.load(NAME)).unwrap_or_default();
-        let own = bytes.split_first_chunk::<8>().filter(|(key, _)| **key == vocabulary.fingerprint().to_le_bytes());
+        let own =
+            bytes.split_first_chunk::<8>().filter(|(key, _)| **key == vocabulary.fingerprint().to_le_bytes());
         own.and_then(|(_, rest)| postcard::from_bytes(rest).ok()).unwrap_or_default()
     }
 

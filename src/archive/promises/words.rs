@@ -20,6 +20,9 @@ use crate::promise::{Given, Line, Mark, Node, Releases, Settled, Source, Word, s
 /// An item of today: its document's place among the entries, and its own among the document's.
 pub(super) type Place = (usize, usize);
 
+/// A word on an issue, and an item of today that carries a reference to it.
+type Carried = ((Node, Word), Place);
+
 /// What was concluded, and whether something new was learnt on the way.
 pub(super) struct Concluded {
     pub(super) standings: Standings,
@@ -39,7 +42,8 @@ pub(super) fn conclude(
     commit: &CommitId,
 ) -> Result<Concluded, Error> {
     let is_partial = facts.is_partial;
-    let nothing = |has_learnt| Concluded { standings: Standings { is_partial, ..Standings::default() }, has_learnt };
+    let nothing =
+        |has_learnt| Concluded { standings: Standings { is_partial, ..Standings::default() }, has_learnt };
     let Some(tip) = facts.number(commit) else { return Ok(nothing(false)) };
     let lanes = {
         let line = facts.graph.line(tip);
@@ -104,7 +108,8 @@ impl History<'_> {
             })
             .collect();
         let carriers = self.carriers(&references, &mut versions)?;
-        let mut asked: BTreeSet<usize> = aims.iter().flat_map(|aim| aim.target.documents()).copied().collect();
+        let mut asked: BTreeSet<usize> =
+            aims.iter().flat_map(|aim| aim.target.documents()).copied().collect();
         asked.extend(carriers.iter().map(|(_, (document, _))| *document));
         if self.inquiry.depth == Depth::Past {
             asked.extend(0..self.entries.len());
@@ -146,7 +151,7 @@ impl History<'_> {
         &self,
         references: &[(Node, Word, &str)],
         versions: &mut Versions,
-    ) -> Result<Vec<((Node, Word), Place)>, Error> {
+    ) -> Result<Vec<Carried>, Error> {
         let mut found = Vec::new();
         if references.is_empty() {
             return Ok(found);
@@ -205,9 +210,11 @@ impl History<'_> {
                 }
             }
             Target::Once(document) => {
-                let is_there = |station: &usize| told.get(document).is_some_and(|told| told.path(*station).is_some());
+                let is_there =
+                    |station: &usize| told.get(document).is_some_and(|told| told.path(*station).is_some());
                 let later = || self.line.since(aim.node).iter().filter_map(|node| self.lanes.at(*node));
-                match station.filter(|station| is_there(station)).or_else(|| later().find(|at| is_there(at))) {
+                match station.filter(|station| is_there(station)).or_else(|| later().find(|at| is_there(at)))
+                {
                     Some(station) => named(*document, station),
                     None => Err(false),
                 }
@@ -245,7 +252,8 @@ impl History<'_> {
                     closed,
                     reopened: self.reopened(&settled, given),
                     released_in: released,
-                    promised: self.evidence(past.dues.first().map_or(past.row, |first| first.node), Source::Row),
+                    promised: self
+                        .evidence(past.dues.first().map_or(past.row, |first| first.node), Source::Row),
                     first_due: past.first_due(),
                     put_off: past
                         .put_off()
@@ -256,7 +264,8 @@ impl History<'_> {
                         .collect(),
                 });
             }
-            let is_told = is_deep || items.iter().enumerate().any(|(at, _)| !said.of((*document, at)).is_empty());
+            let is_told =
+                is_deep || items.iter().enumerate().any(|(at, _)| !said.of((*document, at)).is_empty());
             if is_told {
                 documents.insert(entry.path.clone(), items);
             }
@@ -268,7 +277,11 @@ impl History<'_> {
     fn reopened(&self, settled: &Settled, given: &[Given]) -> Option<Evidence> {
         let is_opening = |given: &&Given| given.node == settled.by && given.word == Word::Reopens;
         let is_by_message = settled.closed.is_none() && settled.source != Source::Row;
-        given.iter().find(is_opening).filter(|_| is_by_message).map(|_| self.evidence(settled.by, settled.source))
+        given
+            .iter()
+            .find(is_opening)
+            .filter(|_| is_by_message)
+            .map(|_| self.evidence(settled.by, settled.source))
     }
 
     fn evidence(&self, node: Node, source: Source) -> Evidence {

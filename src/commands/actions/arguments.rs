@@ -72,10 +72,12 @@ pub struct ActionsArgs {
     /// By impact and effort, with the reason
     #[arg(long, conflicts_with = "sort")]
     pub rank: bool,
-    /// The order of rows
-    #[arg(long, value_enum, value_name = "BY", default_value = "due")]
+    /// By due, priority, severity, owner, …
+    ///
+    /// One of due, priority, severity, owner, postmortem, effort.
+    #[arg(long, value_enum, value_name = "BY", default_value = "due", hide_possible_values = true)]
     pub sort: Sort,
-    /// A table for each owner, priority, severity, service, …
+    /// A table for each owner, priority, status, …
     ///
     /// One of owner, priority, severity, service, postmortem, status.
     #[arg(long, value_enum, value_name = "BY", hide_possible_values = true)]
@@ -86,7 +88,7 @@ pub struct ActionsArgs {
     /// Exit with 1 when there are rows
     #[arg(long)]
     pub exit_code: bool,
-    /// How to print: table, json, csv, markdown, ics
+    /// Table, json, csv, markdown or ics
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table", hide_possible_values = true)]
     pub format: Format,
     /// Short for --format json

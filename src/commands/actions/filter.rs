@@ -9,8 +9,8 @@ use crate::archive::{Entry, Standing, tracker};
 use crate::commands::words;
 use crate::config::{Config, fold_owner};
 use crate::error::CliError;
-use crate::promise::Tracker;
 use crate::model::{ActionItem, Grade, Promise, Scale, Status};
+use crate::promise::Tracker;
 
 /// One item with the document that holds it.
 #[derive(Debug, Clone)]
@@ -117,7 +117,15 @@ impl Filter {
             for action in &entry.postmortem.actions {
                 let standing = entry.standing(&action.label);
                 let tracked = self.tracker.tracks(action);
-                let row = Row { entry, action, promise: action.promise(self.today), standing, tracked, stale: None, reason: None };
+                let row = Row {
+                    entry,
+                    action,
+                    promise: action.promise(self.today),
+                    standing,
+                    tracked,
+                    stale: None,
+                    reason: None,
+                };
                 if self.wants(&row) {
                     rows.push(row);
                 }
@@ -169,13 +177,20 @@ impl Filter {
             || action.priority.as_ref().is_some_and(|is| graded(&self.priority, &self.priorities, is));
         let missing = self.missing.is_empty() || self.missing.iter().any(|field| lacks(action, *field));
         let slipped = || row.standing.is_some_and(|standing| !standing.put_off.is_empty());
-        status && (!self.overdue || late) && (!self.slipped || slipped()) && due && owner && priority && missing
+        status
+            && (!self.overdue || late)
+            && (!self.slipped || slipped())
+            && due
+            && owner
+            && priority
+            && missing
     }
 }
 
 /// Whether a row is in a state. What is released or not only history tells: of a draft neither is said.
 fn has_status(word: StatusWord, row: &Row<'_>) -> bool {
-    let release = row.standing.filter(|_| row.action.status == Status::Done).map(|it| it.released_in.is_some());
+    let release =
+        row.standing.filter(|_| row.action.status == Status::Done).map(|it| it.released_in.is_some());
     match word {
         StatusWord::Overdue => matches!(row.promise, Promise::Overdue(_)),
         StatusWord::Released => release == Some(true),

@@ -60,7 +60,8 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     } else if args.slipped || args.stale {
         chosen.iter_mut().for_each(|row| row.reason = past::reason(row, args.slipped, project.today));
     }
-    let shower = Shower::new(&entries, &project.config, args.is_for_people(), args.depth(false) == Depth::Past);
+    let shower =
+        Shower::new(&entries, &project.config, args.is_for_people(), args.depth(false) == Depth::Past);
     print(session, args, (&chosen, summary, owed), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
     // The process ends here: giving every string back one by one would cost more than reading them did.

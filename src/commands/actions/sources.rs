@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ActionsArgs;
 use super::filter::{Filter, Row};
-use crate::archive::{Archive, Depth, Entry, FindError, Ignored, LeftOut, Place, Selection, Unseen, find, find_ever};
+use crate::archive::{
+    Archive, Depth, Entry, FindError, Ignored, LeftOut, Place, Selection, Unseen, find, find_ever,
+};
 use crate::error::CliError;
 use crate::git::Repo;
 use crate::model::Status;

@@ -11,7 +11,8 @@ const SOON: i64 = 7;
 #[must_use]
 pub fn table(groups: &[ActionGroup<'_>], look: Look) -> String {
     let mut table = Table::new(columns()).indent(2);
-    let plain = groups.iter().flat_map(|group| &group.rows).all(|row| row.status == Status::Open && !row.tracked);
+    let plain =
+        groups.iter().flat_map(|group| &group.rows).all(|row| row.status == Status::Open && !row.tracked);
     for group in groups {
         if !group.heading.is_empty() {
             table.group(&group.heading);

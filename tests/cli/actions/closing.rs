@@ -84,7 +84,9 @@ impl History {
             match at {
                 0 => words.push_str(part),
                 _ => {
-                    words.push_str(&self.sandbox.git(&["rev-parse", &format!("at-{}^{{commit}}", &part[..end])]));
+                    words.push_str(
+                        &self.sandbox.git(&["rev-parse", &format!("at-{}^{{commit}}", &part[..end])]),
+                    );
                     words.push_str(&part[end..]);
                 }
             }
@@ -170,16 +172,27 @@ fn of_row_and_line_the_newer_one_holds() {
             ],
             "1=done by c",
         ),
-        ("opened again is what the row says", &["doc 1=doing", "say a\\n\\nReopens-Action: outage#1"], "1=doing"),
+        (
+            "opened again is what the row says",
+            &["doc 1=doing", "say a\\n\\nReopens-Action: outage#1"],
+            "1=doing",
+        ),
         (
             "one commit: the line wins over the row",
             &["doc 1=open", "c: doc 1=cancelled | x\\n\\nCloses-Action: outage#1"],
             "1=done by c",
         ),
-        ("one commit brings the row and closes it", &["c: doc 1=open | x\\n\\nCloses-Action: outage#1"], "1=done by c"),
+        (
+            "one commit brings the row and closes it",
+            &["c: doc 1=open | x\\n\\nCloses-Action: outage#1"],
+            "1=done by c",
+        ),
         (
             "several ids, parts of ids, both signs",
-            &["doc 1=open 2=open 3=open", "c: say x\\n\\n  Closes-Action: 2026-03-08-outage#1, outage:2 03-08-out#3"],
+            &[
+                "doc 1=open 2=open 3=open",
+                "c: say x\\n\\n  Closes-Action: 2026-03-08-outage#1, outage:2 03-08-out#3",
+            ],
             "1=done by c, 2=done by c, 3=done by c",
         ),
         (
@@ -225,7 +238,11 @@ fn what_is_quoted_fenced_or_unknown_says_nothing() {
 #[test]
 fn a_revert_opens_again_and_its_revert_closes() {
     check(&[
-        ("a revert", &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"], "1=open"),
+        (
+            "a revert",
+            &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"],
+            "1=open",
+        ),
         (
             "a revert of the revert",
             &[
@@ -249,7 +266,11 @@ fn a_revert_opens_again_and_its_revert_closes() {
         ),
         (
             "a revert that names the commit in short",
-            &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "git -c revert.reference=true revert --no-edit at-c"],
+            &[
+                "doc 1=open",
+                "c: say x\\n\\nCloses-Action: outage#1",
+                "git -c revert.reference=true revert --no-edit at-c",
+            ],
             "1=open",
         ),
         (
@@ -290,7 +311,11 @@ fn a_revert_opens_again_and_its_revert_closes() {
         ),
         (
             "a revert that says itself what it means",
-            &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "v: say Revert\\n\\nThis reverts commit @c.\\nCloses-Action: outage#1"],
+            &[
+                "doc 1=open",
+                "c: say x\\n\\nCloses-Action: outage#1",
+                "v: say Revert\\n\\nThis reverts commit @c.\\nCloses-Action: outage#1",
+            ],
             "1=done by c",
         ),
         (
@@ -318,7 +343,12 @@ fn branches_count_once_they_are_merged() {
     check(&[
         (
             "a branch that is not merged",
-            &["doc 1=open", "git checkout -q -b topic", "say x\\n\\nCloses-Action: outage#1", "git checkout -q main"],
+            &[
+                "doc 1=open",
+                "git checkout -q -b topic",
+                "say x\\n\\nCloses-Action: outage#1",
+                "git checkout -q main",
+            ],
             "1=open",
         ),
         (
@@ -490,10 +520,18 @@ fn the_three_kinds_of_squash_count() {
     let gitlab = "s: say Limit retries\\n\\n* Limit\\n\\n  Closes-Action: outage#1\\n\\n* Wire\\n\\n  Closes-Action: outage#2\\n\\nSee merge request acme/shop!12";
     check(&[
         ("git merge --squash", &[&topic[..], &squash].concat(), "1=done by s, 2=done by s"),
-        ("git merge --squash of what was taken back", &[&undone[..], &squash].concat(), "1=open, 2=done by s"),
+        (
+            "git merge --squash of what was taken back",
+            &[&undone[..], &squash].concat(),
+            "1=open, 2=done by s",
+        ),
         ("GitHub's", &[&topic[..], &[github]].concat(), "1=done by s, 2=done by s"),
         ("GitLab's", &[&topic[..], &[gitlab]].concat(), "1=done by s, 2=done by s"),
-        ("GitHub's, reverted", &[&topic[..], &[github, "git revert --no-edit at-s"]].concat(), "1=open, 2=open"),
+        (
+            "GitHub's, reverted",
+            &[&topic[..], &[github, "git revert --no-edit at-s"]].concat(),
+            "1=open, 2=open",
+        ),
     ]);
 }
 
@@ -502,7 +540,11 @@ fn an_item_is_followed_and_a_later_row_inherits_nothing() {
     check(&[
         (
             "rows numbered anew",
-            &["doc 1=open:a 2=open:b", "c: say x\\n\\nCloses-Action: outage#1", "doc 1=open:new 2=open:a 3=open:b"],
+            &[
+                "doc 1=open:a 2=open:b",
+                "c: say x\\n\\nCloses-Action: outage#1",
+                "doc 1=open:new 2=open:a 3=open:b",
+            ],
             "1=open, 2=done by c, 3=open",
         ),
         (
@@ -512,7 +554,12 @@ fn an_item_is_followed_and_a_later_row_inherits_nothing() {
         ),
         (
             "another item at its label",
-            &["doc 1=open:a 2=open:b", "say x\\n\\nCloses-Action: outage#2", "doc 1=open:a", "doc 1=open:a 2=open:c"],
+            &[
+                "doc 1=open:a 2=open:b",
+                "say x\\n\\nCloses-Action: outage#2",
+                "doc 1=open:a",
+                "doc 1=open:a 2=open:c",
+            ],
             "1=open, 2=open",
         ),
         (
@@ -562,7 +609,13 @@ fn an_item_is_followed_and_a_later_row_inherits_nothing() {
         ),
         (
             "a document that is gone",
-            &["doc 1=open", "say x\\n\\nCloses-Action: outage#1", "git rm -q -r docs", "git commit -q -m gone", "say y"],
+            &[
+                "doc 1=open",
+                "say x\\n\\nCloses-Action: outage#1",
+                "git rm -q -r docs",
+                "git commit -q -m gone",
+                "say y",
+            ],
             "",
         ),
         (

@@ -32,7 +32,11 @@ fn field(rows: &[Value], name: &str) -> Vec<String> {
 fn released() -> Sandbox {
     let mut sandbox = Sandbox::with_repository();
     sandbox.at_time("2026-04-01T08:00:00Z");
-    let rows = [("1", "Limit it", "@ana", "2026-06-01", "Open"), ("2", "Test it", "@bob", "2026-06-01", "Open"), ("3", "Watch it", "@bob", "2026-06-01", "Open")];
+    let rows = [
+        ("1", "Limit it", "@ana", "2026-06-01", "Open"),
+        ("2", "Test it", "@bob", "2026-06-01", "Open"),
+        ("3", "Watch it", "@bob", "2026-06-01", "Open"),
+    ];
     sandbox.commit(PAGE, document("", &rows), "the document");
     sandbox.git(&["tag", "v1.0.0"]);
     sandbox.at_time("2026-05-01T08:00:00Z");
@@ -80,7 +84,11 @@ fn verbose_says_which_commit_closed_what() {
     assert!(!plain.stderr.contains("closed by"), "{}", plain.stderr);
     sandbox.git(&["revert", "--no-edit", &closing]);
     let told = sandbox.run(&["actions", "outage", "-v"]).ok();
-    assert!(told.stdout.contains("Limit it") && told.stderr.contains("outage#1: opened again by "), "{}", told.stderr);
+    assert!(
+        told.stdout.contains("Limit it") && told.stderr.contains("outage#1: opened again by "),
+        "{}",
+        told.stderr
+    );
 }
 
 #[test]
@@ -105,7 +113,11 @@ fn each_service_has_releases_of_its_own() {
     let row = [("1", "Limit it", "@ana", "2026-06-01", "Done")];
     sandbox.commit(PAGE, document("**Service**: payments\n", &row), "one");
     sandbox.commit("docs/post-mortems/2026-04-01-slow.md", document("**Service**: Search\n", &row), "two");
-    sandbox.commit("docs/post-mortems/2026-05-01-both.md", document("**Service**: payments, search\n", &row), "three");
+    sandbox.commit(
+        "docs/post-mortems/2026-05-01-both.md",
+        document("**Service**: payments, search\n", &row),
+        "three",
+    );
     sandbox.commit("docs/post-mortems/2026-06-01-none.md", document("", &row), "four");
     sandbox.git(&["tag", "search/2026/a"]);
     sandbox.commit("a", "a", "five");
@@ -114,7 +126,10 @@ fn each_service_has_releases_of_its_own() {
     let rows = json(&sandbox, &["--status", "done", "--sort", "postmortem"]);
     let told: Vec<_> = field(&rows, "postmortem").into_iter().zip(field(&rows, "released_in")).collect();
     let told: Vec<_> = told.iter().map(|(id, tag)| (&id[11..], tag.as_str())).collect();
-    assert_eq!(told, [("outage", "payments-v1"), ("slow", "search/2026/a"), ("both", "search/2026/a"), ("none", "v9.0")]);
+    assert_eq!(
+        told,
+        [("outage", "payments-v1"), ("slow", "search/2026/a"), ("both", "search/2026/a"), ("none", "v9.0")]
+    );
 }
 
 /// An item that is put off twice and brought forward once, over a new name and a new number.
@@ -123,8 +138,16 @@ fn put_off() -> Sandbox {
     let versions: [&[(&str, &str, &str, &str, &str)]; 4] = [
         &[("1", "Limit it", "@ana", "2026-04-15", "Open"), ("2", "Test it", "@bob", "2026-12-01", "Open")],
         &[("1", "Limit it", "@ana", "2026-06-30", "Open"), ("2", "Test it", "@bob", "2026-11-01", "Open")],
-        &[("1", "New", "", "", "Open"), ("2", "Limit it", "@ana", "2026-06-30", "In progress"), ("3", "Test it", "@bob", "2026-11-01", "Open")],
-        &[("1", "New", "", "", "Open"), ("2", "Limit it", "@ana", "2026-10-30", "In progress"), ("3", "Test it", "@bob", "2026-11-01", "Open")],
+        &[
+            ("1", "New", "", "", "Open"),
+            ("2", "Limit it", "@ana", "2026-06-30", "In progress"),
+            ("3", "Test it", "@bob", "2026-11-01", "Open"),
+        ],
+        &[
+            ("1", "New", "", "", "Open"),
+            ("2", "Limit it", "@ana", "2026-10-30", "In progress"),
+            ("3", "Test it", "@bob", "2026-11-01", "Open"),
+        ],
     ];
     for (at, rows) in versions.iter().enumerate() {
         sandbox.at_time(&format!("2026-0{}-10T08:00:00Z", at + 4));
@@ -213,7 +236,11 @@ fn a_tracker_closes_by_its_own_words_where_it_is_configured() {
     sandbox.commit(PAGE, document("", &rows), "the document");
     sandbox.commit("src/a", "a", "fix: limit\n\nFixes PAY-12 and closes #45.");
     assert_eq!(json(&sandbox, &[]).len(), 3, "nobody said that this means anything");
-    sandbox.commit(".postmortem.toml", "[actions.tracker]\npattern = [\"PAY-[0-9]*\", \"#[0-9]*\"]\n", "config");
+    sandbox.commit(
+        ".postmortem.toml",
+        "[actions.tracker]\npattern = [\"PAY-[0-9]*\", \"#[0-9]*\"]\n",
+        "config",
+    );
     let rows = json(&sandbox, &["--status", "all", "--sort", "postmortem"]);
     assert_eq!(field(&rows, "status"), ["done", "done", "open"]);
     assert_eq!(field(&rows, "tracked"), ["null", "null", "true"]);
@@ -231,7 +258,11 @@ fn a_history_that_is_cut_off_or_replaced_is_not_remembered() {
     let answer = sandbox.run_in(&clone, &["actions", "--json"]).ok();
     let read = assert_fits(&answer.stdout, "actions");
     assert_eq!(read["complete"], false);
-    assert_eq!(read["actions"].as_array().unwrap().len(), 2, "what the cut left out is not known to be closed");
+    assert_eq!(
+        read["actions"].as_array().unwrap().len(),
+        2,
+        "what the cut left out is not known to be closed"
+    );
     sandbox.git_in(&clone, &["fetch", "-q", "--unshallow"]);
     let read = assert_fits(&sandbox.run_in(&clone, &["actions", "--json"]).ok().stdout, "actions");
     assert_eq!((read["complete"].as_bool(), read["actions"].as_array().unwrap().len()), (Some(true), 1));
