@@ -32,7 +32,8 @@ fn section_text(section: &Section, config: &Config) -> String {
     let mut open = section.name;
     let (maps, fixed): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.name.contains('*'));
     // What stands below a table's name belongs to it: keys of the section itself come first.
-    let (own, deeper): (Vec<&Key>, Vec<&Key>) = fixed.into_iter().partition(|key| table_of(key) == section.name);
+    let (own, deeper): (Vec<&Key>, Vec<&Key>) =
+        fixed.into_iter().partition(|key| table_of(key) == section.name);
     own.iter().for_each(|key| text.push_str(&fixed_text(key, config)));
     maps.iter().for_each(|key| text.push_str(&map_text(key, config)));
     for key in deeper {
