@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 fn main() {
     let mut files = Vec::new();
     // The archive, because what it keeps has its own form beside what was read.
-    for folder in ["src/archive", "src/document", "src/model"] {
+    for folder in ["src/archive", "src/document", "src/model", "src/promise"] {
         println!("cargo::rerun-if-changed={folder}");
         collect(Path::new(folder), &mut files);
     }

@@ -10,6 +10,7 @@ pub mod document;
 pub mod error;
 pub mod git;
 pub mod model;
+pub mod promise;
 pub mod rank;
 pub mod render;
 pub mod session;

@@ -149,6 +149,7 @@ mod tests {
             place: Place::Tree,
             blob: ObjectId::from_bytes(&[7; 20]).unwrap(),
             postmortem: Box::default(),
+            standings: Vec::new(),
         };
         names.iter().map(entry).collect()
     }

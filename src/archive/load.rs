@@ -84,7 +84,8 @@ impl Reader<'_> {
         let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
         let entries = found.into_iter().zip(ids).map(|((file, mut postmortem), id)| {
             promise_by_sla(&mut postmortem, self.config);
-            Entry { id, repo: None, path: file.path, place: place.clone(), blob: file.blob, postmortem }
+            let (path, place, standings) = (file.path, place.clone(), Vec::new());
+            Entry { id, repo: None, path, place, blob: file.blob, postmortem, standings }
         });
         Ok(entries.collect())
     }
@@ -194,6 +195,7 @@ impl Reader<'_> {
             place: Place::Draft { private, remote, diverged, saved: file.committed },
             blob: file.blob,
             postmortem,
+            standings: Vec::new(),
         })
     }
 
@@ -266,7 +268,7 @@ fn read_as(path: &str) -> &str {
 }
 
 /// The due date of an owed item that names none, where the team has agreed on one for its priority.
-fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
+pub(super) fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
     let Some(date) = postmortem.date else { return };
     for action in &mut postmortem.actions {
         let priority = action.priority.as_ref().filter(|_| action.due.is_none());

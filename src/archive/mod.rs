@@ -9,8 +9,10 @@ mod former;
 mod guidance;
 mod identity;
 mod load;
+mod promises;
 mod read;
 mod review;
+mod settled;
 mod shelf;
 mod stored;
 mod unseen;
@@ -27,6 +29,10 @@ pub use former::find_ever;
 pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
+pub use promises::{
+    Depth, Evidence, Inquiry, Move, Standing, Standings, UnknownId, closed_between, known_past, standings,
+    tracker,
+};
 pub use review::{Review, Reviews, conflict, memory, reviews};
 pub use unseen::Unseen;
 pub use writing::Writing;
@@ -66,6 +72,8 @@ pub struct Entry {
     pub blob: ObjectId,
     /// What it says; apart, because entries are sorted and moved about.
     pub postmortem: Box<Postmortem>,
+    /// Where its items stand, as far as that was asked ([`Archive::settle`]); their status is that then.
+    pub standings: Vec<Standing>,
 }
 
 impl Entry {

@@ -64,7 +64,7 @@ pub(super) fn read_all(
     Ok(readings.into_iter().flatten().collect())
 }
 
-fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
+pub(super) fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
     let document = parse(&Source { name: path, bytes }, vocabulary);
     match purpose(path, &document) {
         Purpose::Postmortem => Reading::Postmortem(Box::new(document.into_postmortem())),
@@ -95,6 +95,6 @@ pub(super) fn stored(repo: &Repo, vocabulary: &Vocabulary) -> Stored {
 }
 
 /// The fingerprint of this reader's source, from the build.
-fn reader() -> u64 {
+pub(super) fn reader() -> u64 {
     env!("READER_FINGERPRINT").parse().expect("the build script writes a number")
 }

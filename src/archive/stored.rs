@@ -42,6 +42,11 @@ impl Stored {
         Self { path: folder.join("cache.bin"), owner }
     }
 
+    /// The file of what a history said, beside that of documents: the same for every vocabulary.
+    pub(super) fn of_history(folder: &Path, reader: u64) -> Self {
+        Self { path: folder.join("history.bin"), ..Self::new(folder, reader, 0) }
+    }
+
     /// The bytes of a section; nothing where it is missing, foreign or damaged.
     pub(super) fn load(&self, name: u32) -> Vec<u8> {
         self.read(name).unwrap_or_default()
@@ -87,7 +92,8 @@ impl Stored {
         // Linked work trees that are read side by side in one process write the same file.
         static WRITES: AtomicU32 = AtomicU32::new(0);
         let write = WRITES.fetch_add(1, Ordering::Relaxed);
-        let draft = folder.join(format!("cache.{}.{write}.tmp", std::process::id()));
+        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let draft = folder.join(format!("{stem}.{}.{write}.tmp", std::process::id()));
         let mut old = File::open(&self.path).ok();
         // Of a file that was cut off nothing can be taken over.
         let written = std::fs::create_dir_all(folder)

@@ -9,6 +9,8 @@ use crate::git::WorkStatus;
 pub enum Unseen {
     /// The clone does not have the whole history.
     Shallow,
+    /// A partial clone does not have the trees of its history.
+    History,
     /// The current branch lacks commits of its upstream.
     Behind {
         /// The upstream's name.
@@ -70,7 +72,11 @@ impl Unseen {
         match self {
             Self::Unreadable { .. } | Self::Format { .. } | Self::NotHere { .. } => true,
             Self::In { what, .. } => what.may_hide_actions(),
-            Self::Shallow | Self::Behind { .. } | Self::WorkTree(_) | Self::Uncommitted(_) => false,
+            Self::Shallow
+            | Self::History
+            | Self::Behind { .. }
+            | Self::WorkTree(_)
+            | Self::Uncommitted(_) => false,
         }
     }
 }
@@ -79,6 +85,9 @@ impl fmt::Display for Unseen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Shallow => f.write_str("the clone is shallow: older history was not seen"),
+            Self::History => {
+                f.write_str("the clone lacks trees of older commits: what these changed was not seen")
+            }
             Self::Behind { upstream, commits: 1 } => write!(f, "1 commit of {upstream} is not merged here"),
             Self::Behind { upstream, commits } => {
                 write!(f, "{commits} commits of {upstream} are not merged here")

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::archive::{Archive, Entry, Place, Reviews};
+use crate::archive::{Archive, Depth, Entry, Place, Reviews};
 use crate::commands::{drafted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
@@ -78,8 +78,9 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
     let project = session.examine(&Examine { rev: args.rev.clone(), as_of })?;
     // Another revision or day has no drafts: they live in the present.
-    let archive =
-        if project.past || project.as_of.is_some() { project.published()? } else { project.everything()? };
+    let is_past = project.past || project.as_of.is_some();
+    let mut archive = if is_past { project.published()? } else { project.everything()? };
+    project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = project.reviews(&drafts)?;

@@ -2,7 +2,7 @@
 
 use chrono::DateTime;
 
-use crate::archive::{Archive, Entry, Ignored, Place, Reviews};
+use crate::archive::{Archive, Depth, Entry, Ignored, Place, Reviews};
 use crate::commands::drafted;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
@@ -20,7 +20,8 @@ const SHOWN: usize = 5;
 /// Outside a repository, or with a faulty configuration.
 pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
-    let archive = project.everything()?;
+    let mut archive = project.everything()?;
+    project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviews = project.reviews(&drafts)?;

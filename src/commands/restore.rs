@@ -164,7 +164,7 @@ fn document_id(path: &str, folders: &[&str]) -> Option<PostmortemId> {
 /// An entry of which only the name is known yet.
 fn nameless(id: PostmortemId, path: String, place: Place) -> Entry {
     let blob = ObjectId::from_bytes(&[0; 20]).expect("20 bytes are a name");
-    Entry { id, repo: None, path, place, blob, postmortem: Box::default() }
+    Entry { id, repo: None, path, place, blob, postmortem: Box::default(), standings: Vec::new() }
 }
 
 fn older_document(project: &Project, entry: &Entry, at: &CommitId) -> Result<Lines, CliError> {

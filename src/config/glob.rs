@@ -8,6 +8,12 @@ pub(crate) fn fits(pattern: &str, path: &str) -> bool {
     segments_fit(&pattern, &path)
 }
 
+/// Whether the name of a tag or an issue fits a pattern as `git tag --list` has them: `*` takes everything, slashes too.
+#[must_use]
+pub fn fits_name(pattern: &str, name: &str) -> bool {
+    segment_fits(pattern.as_bytes(), name.as_bytes())
+}
+
 /// Whether a text is a pattern at all.
 pub(crate) fn is_pattern(text: &str) -> bool {
     text.contains(['*', '?', '['])

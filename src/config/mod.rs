@@ -28,11 +28,13 @@ pub use commit::MessageParts;
 pub use convention::{Convention, convention};
 pub use example::example;
 pub use fault::Fault;
+pub use glob::fits_name;
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};
 pub use settings::{
     Actions, Commit, Config, Deploy, Documents, Drafts, Judged, Publish, ServiceConfig, SeverityConfig, Sla,
+    Tracker,
 };
 pub use toml_file::from_toml;
 pub use value::Value;

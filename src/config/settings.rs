@@ -171,6 +171,26 @@ pub struct Actions {
     pub sla: BTreeMap<String, Sla>,
     /// The zone in which a due day ends.
     pub time_zone: Zone,
+    /// Where issues are that items point to.
+    pub tracker: Tracker,
+}
+
+/// Section `[actions.tracker]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tracker {
+    /// What a reference looks like, as patterns; none without a tracker.
+    pub pattern: Vec<String>,
+    /// Where an issue is found, with `{id}` for its name.
+    pub url: Option<String>,
+    /// Words in front of a reference that close the item which carries it.
+    pub closing_words: Vec<String>,
+}
+
+impl Default for Tracker {
+    fn default() -> Self {
+        let words = ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"];
+        Self { pattern: Vec::new(), url: None, closing_words: texts(&words) }
+    }
 }
 
 impl Default for Actions {
@@ -201,6 +221,7 @@ impl Default for Actions {
             date_order: DateOrder::Auto,
             sla: BTreeMap::new(),
             time_zone: Zone::default(),
+            tracker: Tracker::default(),
         }
     }
 }

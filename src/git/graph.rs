@@ -160,6 +160,15 @@ impl Repo {
         self.git().args(["merge-base", "--is-ancestor", &a.to_string(), &b.to_string()]).ask()
     }
 
+    /// The commits that the second has and the first lacks.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn commits_between(&self, old: &CommitId, new: &CommitId) -> Result<Vec<CommitId>, Error> {
+        let output = self.git().args(["rev-list", &format!("{old}..{new}")]).run()?;
+        Ok(output.text().lines().filter_map(|line| line.parse().ok()).collect())
+    }
+
     /// The best common ancestor of two commits.
     ///
     /// # Errors

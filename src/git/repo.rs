@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::Repository;
 
 use super::open::Location;
-use super::{CommitId, Error, Git, Settings, cli};
+use super::{CommitId, Error, Git, ObjectId, Settings, cli};
 
 /// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
 /// directory.
@@ -43,6 +43,7 @@ pub struct Repo {
     work_tree: Option<PathBuf>,
     bare: bool,
     shallow: bool,
+    replaced: bool,
     object_format: String,
     ref_format: String,
     head: Option<CommitId>,
@@ -67,6 +68,8 @@ impl Repo {
             "--is-shallow-repository",
             "--show-object-format",
             "--show-ref-format",
+            // A name for each replaced object, and mostly none.
+            "--glob=refs/replace/*",
             // Last, because in a bare repository it fails, and behind it what fails on an unborn branch.
             "--show-toplevel",
             "HEAD^{commit}",
@@ -88,7 +91,13 @@ impl Repo {
         }
         // A git before 2.44 echoes the option that it does not know; it has no other format than this.
         let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
-        let work_tree = Some(line()).filter(|top| !top.is_empty()).map(PathBuf::from);
+        let mut next = line();
+        let mut replaced = false;
+        while next.parse::<ObjectId>().is_ok() {
+            replaced = true;
+            next = line();
+        }
+        let work_tree = Some(next).filter(|top| !top.is_empty()).map(PathBuf::from);
         let head = line().parse().ok();
         let handle = Location::new(&git_dir, &place.objects).open()?;
         // Where git could not list them, asking again gives its reason.
@@ -103,6 +112,7 @@ impl Repo {
             work_tree,
             bare,
             shallow,
+            replaced,
             object_format,
             ref_format,
             head,
@@ -125,7 +135,7 @@ impl Repo {
         let (git_dir, common_dir) = (self.git_dir.clone(), self.common_dir.clone());
         let (index, work_tree) = (self.index.clone(), self.work_tree.clone());
         let (object_format, ref_format) = (self.object_format.clone(), self.ref_format.clone());
-        let (bare, shallow, head) = (self.bare, self.shallow, self.head);
+        let (bare, shallow, replaced, head) = (self.bare, self.shallow, self.replaced, self.head);
         move || {
             let (handle, settings) = (location.open()?, OnceCell::new());
             Ok(Self {
@@ -136,6 +146,7 @@ impl Repo {
                 work_tree,
                 bare,
                 shallow,
+                replaced,
                 object_format,
                 ref_format,
                 head,
@@ -179,6 +190,12 @@ impl Repo {
     #[must_use]
     pub fn is_shallow(&self) -> bool {
         self.shallow
+    }
+
+    /// Whether a commit's name says all about its past: nothing was cut off, grafted or replaced.
+    #[must_use]
+    pub fn has_plain_history(&self) -> bool {
+        !self.shallow && !self.replaced && !self.common_dir.join("info/grafts").exists()
     }
 
     /// Whether objects were left at a remote; a repository whose settings cannot be read counts as complete.

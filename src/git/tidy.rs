@@ -18,8 +18,10 @@ impl Repo {
         let folder = self.state_dir();
         self.share(&folder);
         self.share(&folder.join("cache.bin"));
+        self.share(&folder.join("history.bin"));
         let is_ours = |name: &str| {
-            let staging = ["cache.", "said-", "writing."].iter().any(|start| name.starts_with(start));
+            let staging =
+                ["cache.", "history.", "said-", "writing."].iter().any(|start| name.starts_with(start));
             (staging && name.ends_with(".tmp"))
                 || name.strip_prefix("merge-").is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()))
         };

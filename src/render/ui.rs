@@ -115,6 +115,11 @@ impl Ui {
         self.talk("warning: ", Tone::Soon, text);
     }
 
+    /// Writes over the talk's last line, where that is a terminal.
+    pub(super) fn rewrite(&self, text: &str) {
+        self.state.borrow_mut().say(text);
+    }
+
     /// Tells why there is no answer, as git does; the answer so far is written first.
     pub fn error(&self, message: &str, causes: &[String], hints: &[String]) {
         self.flush();

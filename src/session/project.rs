@@ -3,11 +3,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
-use crate::archive::{self, Archive, Entry, Reviews, Selection};
+use crate::archive::{self, Archive, Depth, Entry, Inquiry, Reviews, Selection, Standings};
 use crate::config::{self, Config, Convention, Layer, Resolved};
 use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::{self, CommitId, DirEntry, EntryKind, Place, Repo};
+use crate::model::Status;
+use crate::render::Ui;
 
 /// The name of the configuration file at the top of a repository.
 pub const CONFIG_FILE: &str = ".postmortem.toml";
@@ -122,6 +124,35 @@ impl Project {
     /// Git's.
     pub fn reviews(&self, drafts: &[&Entry]) -> Result<Reviews, CliError> {
         Ok(archive::reviews(&self.repo, &self.config, self.commit.as_ref(), drafts)?)
+    }
+
+    /// Gives the items of an archive's published documents the status that holds, by row and by history, and says
+    /// why. `statuses`: those that the archive was loaded for. See [`Archive::settle`].
+    ///
+    /// # Errors
+    /// Git's.
+    pub fn settle(
+        &self,
+        archive: &mut Archive,
+        depth: Depth,
+        statuses: Option<&[Status]>,
+        ui: Option<&Ui>,
+    ) -> Result<Standings, CliError> {
+        let progress = ui.map(|ui| ui.progress("reading the history", "commits"));
+        let progress = |count| progress.iter().for_each(|progress| progress.tell(count));
+        Ok(archive.settle(&self.inquiry(depth, &progress), statuses)?)
+    }
+
+    /// What is known of the past of an archive's items without a look at the history.
+    #[must_use]
+    pub fn known_past(&self, archive: &Archive) -> Option<Standings> {
+        archive::known_past(&self.inquiry(Depth::Past, &|_| ()), archive)
+    }
+
+    fn inquiry<'p>(&'p self, depth: Depth, progress: &'p dyn Fn(usize)) -> Inquiry<'p> {
+        let until = self.as_of.filter(|_| self.past).map(|_| self.now.timestamp());
+        let (repo, config, vocabulary) = (&self.repo, &self.config, &self.vocabulary);
+        Inquiry { repo, config, vocabulary, depth, until, progress }
     }
 
     /// What a selection holds.

@@ -1,7 +1,9 @@
 //! `git postmortem actions`: which promises stand where.
 
+mod closing;
 mod formats;
 mod links;
+mod past;
 mod places;
 mod unseen;
 

@@ -14,6 +14,7 @@ mod kinds_of_repositories;
 
 mod commits;
 mod drafts;
+mod history;
 mod kinds;
 mod publish;
 mod reading;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use clap::{Args, ValueEnum};
 
 use super::verbs::Verb;
+use crate::archive::Depth;
 use crate::model::ActionId;
 
 /// List the open action items of all committed post-mortems
@@ -41,17 +42,24 @@ pub struct ActionsArgs {
     /// Only of incidents of these services
     #[arg(long, hide_short_help = true, value_name = "NAME", value_delimiter = ',')]
     pub service: Vec<String>,
-    /// Only in these states: open, doing, done … or all
+    /// Only in these states: done, released, tracked, all, …
     ///
-    /// States are proposed, open, doing, done, cancelled and overdue.
+    /// As rows and history have it: proposed, open, doing, done, cancelled; overdue; released and unreleased (done, and in
+    /// a release or not); tracked (only its issue tracker knows); all.
     #[arg(long, value_name = "STATUS", value_delimiter = ',', hide_possible_values = true)]
     pub status: Vec<StatusWord>,
     /// Only of incidents since that day
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(long, hide_short_help = true, value_name = "DATE", allow_hyphen_values = true)]
     pub since: Option<String>,
     /// Only without owner, due, priority or effort
     #[arg(long, value_name = "FIELD", value_delimiter = ',', hide_possible_values = true)]
     pub missing: Vec<Field>,
+    /// Only what was put off: a due date that moved
+    #[arg(long)]
+    pub slipped: bool,
+    /// Only what nobody seems to work on: owner or file gone
+    #[arg(long, hide_short_help = true)]
+    pub stale: bool,
     /// The drafts' items too
     #[arg(long)]
     pub drafts: bool,
@@ -131,10 +139,20 @@ impl ActionsArgs {
         self.format == Format::Table && !self.json && !self.ids
     }
 
+    /// How much of the history is asked for: that of every item where it is to be shown.
+    pub(super) fn depth(&self, verbose: bool) -> Depth {
+        let is_past = |word: &StatusWord| {
+            matches!(word, StatusWord::Done | StatusWord::Released | StatusWord::Unreleased | StatusWord::All)
+        };
+        if self.slipped || verbose || self.status.iter().any(is_past) { Depth::Past } else { Depth::Words }
+    }
+
     /// Whether less is asked for than everything that is owed.
     pub(super) fn has_filters(&self) -> bool {
         let lists = [&self.owner, &self.priority, &self.severity, &self.service];
         self.overdue
+            || self.slipped
+            || self.stale
             || self.due_within.is_some()
             || self.since.is_some()
             || !self.status.is_empty()
@@ -159,6 +177,12 @@ pub enum StatusWord {
     Cancelled,
     /// Owed and past its day
     Overdue,
+    /// Kept, and a release has it
+    Released,
+    /// Kept, and no release has it yet
+    Unreleased,
+    /// Owed as far as its issue tracker knows
+    Tracked,
     /// Every item
     All,
 }

@@ -5,11 +5,12 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::arguments::{ActionsArgs, Field, Sort, StatusWord};
-use crate::archive::Entry;
+use crate::archive::{Entry, Standing, tracker};
 use crate::commands::words;
 use crate::config::{Config, fold_owner};
 use crate::error::CliError;
 use crate::model::{ActionItem, Grade, Promise, Scale, Status};
+use crate::promise::Tracker;
 
 /// One item with the document that holds it.
 #[derive(Debug, Clone)]
@@ -17,6 +18,12 @@ pub(super) struct Row<'a> {
     pub(super) entry: &'a Entry,
     pub(super) action: &'a ActionItem,
     pub(super) promise: Promise,
+    /// Where its history says that it stands, as far as that was asked.
+    pub(super) standing: Option<&'a Standing>,
+    /// Only its issue tracker knows.
+    pub(super) tracked: bool,
+    /// Why it looks forgotten, where that is asked.
+    pub(super) stale: Option<String>,
     /// Why it stands where it stands, where items are ranked.
     pub(super) reason: Option<String>,
 }
@@ -26,6 +33,7 @@ pub(super) struct Row<'a> {
 pub(super) struct Filter {
     today: NaiveDate,
     overdue: bool,
+    slipped: bool,
     due_by: Option<NaiveDate>,
     owners: Vec<String>,
     priorities: Vec<String>,
@@ -36,6 +44,7 @@ pub(super) struct Filter {
     missing: Vec<Field>,
     priority: Scale,
     severity: Scale,
+    tracker: Tracker,
 }
 
 /// The days and names behind typed words.
@@ -51,6 +60,7 @@ impl Filter {
         Self {
             today,
             overdue: args.overdue,
+            slipped: args.slipped,
             due_by: meant.due_by,
             owners: meant.owners,
             priorities: args.priority.clone(),
@@ -61,6 +71,7 @@ impl Filter {
             missing: args.missing.clone(),
             priority: config.priority_scale(),
             severity: config.severity_scale(),
+            tracker: tracker(config),
         }
     }
 
@@ -104,8 +115,19 @@ impl Filter {
         let mut rows = Vec::new();
         for entry in entries.iter().filter(|entry| self.wants_document(entry)) {
             for action in &entry.postmortem.actions {
-                if self.wants(action) {
-                    rows.push(Row { entry, action, promise: action.promise(self.today), reason: None });
+                let standing = entry.standing(&action.label);
+                let tracked = self.tracker.tracks(action);
+                let row = Row {
+                    entry,
+                    action,
+                    promise: action.promise(self.today),
+                    standing,
+                    tracked,
+                    stale: None,
+                    reason: None,
+                };
+                if self.wants(&row) {
+                    rows.push(row);
                 }
             }
         }
@@ -119,8 +141,9 @@ impl Filter {
         for word in words {
             match word {
                 StatusWord::All => return None,
-                StatusWord::Overdue => statuses.extend(owed),
-                word => statuses.extend(Status::ALL.into_iter().filter(|is| has_status(*word, *is, false))),
+                StatusWord::Overdue | StatusWord::Tracked => statuses.extend(owed),
+                StatusWord::Released | StatusWord::Unreleased => statuses.push(Status::Done),
+                word => statuses.extend(Status::ALL.into_iter().filter(|is| is_typed(*word, *is))),
             }
         }
         Some(if words.is_empty() { owed.to_vec() } else { statuses })
@@ -140,12 +163,12 @@ impl Filter {
         severity && service && since
     }
 
-    fn wants(&self, action: &ActionItem) -> bool {
-        let promise = action.promise(self.today);
-        let late = matches!(promise, Promise::Overdue(_));
+    fn wants(&self, row: &Row<'_>) -> bool {
+        let action = row.action;
+        let late = matches!(row.promise, Promise::Overdue(_));
         let status = match self.statuses.as_slice() {
             [] => action.status.is_owed(),
-            words => words.iter().any(|word| has_status(*word, action.status, late)),
+            words => words.iter().any(|word| has_status(*word, row)),
         };
         let due = self.due_by.is_none_or(|day| action.due.is_some_and(|due| due <= day));
         let owner = self.owners.is_empty()
@@ -153,19 +176,39 @@ impl Filter {
         let priority = self.priorities.is_empty()
             || action.priority.as_ref().is_some_and(|is| graded(&self.priority, &self.priorities, is));
         let missing = self.missing.is_empty() || self.missing.iter().any(|field| lacks(action, *field));
-        status && (!self.overdue || late) && due && owner && priority && missing
+        let slipped = || row.standing.is_some_and(|standing| !standing.put_off.is_empty());
+        status
+            && (!self.overdue || late)
+            && (!self.slipped || slipped())
+            && due
+            && owner
+            && priority
+            && missing
     }
 }
 
-fn has_status(word: StatusWord, status: Status, late: bool) -> bool {
+/// Whether a row is in a state. What is released or not only history tells: of a draft neither is said.
+fn has_status(word: StatusWord, row: &Row<'_>) -> bool {
+    let release =
+        row.standing.filter(|_| row.action.status == Status::Done).map(|it| it.released_in.is_some());
     match word {
-        StatusWord::Proposed => status == Status::Proposed,
-        StatusWord::Open => status == Status::Open,
-        StatusWord::Doing => status == Status::Doing,
-        StatusWord::Done => status == Status::Done,
-        StatusWord::Cancelled => status == Status::Cancelled,
-        StatusWord::Overdue => late,
+        StatusWord::Overdue => matches!(row.promise, Promise::Overdue(_)),
+        StatusWord::Released => release == Some(true),
+        StatusWord::Unreleased => release == Some(false),
+        StatusWord::Tracked => row.tracked,
         StatusWord::All => true,
+        typed => is_typed(typed, row.action.status),
+    }
+}
+
+/// Whether a word is that of a typed status.
+fn is_typed(word: StatusWord, status: Status) -> bool {
+    match status {
+        Status::Proposed => word == StatusWord::Proposed,
+        Status::Open => word == StatusWord::Open,
+        Status::Doing => word == StatusWord::Doing,
+        Status::Done => word == StatusWord::Done,
+        Status::Cancelled => word == StatusWord::Cancelled,
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod arguments;
 mod filter;
+mod past;
 mod rows;
 mod sources;
+mod stale;
 mod verbs;
 
-use crate::archive::{Entry, Unseen};
+use crate::archive::{Depth, Entry, Unseen};
 use crate::commands::words;
 use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
@@ -54,14 +56,20 @@ fn list(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
         chosen
     };
     let mut chosen = choose(&filter);
+    if args.stale {
+        stale::keep(&mut chosen, project)?;
+    }
     let summary = summary(&chosen);
     let owed = filter.without_day().filter(|_| args.is_for_people());
     let owed = owed.map(|filter| self::summary(&choose(&filter)));
     filter::sort(&mut chosen, args.sort);
     if args.rank {
         rank(&mut chosen, project);
+    } else if args.slipped || args.stale {
+        chosen.iter_mut().for_each(|row| row.reason = past::reason(row, args.slipped, project.today));
     }
-    let shower = Shower::new(&entries, &project.config, args.is_for_people());
+    let shower =
+        Shower::new(&entries, &project.config, args.is_for_people(), args.depth(false) == Depth::Past);
     print(session, args, (&chosen, summary, owed), &shower, &sources)?;
     let verdict = verdict(args, chosen.is_empty(), &sources);
     sources.finish();
@@ -192,6 +200,12 @@ fn tell(
     let documents = sources.documents();
     let is_plain = !args.has_filters();
     let told = owed.map_or_else(|| summary.to_string(), |all| summary.overdue_of(&all));
+    let put_off = if summary.overdue > 0 && !args.slipped { sources.put_off(chosen) } else { 0 };
+    let told = match put_off {
+        0 => told,
+        1 => format!("{told}; 1 was put off before (--slipped)"),
+        many => format!("{told}; {many} were put off before (--slipped)"),
+    };
     match (chosen.is_empty(), documents) {
         (true, 0) => ui.status("no post-mortem is committed here yet"),
         (true, _) if owed.is_some_and(|all| all.open > 0) => ui.status(&told),
@@ -202,6 +216,9 @@ fn tell(
         (false, _) => ui.status(&format!("\n{told}")),
     }
     tell_unclear(session, chosen);
+    if session.ui.look().verbose {
+        past::tell(session, &sources.entries(None).unwrap_or_default(), chosen);
+    }
     if let Some(judged) = judged(sources.project()) {
         ui.status(&judged);
     }

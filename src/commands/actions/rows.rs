@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate};
+
 use super::arguments::Group;
 use super::filter::Row;
 use crate::archive::Entry;
@@ -17,6 +19,13 @@ pub(super) struct Shower<'a> {
     severity: Scale,
     /// How many documents have each short id, where short ids are shown.
     uses: Option<HashMap<&'a str, u32>>,
+    /// Whether the past of items was asked for.
+    is_deep: bool,
+}
+
+/// The day of an instant, in UTC.
+pub(super) fn day(seconds: i64) -> Option<NaiveDate> {
+    DateTime::from_timestamp(seconds, 0).map(|instant| instant.date_naive())
 }
 
 fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>> {
@@ -25,7 +34,7 @@ fn label<'s>(scale: &'s Scale, grade: Option<&'s Grade>) -> Option<Cow<'s, str>>
 
 impl<'a> Shower<'a> {
     /// `short` asks for short ids, which cost a look at every document.
-    pub(super) fn new(entries: &[&'a Entry], config: &'a Config, short: bool) -> Self {
+    pub(super) fn new(entries: &[&'a Entry], config: &'a Config, short: bool, is_deep: bool) -> Self {
         let uses = short.then(|| {
             let mut uses: HashMap<&str, u32> = HashMap::new();
             for entry in entries {
@@ -33,7 +42,7 @@ impl<'a> Shower<'a> {
             }
             uses
         });
-        Self { config, priority: config.priority_scale(), severity: config.severity_scale(), uses }
+        Self { config, priority: config.priority_scale(), severity: config.severity_scale(), uses, is_deep }
     }
 
     /// A row for printing, with the shortest id that still names its document among all that were read.
@@ -45,6 +54,8 @@ impl<'a> Shower<'a> {
             let alone = uses.get(short) == Some(&1);
             format!("{repo}{}#{}", if alone { short } else { entry.id.as_str() }, action.label)
         });
+        let closed = row.standing.and_then(|standing| standing.closed.as_ref());
+        let past = row.standing.filter(|_| self.is_deep);
         ActionRow {
             id: [repo.as_str(), entry.id.as_str(), "#", &action.label].concat(),
             short_id: short_id.unwrap_or_default(),
@@ -56,8 +67,8 @@ impl<'a> Shower<'a> {
             status: action.status,
             overdue: matches!(row.promise, Promise::Overdue(_)),
             promise: row.promise,
-            closed_by: None,
-            released_in: None,
+            closed_by: closed.map(|closed| closed.commit.to_string()),
+            released_in: row.standing.and_then(|standing| standing.released_in.clone()),
             postmortem: if entry.repo.is_some() {
                 Cow::Owned(entry.name())
             } else {
@@ -75,6 +86,12 @@ impl<'a> Shower<'a> {
             refs: &action.refs,
             due_unclear: action.unclear_due.as_ref().map(|date| date.written.as_str()),
             reason: row.reason.clone(),
+            tracked: row.tracked,
+            stale: row.stale.clone(),
+            reopened_by: row.standing.and_then(|it| it.reopened.as_ref()).map(|by| by.commit.to_string()),
+            promised: past.and_then(|it| day(it.promised.at)),
+            first_due: past.and_then(|it| it.first_due),
+            slipped: past.map(|it| it.put_off.len()),
         }
     }
 }

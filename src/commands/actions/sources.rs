@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::ActionsArgs;
-use super::filter::Filter;
-use crate::archive::{Archive, Entry, FindError, Ignored, LeftOut, Selection, Unseen, find, find_ever};
+use super::filter::{Filter, Row};
+use crate::archive::{
+    Archive, Depth, Entry, FindError, Ignored, LeftOut, Place, Selection, Unseen, find, find_ever,
+};
 use crate::error::CliError;
 use crate::git::Repo;
 use crate::model::Status;
+use crate::render::Ui;
 use crate::session::{Examine, Project, Session};
 
 /// What was read, and the point of view it is judged from.
@@ -25,8 +28,9 @@ impl Sources {
         whole: bool,
     ) -> Result<Self, CliError> {
         let statuses = if whole { None } else { Filter::statuses(&args.status) };
+        let depth = args.depth(session.ui.look().verbose);
         if !args.repos.is_empty() {
-            return Self::elsewhere(session, args, examine, statuses.as_deref());
+            return Self::elsewhere(session, args, examine, (statuses.as_deref(), depth));
         }
         let project = session.examine(examine)?;
         if args.drafts && project.past && project.as_of.is_some() {
@@ -41,7 +45,7 @@ impl Sources {
             statuses,
             until: project.as_of.filter(|_| project.past).map(|_| project.now.timestamp()),
         };
-        let archive = read(&project, &selection)?;
+        let archive = read(&project, &selection, depth, Some(&session.ui))?;
         Ok(Self { project, archives: vec![archive] })
     }
 
@@ -50,7 +54,7 @@ impl Sources {
         session: &Session,
         args: &ActionsArgs,
         examine: &Examine,
-        statuses: Option<&[Status]>,
+        (statuses, depth): (Option<&[Status]>, Depth),
     ) -> Result<Self, CliError> {
         let here = match session.examine(examine) {
             Ok(project) => Some(project),
@@ -66,7 +70,7 @@ impl Sources {
                 statuses: statuses.map(<[_]>::to_vec),
                 ..Selection::default()
             };
-            let mut archive = read(&project, &selection)?;
+            let mut archive = read(&project, &selection, depth, None)?;
             archive.belong_to(&places[at].0);
             Ok((project, archive))
         });
@@ -121,6 +125,17 @@ impl Sources {
         self.archives.iter_mut().for_each(|archive| archive.writing.finish());
     }
 
+    /// How many of some items were put off before, where that is known without a look at the history.
+    pub(super) fn put_off(&self, rows: &[Row<'_>]) -> usize {
+        let [archive] = self.archives.as_slice() else { return 0 };
+        let Some(past) = self.project.known_past(archive) else { return 0 };
+        let is_put_off = |row: &&Row<'_>| {
+            let standing = past.of(&row.entry.path, &row.action.label);
+            row.entry.place == Place::Tree && standing.is_some_and(|standing| !standing.put_off.is_empty())
+        };
+        rows.iter().filter(is_put_off).count()
+    }
+
     pub(super) fn documents(&self) -> usize {
         self.archives.iter().map(|archive| archive.entries.len()).sum()
     }
@@ -138,11 +153,17 @@ impl Sources {
     }
 }
 
-/// What a selection holds, and what the work tree and the upstream have beyond it.
-fn read(project: &Project, selection: &Selection) -> Result<Archive, CliError> {
+/// What a selection holds, where its promises stand, and what the work tree and the upstream have beyond it.
+fn read(
+    project: &Project,
+    selection: &Selection,
+    depth: Depth,
+    ui: Option<&Ui>,
+) -> Result<Archive, CliError> {
     // git looks at the work tree while we read.
     let check = if project.past { None } else { project.begin_status() };
     let mut archive = project.load(selection)?;
+    project.settle(&mut archive, depth, selection.statuses.as_deref(), ui)?;
     if let Some(status) = check.map(crate::git::StatusCheck::finish) {
         archive.unseen.extend(Unseen::of_work_tree(status));
     }

@@ -8,6 +8,7 @@ mod documents;
 mod judged;
 mod rest;
 mod severity;
+mod tracker;
 
 use chrono::NaiveDate;
 
@@ -66,7 +67,9 @@ pub(super) const SECTIONS: [Section; 10] = [
 
 /// Every key, in the example file's order.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
-    [documents::KEYS, severity::KEYS, actions::KEYS, judged::KEYS, rest::KEYS].into_iter().flatten()
+    [documents::KEYS, severity::KEYS, actions::KEYS, tracker::KEYS, judged::KEYS, rest::KEYS]
+        .into_iter()
+        .flatten()
 }
 
 impl Key {

@@ -75,9 +75,27 @@ pub struct ActionRow<'a> {
     pub refs: &'a [String],
     /// What stands where a due date belongs and could not be told.
     pub due_unclear: Option<&'a str>,
-    /// Why it stands where it stands, where rows were ranked.
+    /// Why it stands where it stands, where rows were ranked or chosen for what happened to them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Only its issue tracker knows where it stands.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tracked: bool,
+    /// Why it looks forgotten, where that was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stale: Option<String>,
+    /// The commit that opened it again, where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reopened_by: Option<String>,
+    /// The day on which it was first published, where the past was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub promised: Option<NaiveDate>,
+    /// The first date that was promised, where the past was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_due: Option<NaiveDate>,
+    /// How often it was put off, where the past was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slipped: Option<usize>,
 }
 
 /// Rows under a heading; without grouping there is one group without a heading.

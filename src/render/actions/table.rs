@@ -11,7 +11,8 @@ const SOON: i64 = 7;
 #[must_use]
 pub fn table(groups: &[ActionGroup<'_>], look: Look) -> String {
     let mut table = Table::new(columns()).indent(2);
-    let plain = groups.iter().flat_map(|group| &group.rows).all(|row| row.status == Status::Open);
+    let plain =
+        groups.iter().flat_map(|group| &group.rows).all(|row| row.status == Status::Open && !row.tracked);
     for group in groups {
         if !group.heading.is_empty() {
             table.group(&group.heading);
@@ -49,6 +50,7 @@ fn cells(row: &ActionRow<'_>, plain: bool) -> Vec<Cell> {
     let settled = if row.status.is_owed() { Tone::Plain } else { Tone::Dim };
     let status = match row.status {
         _ if plain => String::new(),
+        _ if row.tracked => "tracked".into(),
         Status::Done => match &row.released_in {
             Some(tag) => format!("done, in {tag}"),
             None => "done".into(),

@@ -36,6 +36,12 @@ fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow<'static> {
         due_unclear: None,
         refs: &[],
         reason: None,
+        tracked: false,
+        stale: None,
+        reopened_by: None,
+        promised: None,
+        first_due: None,
+        slipped: None,
     }
 }
 

@@ -1,0 +1,116 @@
+//! From an id in a message to documents of today: by its name at that commit, else by a name that it had or got.
+
+use std::collections::HashMap;
+
+use super::super::Entry;
+use super::super::find::wanted;
+use super::super::identity::possible_ids;
+use super::facts::Facts;
+use super::views::{Named, Views, pick};
+use crate::git::Error;
+use crate::model::ActionId;
+use crate::promise::{Node, Word};
+
+/// A word of a message, and the documents that it can be about.
+pub(super) struct Aim<'m> {
+    pub(super) node: Node,
+    pub(super) word: Word,
+    pub(super) typed: &'m str,
+    pub(super) label: &'m str,
+    pub(super) target: Target,
+}
+
+/// What an id in a message comes to, before items are looked at.
+pub(super) enum Target {
+    /// The document that lay at a path of that commit is one of these, if it is still there.
+    At(String, Vec<usize>),
+    /// No document had that name there; this one had it at another time.
+    Once(usize),
+    /// Nothing ever had it.
+    Unknown,
+    /// Several had it.
+    Ambiguous,
+}
+
+/// The documents of today by every name that they ever had.
+pub(super) struct Names<'n> {
+    entries: &'n [&'n Entry],
+    by_path: HashMap<&'n str, usize>,
+    by_name: HashMap<String, Vec<usize>>,
+    aliases: &'n HashMap<&'n str, Vec<&'n str>>,
+}
+
+impl<'n> Names<'n> {
+    pub(super) fn new(
+        entries: &'n [&'n Entry],
+        folders: &[String],
+        aliases: &'n HashMap<&'n str, Vec<&'n str>>,
+    ) -> Self {
+        let by_path = entries.iter().enumerate().map(|(at, entry)| (entry.path.as_str(), at)).collect();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let others = aliases.get(entry.path.as_str()).into_iter().flatten();
+            let former = others.flat_map(|path| possible_ids(path, folders)).map(|id| id.to_string());
+            for name in former.chain(entry.postmortem.formerly.iter().cloned()).chain([entry.id.to_string()])
+            {
+                let known = by_name.entry(name).or_default();
+                if !known.contains(&at) {
+                    known.push(at);
+                }
+            }
+        }
+        Self { entries, by_path, by_name, aliases }
+    }
+
+    /// What a message means by an id.
+    ///
+    /// # Errors
+    /// Git's, where the tree of the commit cannot be read.
+    pub(super) fn aim<'m>(
+        &self,
+        facts: &Facts,
+        views: &Views<'_>,
+        (node, word, typed): (Node, Word, &'m str),
+    ) -> Result<Aim<'m>, Error> {
+        let Ok((name, label)) = ActionId::split(typed) else {
+            return Ok(Aim { node, word, typed, label: "", target: Target::Unknown });
+        };
+        let view = views.at(facts, node)?;
+        let target = match view.find(name) {
+            Named::One(path) => {
+                let others = self.aliases.get(path).into_iter().flatten().copied();
+                let all = std::iter::once(path).chain(others);
+                let documents = all.filter_map(|path| self.by_path.get(path).copied()).collect();
+                Target::At(path.to_owned(), documents)
+            }
+            Named::Several => Target::Ambiguous,
+            Named::None => self.once(name),
+        };
+        Ok(Aim { node, word, typed, label, target })
+    }
+
+    fn once(&self, name: &str) -> Target {
+        match self.by_name.get(&wanted(name)).map(Vec::as_slice) {
+            Some([one]) => return Target::Once(*one),
+            Some([_, ..]) => return Target::Ambiguous,
+            _ => {}
+        }
+        let today = self.entries.iter().map(|entry| (entry.path.as_str(), &entry.id));
+        match pick(today, name) {
+            Named::One(path) => self.by_path.get(path).map_or(Target::Unknown, |at| Target::Once(*at)),
+            Named::Several => Target::Ambiguous,
+            Named::None => Target::Unknown,
+        }
+    }
+}
+
+impl Target {
+    /// The documents to be traced for it.
+    pub(super) fn documents(&self) -> &[usize] {
+        match self {
+            Self::At(_, documents) => documents,
+            Self::Once(document) => std::slice::from_ref(document),
+            Self::Unknown | Self::Ambiguous => &[],
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! A history in one pass is what git says commit by commit.
+
+use git_postmortem::git::{CommitId, Route};
+
+use crate::open;
+use crate::sandbox::Sandbox;
+
+#[test]
+fn a_walk_tells_parents_dates_wanted_messages_and_trees() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.commit("docs/a.md", "one", "first\n\nwith a body");
+    sandbox.git(&["checkout", "-q", "-b", "side"]);
+    sandbox.at_time("2026-11-23T09:30:00Z");
+    sandbox.commit("docs/deep/b.md", "two", "second");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.commit("src/c", "three", "third");
+    sandbox.git(&["merge", "-q", "--no-ff", "-m", "both", "side"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    let id = |rev: &str| sandbox.git(&["rev-parse", rev]).parse::<CommitId>().unwrap();
+    let folders = ["docs".to_owned(), "docs/deep".to_owned(), "none".to_owned(), String::new()];
+    let route = |tips, known| Route {
+        tips,
+        known,
+        folders: &folders,
+        wanted: &|message: &[u8]| message.starts_with(b"first"),
+        progress: &|_| (),
+    };
+    let head = [id("HEAD")];
+    let walk = repo.walk_history(&route(&head, &[])).unwrap();
+    let listed = sandbox.git(&["log", "--format=%H %ct %P"]);
+    let mut told: Vec<String> = Vec::new();
+    for commit in &walk.commits {
+        let parents: Vec<String> = commit.parents.iter().map(ToString::to_string).collect();
+        told.push(format!("{} {} {}", commit.id, commit.committed, parents.join(" ")).trim_end().to_owned());
+        assert_eq!(
+            commit.message.as_deref().map(str::trim_end),
+            (commit.id == id("HEAD~1~1")).then_some("first\n\nwith a body")
+        );
+        for (folder, tree) in folders.iter().zip(&walk.folders[commit.folders as usize]) {
+            let spec = format!("{}:{folder}", commit.id);
+            let own = sandbox.try_git_in(&sandbox.repo(), &["rev-parse", "-q", "--verify", &spec]);
+            let own = (own.code == 0).then(|| own.stdout.trim().to_owned());
+            assert_eq!(tree.map(|tree| tree.to_string()), own, "{spec}");
+        }
+    }
+    assert_eq!(told, listed.lines().map(str::trim_end).collect::<Vec<_>>());
+    let known = [id("HEAD~1")];
+    let rest = repo.walk_history(&route(&head, &known)).unwrap();
+    assert_eq!(rest.commits.iter().map(|commit| commit.id).collect::<Vec<_>>(), [id("HEAD"), id("side")]);
+    let gone = ["1".repeat(40).parse().unwrap()];
+    assert!(repo.walk_history(&route(&head, &gone)).is_err());
+}
+
+#[test]
+fn changes_are_told_commit_by_commit_with_renames() {
+    let sandbox = Sandbox::with_repository();
+    let text = "a document that is long enough to be known again\n".repeat(5);
+    sandbox.commit("docs/old name.md", &text, "one");
+    sandbox.commit("other", "x", "nothing here");
+    sandbox.git(&["mv", "docs/old name.md", "docs/new\tname.md"]);
+    sandbox.git(&["commit", "-q", "-m", "two"]);
+    sandbox.git(&["rm", "-q", "-r", "docs"]);
+    sandbox.git(&["commit", "-q", "-m", "three"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    let ids: Vec<CommitId> =
+        sandbox.git(&["rev-list", "HEAD"]).lines().map(|id| id.parse().unwrap()).collect();
+    let changes = repo.changes(&ids, &["docs".to_owned()]).unwrap();
+    let told: Vec<_> = changes
+        .iter()
+        .flat_map(|(_, changes)| changes)
+        .map(|change| {
+            (change.path.as_str(), change.from.as_deref(), change.before.is_some(), change.blob.is_some())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("docs/new\tname.md", None, true, false),
+            ("docs/new\tname.md", Some("docs/old name.md"), true, true),
+            ("docs/old name.md", None, false, true),
+        ]
+    );
+}
+
+#[test]
+fn tags_lead_to_their_commits_whatever_stands_between() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.git(&["tag", "light"]);
+    sandbox.at_time("2026-11-23T09:45:00Z");
+    sandbox.git(&["tag", "-a", "-m", "x", "annotated"]);
+    sandbox.git(&["tag", "-a", "-m", "x", "twice", "annotated"]);
+    sandbox.git(&["tag", "of-a-tree", "HEAD^{tree}"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    let head: CommitId = sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap();
+    let tags = repo.tags().unwrap();
+    let told: Vec<_> = tags.iter().map(|tag| (tag.name.as_str(), tag.commit == head)).collect();
+    assert_eq!(told, [("annotated", true), ("light", true), ("twice", true)]);
+    assert_eq!(tags[0].created - tags[1].created, 45 * 60);
+}
