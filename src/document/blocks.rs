@@ -2,8 +2,10 @@
 
 mod builder;
 mod inline;
+mod lists;
 mod markdown;
 mod simple;
+mod tables;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,9 @@
 
 use super::builder::Builder;
 use super::inline::{self, Within};
-use super::{BlockKind, PieceKind, trimmed};
+use super::lists::{list, marker};
+use super::tables::table;
+use super::{BlockKind, PieceKind};
 use crate::document::glance;
 
 /// Whether parts of a text can be read by themselves: a link's definition counts everywhere, and line ends with a
@@ -57,7 +59,7 @@ pub(super) fn resume(text: &str, at: usize) -> usize {
     bytes.len()
 }
 
-fn begins_anew(bytes: &[u8], line: usize) -> bool {
+pub(super) fn begins_anew(bytes: &[u8], line: usize) -> bool {
     matches!(bytes.get(line), Some(b'#' | b'|'))
         || begins_text(bytes, line)
         || bytes[line..].starts_with(b"```")
@@ -74,7 +76,7 @@ fn has_only_markers(line: &[u8]) -> bool {
 }
 
 /// The start of the line after the one that holds `at`.
-fn next_line(bytes: &[u8], at: usize) -> usize {
+pub(super) fn next_line(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |newline| at + newline + 1)
 }
 
@@ -117,7 +119,7 @@ fn heading_level(bytes: &[u8], at: usize) -> Option<u8> {
 }
 
 /// Whether a line begins with what can only be text: no mark of a block, and no blank.
-fn begins_text(bytes: &[u8], at: usize) -> bool {
+pub(super) fn begins_text(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at) {
         Some(b'0'..=b'9') => {
             let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -153,175 +155,18 @@ fn paragraph(text: &str, at: usize, builder: &mut Builder) -> Option<usize> {
 }
 
 /// The text of a line that begins with text; where its newline is.
-fn text_line(text: &str, line: usize, builder: &mut Builder) -> Option<usize> {
+pub(super) fn text_line(text: &str, line: usize, builder: &mut Builder) -> Option<usize> {
     if begins_text(text.as_bytes(), line) { inline::read(text, line, Within::Line, builder) } else { None }
 }
 
 /// A line break inside a paragraph: two blanks make it show.
-fn line_break(bytes: &[u8], newline: usize, builder: &mut Builder) {
+pub(super) fn line_break(bytes: &[u8], newline: usize, builder: &mut Builder) {
     let blanks = bytes[..newline].iter().rev().take_while(|byte| **byte == b' ').count();
     if blanks >= 2 {
         builder.piece(PieceKind::Hard, newline - blanks..newline + 1, 0);
     } else {
         builder.piece(PieceKind::Break, newline..newline + 1, 0);
     }
-}
-
-/// What an item begins with.
-#[derive(Debug, Clone, Copy)]
-struct Marker {
-    /// The sign of a bullet, or what stands behind the number.
-    sign: u8,
-    number: Option<u64>,
-    /// Bytes up to the item's text, of which one is a blank.
-    width: usize,
-}
-
-impl Marker {
-    fn continues(self, other: Self) -> bool {
-        self.sign == other.sign && self.number.is_some() == other.number.is_some()
-    }
-
-    /// Whether an item with it ends a paragraph; a number has to be 1 for that.
-    fn interrupts(self) -> bool {
-        self.number.is_none_or(|number| number == 1)
-    }
-}
-
-/// The marker at the start of a line whose item begins with text.
-fn marker(bytes: &[u8], at: usize) -> Option<Marker> {
-    let digits = bytes[at..].iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = *bytes.get(at + digits)?;
-    let number = match (digits, sign) {
-        (0, b'-' | b'*' | b'+') => None,
-        (1..=9, b'.' | b')') => {
-            Some(bytes[at..at + digits].iter().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
-        }
-        _ => return None,
-    };
-    let width = digits + 2;
-    let content = at + width;
-    let has_text = begins_text(bytes, content) || task(bytes, content).is_some();
-    (bytes.get(content - 1) == Some(&b' ') && has_text).then_some(Marker { sign, number, width })
-}
-
-/// Whether the box at the start of an item is ticked.
-fn task(bytes: &[u8], at: usize) -> Option<bool> {
-    let ticked = match bytes.get(at..at + 4)? {
-        b"[ ] " => false,
-        b"[x] " | b"[X] " => true,
-        _ => return None,
-    };
-    begins_text(bytes, at + 4).then_some(ticked)
-}
-
-/// A list of items of one paragraph each, without empty lines between them.
-fn list(text: &str, at: usize, first: Marker, builder: &mut Builder) -> Option<usize> {
-    let bytes = text.as_bytes();
-    builder.lists.push(first.number);
-    let mut line = at;
-    let mut next = Some(first);
-    while let Some(marker) = next {
-        let end = item(text, line, marker, builder)?;
-        line = end;
-        next = self::marker(bytes, end).filter(|next| next.continues(first));
-    }
-    let end = line + bytes[line..].iter().take_while(|byte| **byte == b'\n').count();
-    // An item may go on behind an empty line, and a line that is none of its own may still be the item's.
-    let is_other =
-        || begins_outside(bytes, end) || self::marker(bytes, end).is_some_and(|next| !next.continues(first));
-    let is_over = end == bytes.len() || end > line && is_other();
-    if !is_over {
-        return None;
-    }
-    builder.close_at(end);
-    builder.lists.pop();
-    Some(end)
-}
-
-/// Whether a line behind an empty one is surely outside of any list.
-fn begins_outside(bytes: &[u8], line: usize) -> bool {
-    begins_anew(bytes, line) || bytes[line..].starts_with(b"<!--")
-}
-
-/// An item, its number or bullet included, which stays open; where its last line ends.
-fn item(text: &str, at: usize, marker: Marker, builder: &mut Builder) -> Option<usize> {
-    let bytes = text.as_bytes();
-    builder.close_at(at);
-    builder.item(at..at);
-    let mut line = at + marker.width;
-    if let Some(ticked) = task(bytes, line) {
-        let open = builder.open?;
-        builder.out.blocks[open].task = Some(ticked);
-        line += 4;
-    }
-    loop {
-        let newline = text_line(text, line, builder)?;
-        let next = (newline + 1).min(bytes.len());
-        let blanks = bytes[next..].iter().take_while(|byte| **byte == b' ').count();
-        match bytes.get(next) {
-            None | Some(b'\n') => return Some(next),
-            Some(_) if blanks == 0 && self::marker(bytes, next).is_some() => return Some(next),
-            // Further lines stand below the text, or at the margin.
-            Some(_) if blanks == 0 || blanks == marker.width => line_break(bytes, newline, builder),
-            Some(_) => return None,
-        }
-        line = next + blanks;
-    }
-}
-
-/// A table with outer pipes, every row with as many cells as the first.
-fn table(text: &str, at: usize, builder: &mut Builder) -> Option<usize> {
-    let bytes = text.as_bytes();
-    builder.block(BlockKind::Row { head: true }, at..at);
-    let (columns, rule) = row(text, at, true, builder)?;
-    if rule_columns(bytes, rule)? != columns {
-        return None;
-    }
-    let mut line = next_line(bytes, rule);
-    while bytes.get(line) == Some(&b'|') {
-        builder.block(BlockKind::Row { head: false }, line..line);
-        let (cells, next) = row(text, line, false, builder)?;
-        if cells != columns {
-            return None;
-        }
-        line = next;
-    }
-    matches!(bytes.get(line), None | Some(b'\n')).then_some(line)
-}
-
-/// The cells of a row whose block was just begun: how many, and where the next line is.
-fn row(text: &str, at: usize, head: bool, builder: &mut Builder) -> Option<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let row = builder.open?;
-    let mut cells = 0;
-    let mut pipe = at;
-    loop {
-        let inside = pipe + 1;
-        let start = inside + bytes[inside..].iter().take_while(|byte| **byte == b' ').count();
-        builder.block(BlockKind::Cell { head }, start..start);
-        pipe = inline::read(text, start, Within::Cell, builder)?;
-        cells += 1;
-        builder.close_over(trimmed(text, inside..pipe));
-        if matches!(bytes.get(pipe + 1), None | Some(b'\n')) {
-            let next = (pipe + 2).min(bytes.len());
-            builder.out.blocks[row].span.end = next;
-            return Some((cells, next));
-        }
-    }
-}
-
-/// How many columns the line below a table's head rules.
-fn rule_columns(bytes: &[u8], at: usize) -> Option<usize> {
-    let line = &bytes[at..next_line(bytes, at)];
-    let cells = line.strip_suffix(b"\n").unwrap_or(line).strip_prefix(b"|")?.strip_suffix(b"|")?;
-    let is_rule = |cell: &[u8]| {
-        let cell = cell.trim_ascii();
-        let cell = cell.strip_prefix(b":").unwrap_or(cell);
-        let cell = cell.strip_suffix(b":").unwrap_or(cell);
-        !cell.is_empty() && cell.iter().all(|byte| *byte == b'-')
-    };
-    cells.split(|byte| *byte == b'|').all(is_rule).then(|| cells.split(|byte| *byte == b'|').count())
 }
 
 /// Code between fences of three backticks at the margin.
