@@ -127,6 +127,11 @@ impl Hasher for Fnv {
         }
     }
 
+    /// A length: one step tells it as well as eight.
+    fn write_usize(&mut self, n: usize) {
+        self.0 = (self.0 ^ n as u64).wrapping_mul(0x0100_0000_01b3);
+    }
+
     fn finish(&self) -> u64 {
         self.0
     }
@@ -135,15 +140,15 @@ impl Hasher for Fnv {
 /// A map from folded words to what they mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Words<T> {
-    map: HashMap<Box<str>, T, BuildHasherDefault<Fnv>>,
+    map: HashMap<Box<[u8]>, T, BuildHasherDefault<Fnv>>,
     longest: usize,
-    /// The pairs of letters that words begin with, so that most strangers are told at a glance.
-    begins: [u64; PAIRS],
+    /// What words begin with, so that most strangers are told by their first letters.
+    begins: [u64; BEGINS],
 }
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { map: HashMap::default(), longest: 0, begins: [0; PAIRS] }
+        Self { map: HashMap::default(), longest: 0, begins: [0; BEGINS] }
     }
 }
 
@@ -155,15 +160,20 @@ impl<T: Copy> Words<T> {
             return;
         }
         self.longest = self.longest.max(folded.len());
-        let pair = pair(folded.bytes());
-        let joined = self::pair(folded.bytes().filter(|byte| *byte != b' '));
-        self.begins[joined / 64] |= 1 << (joined % 64);
-        self.begins[pair / 64] |= 1 << (pair % 64);
-        self.map.entry(folded.into_boxed_str()).or_insert(meaning);
+        let joined: Vec<u8> = folded.bytes().filter(|byte| *byte != b' ').collect();
+        for start in [folded.as_bytes(), &joined].into_iter().filter_map(|word| word.first_chunk()) {
+            let begin = begin(*start);
+            self.begins[begin / 64] |= 1 << (begin % 64);
+        }
+        self.map.entry(folded.into_bytes().into_boxed_slice()).or_insert(meaning);
     }
 
     /// What a folded word means.
     pub(crate) fn get(&self, folded: &str) -> Option<T> {
+        self.get_bytes(folded.as_bytes())
+    }
+
+    fn get_bytes(&self, folded: &[u8]) -> Option<T> {
         if folded.is_empty() || folded.len() > self.longest { None } else { self.map.get(folded).copied() }
     }
 
@@ -184,7 +194,7 @@ impl<T: Copy> Words<T> {
         }
         let mut folded = [0_u8; BUFFER];
         let mut length = 0;
-        let mut gap = false;
+        let (mut gap, mut is_known) = (false, false);
         for byte in written.bytes() {
             let letter = match FOLDED.get(usize::from(byte)) {
                 None => return self.find_foreign(written, joined),
@@ -204,14 +214,17 @@ impl<T: Copy> Words<T> {
             folded[length] = letter;
             length += 1;
             gap = letter == b'#';
-            if length == 2 && !self.begins_with(pair(folded[..2].iter().copied())) {
-                return None;
+            if !is_known && let Some(start) = folded[..length].first_chunk() {
+                if !self.begins_with(*start) {
+                    return None;
+                }
+                is_known = true;
             }
             if length > self.longest || length + 2 > BUFFER {
                 return if self.longest + 2 > BUFFER { self.find_foreign(written, joined) } else { None };
             }
         }
-        self.get(std::str::from_utf8(&folded[..length]).ok()?)
+        self.get_bytes(&folded[..length])
     }
 
     /// The same for texts with letters beyond ASCII.
@@ -224,26 +237,22 @@ impl<T: Copy> Words<T> {
         self.get(fold.as_str())
     }
 
-    fn begins_with(&self, pair: usize) -> bool {
-        self.begins[pair / 64] >> (pair % 64) & 1 == 1
+    fn begins_with(&self, start: [u8; 4]) -> bool {
+        let begin = begin(start);
+        self.begins[begin / 64] >> (begin % 64) & 1 == 1
     }
 }
 
 /// Room for a folded word; longer ones are rare and folded elsewhere.
 const BUFFER: usize = 80;
 
-/// How many 64 pairs of first letters fill.
-const PAIRS: usize = 38 * 38 / 64 + 1;
+/// Words of 64 bits for what words begin with: many more than a table has words.
+const BEGINS: usize = 64;
 
-/// The number of a folded word's first two characters; what is neither letter nor digit counts as one sign.
-fn pair(mut folded: impl Iterator<Item = u8>) -> usize {
-    let mut next = || match folded.next() {
-        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a'),
-        Some(byte @ b'0'..=b'9') => 26 + usize::from(byte - b'0'),
-        Some(_) => 36,
-        None => 37,
-    };
-    next() * 38 + next()
+/// The place among [`BEGINS`] of a folded word's first four bytes, by Knuth's multiplicative hash.
+fn begin(start: [u8; 4]) -> usize {
+    let mixed = u32::from_le_bytes(start).wrapping_mul(0x9e37_79b1);
+    (mixed >> (32 - (BEGINS * 64).trailing_zeros())) as usize
 }
 
 #[cfg(test)]

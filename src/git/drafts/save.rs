@@ -7,8 +7,11 @@ use super::{Drafts, View};
 use crate::git::commits::People;
 use crate::git::{CommitId, Error, NewCommit, ObjectId, RefUpdate};
 
-/// How long other writers are given way before we say that the ref is held.
+/// How long a ref may be held, without anybody getting on, before we say so.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long we give way to writers who do get on: each of them moves the ref, so that our turn comes.
+const GIVING_WAY: Duration = Duration::from_secs(60);
 
 /// How long we wait for our turn among processes of our own.
 const TURN: Duration = Duration::from_secs(10);
@@ -47,17 +50,18 @@ impl Drafts<'_> {
             changes.iter().zip(&blobs).map(|((path, _), blob)| (path.clone(), *blob)).collect();
         let people = self.repo.people()?;
         let _turn = self.repo.take_turn(TURN);
-        let end = Instant::now() + PATIENCE;
+        let begun = Instant::now();
+        let mut moved = begun;
         let mut pause = Duration::from_millis(1);
         loop {
             match self.try_save(&people, &wanted, message, expect) {
                 Ok((commit, changed)) => return Ok(Saved { commit, blobs, changed }),
-                Err(Error::Moved { .. } | Error::Locked { .. }) if Instant::now() < end => {
-                    thread::sleep(pause + jitter(pause));
-                    pause = (pause * 2).min(Duration::from_millis(100));
-                }
+                Err(Error::Moved { .. }) if begun.elapsed() < GIVING_WAY => moved = Instant::now(),
+                Err(Error::Locked { .. }) if moved.elapsed() < PATIENCE => {}
                 Err(error) => return Err(error),
             }
+            thread::sleep(pause + jitter(pause));
+            pause = (pause * 2).min(Duration::from_millis(100));
         }
     }
 
