@@ -2,6 +2,7 @@
 
 use super::details::action_label;
 use crate::document::blocks::{Block, PieceKind};
+use crate::document::glance;
 use crate::document::plain::Page;
 use crate::document::vocabulary::Vocabulary;
 
@@ -17,7 +18,8 @@ pub(super) fn is_placeholder(page: Page<'_>, block: &Block, text: &str, vocabula
         return true;
     }
     // `Example: add an alert`; but `Action: …` is a label.
-    let head = text.split_once([':', '：']).map_or("", |(head, _)| head);
+    let label = if glance::may_have(text, [b':']) { text.split_once([':', '：']) } else { None };
+    let head = label.map_or("", |(head, _)| head);
     if vocabulary.empty_items.look_up(head).is_some() && action_label(text, vocabulary).is_none() {
         return true;
     }

@@ -230,6 +230,9 @@ impl Reader<'_> {
 
     /// The word in capitals that ends a cell, where it is a status: `Bug 123 TODO`, `n/a DONE`; and its place.
     fn shouted(&self, cell: &str) -> Option<(Status, usize)> {
+        if !cell.trim_end().ends_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
         let word = cell.trim_end().rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
         let is_shouted = word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let status =

@@ -142,6 +142,11 @@ impl Reader<'_> {
     fn plain_duration(&mut self, line: &Run) -> bool {
         let Some(first) = self.page.pieces(line.clone()).first() else { return false };
         let word = self.page.word(first);
+        // Most lines are prose without a colon near their beginning, ASCII's or the wide one.
+        let near = &word.as_bytes()[..word.len().min(40)];
+        if !near.iter().any(|byte| matches!(byte, b':' | 0xef)) {
+            return false;
+        }
         let Some(colon) = word.find([':', '：']).filter(|colon| *colon < 40) else { return false };
         if self.vocabulary.labels.look_up(&word[..colon]) != Some(FieldKind::Duration) {
             return false;
