@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::{self, Envelope};
-use super::{clean, count, labelled};
+use super::{Tone, clean, count, labelled};
 
 /// The answer about one release.
 #[derive(Debug, Clone, Serialize)]
@@ -157,7 +157,7 @@ impl GateRow {
 
 /// The verdict in words: the refusal with what opens it, or what was let pass.
 #[must_use]
-pub fn text(row: &GateRow, columns: Option<u16>) -> String {
+pub fn text(row: &GateRow, columns: Option<u16>, color: bool) -> String {
     let mut text = String::new();
     if row.is_open() {
         text.push_str(&format!("{} may be released: {}\n", row.name(), why_open(row)));
@@ -166,7 +166,8 @@ pub fn text(row: &GateRow, columns: Option<u16>) -> String {
             1 => "1 promise is broken".to_owned(),
             many => format!("{many} promises are broken"),
         };
-        text.push_str(&format!("{} may not be released: {broken}\n", row.name()));
+        let no = Tone::Over.paint("may not be released", color);
+        text.push_str(&format!("{} {no}: {broken}\n", row.name()));
     }
     for promise in &row.blockers {
         text.push('\n');
