@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::escape::shell;
 use super::json::{self, Envelope};
 use super::{Tone, clean, count, labelled};
 
@@ -41,7 +42,7 @@ pub struct GateRow {
     pub not_judged: usize,
     /// How many a rule would have taken, had this release touched them.
     pub untouched: usize,
-    /// Waivers that count for nothing, and why.
+    /// What else must be said: waivers that count for nothing, dates that cannot be told.
     pub remarks: Vec<String>,
     /// Personal settings that were not heard and would have mattered.
     pub ignored: Vec<String>,
@@ -141,17 +142,17 @@ impl GateRow {
         let mut command = String::from("git postmortem gate");
         let is_tag = self.tag.as_ref() == Some(&self.revision);
         if is_tag {
-            command.push_str(&format!(" {}", self.revision));
+            command.push_str(&format!(" {}", shell(&self.revision)));
         } else {
             let is_object = self.revision.len() >= 40 && self.revision.bytes().all(|b| b.is_ascii_hexdigit());
             let object = if is_object { &self.revision } else { &self.commit };
             command.push_str(&format!(" {}", object.get(..12).unwrap_or(object)));
-            command.extend(self.tag.iter().map(|tag| format!(" --as {tag}")));
+            command.extend(self.tag.iter().map(|tag| format!(" --as {}", shell(tag))));
         }
         if !is_tag || self.day_from != "tagger" {
             command.push_str(&format!(" --as-of {}", self.day));
         }
-        clean(&command).into_owned()
+        command
     }
 }
 

@@ -10,7 +10,7 @@ use super::unseen::{check_history, check_seen};
 use super::{Asked, elsewhere, previous, tell};
 use crate::error::{CliError, ExitStatus};
 use crate::gate::Question;
-use crate::git::{self, CommitId, Named, Repo};
+use crate::git::{self, CommitId, Named, Repo, TagObject};
 use crate::render::clean;
 use crate::render::gate::{DocumentsRow, GateRow};
 use crate::session::{Examine, Project, Session};
@@ -59,7 +59,8 @@ pub(super) struct Case<'c> {
     pub(super) project: &'c Project,
     pub(super) commit: CommitId,
     pub(super) tag: Option<&'c str>,
-    named: &'c Named,
+    /// The tag's own object, where it is an annotated one.
+    object: Option<&'c TagObject>,
     /// The instant of judgement, the day that it is in the team's zone, and where it comes from.
     now: DateTime<Utc>,
     day: NaiveDate,
@@ -110,8 +111,8 @@ impl<'s> Judge<'s> {
         }
         // A coming tag that is an object already, as in a push, was made when its tagger says.
         let is_made = if_asked || wish.tag.is_none();
-        let made = named.tag.as_ref().filter(|_| is_made).and_then(|tag| tag.tagged);
-        let made = made.and_then(|at| DateTime::from_timestamp(at, 0));
+        let object = named.tag.as_ref().filter(|_| is_made);
+        let made = object.and_then(|tag| tag.tagged).and_then(|at| DateTime::from_timestamp(at, 0));
         let zone = &project.config.actions.time_zone;
         let (now, day_from) = match (wish.as_of, made) {
             (Some(day), _) => (zone.end_of(day), "as-of"),
@@ -119,7 +120,7 @@ impl<'s> Judge<'s> {
             (None, None) => (self.session.now, "now"),
         };
         let day = wish.as_of.unwrap_or_else(|| zone.day(now));
-        let case = Case { project: &project, commit: named.commit, tag, named: &named, now, day, day_from };
+        let case = Case { project: &project, commit: named.commit, tag, object, now, day, day_from };
         let mut row = self.verdict(&case, wish)?;
         if let Some(tag) = tag.filter(|tag| own_tag(repo, tag, &named).is_some()) {
             // A tag that is pushed is here already: by its name the verdict can be repeated.
@@ -155,7 +156,8 @@ impl<'s> Judge<'s> {
         let documents = Documents::read(self.session, project, asked)?;
         let mut promises = Promises::of(&documents, project, case.now.timestamp())?;
         elsewhere::listen(&mut promises, &documents, project, &case.commit)?;
-        let (waivers, remarks) = waivers(&promises, &documents, &project.config, case.named.tag.as_ref());
+        let (waivers, mut remarks) = waivers(&promises, &documents, &project.config, case.object);
+        remarks.extend(promises.unclear());
         let scales = (project.config.priority_scale(), project.config.severity_scale());
         let question = Question {
             rules: &project.config.gate.rules,
