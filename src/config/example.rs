@@ -30,7 +30,8 @@ fn section_text(section: &Section, config: &Config) -> String {
         text.push_str(&format!("[{}]\n", section.name));
     }
     let mut open = section.name;
-    let (maps, fixed): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.name.contains('*'));
+    let (lists, own): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.list().is_some());
+    let (maps, fixed): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.is_open());
     // What stands below a table's name belongs to it: keys of the section itself come first.
     let (own, deeper): (Vec<&Key>, Vec<&Key>) =
         fixed.into_iter().partition(|key| table_of(key) == section.name);
@@ -43,7 +44,16 @@ fn section_text(section: &Section, config: &Config) -> String {
         }
         text.push_str(&fixed_text(key, config));
     }
+    for own in lists.chunk_by(|a, b| a.list() == b.list()) {
+        own.iter().enumerate().for_each(|(at, key)| text.push_str(&list_text(key, at == 0)));
+    }
     text
+}
+
+/// A key of a list of tables, as a sample behind comment signs: such a list is empty until the team says something.
+fn list_text(key: &Key, is_first: bool) -> String {
+    let head = if is_first { format!("# [[{}]]\n", key.list().unwrap_or_default()) } else { String::new() };
+    format!("\n{}{head}# {}\n", comment(key.doc), key.sample)
 }
 
 /// The table that a key without stars stands in.
@@ -140,7 +150,11 @@ mod tests {
         let uncommented: String = example()
             .lines()
             .map(|line| match line.strip_prefix("# ") {
-                Some(code) if code.contains(" = ") || code.starts_with("[services") => format!("{code}\n"),
+                Some(code)
+                    if code.contains(" = ") || code.starts_with("[services") || code.starts_with("[[") =>
+                {
+                    format!("{code}\n")
+                }
                 _ => format!("{line}\n"),
             })
             .collect();
@@ -148,5 +162,6 @@ mod tests {
         let config = resolve(vec![layer]).unwrap().config;
         assert_eq!(config.services["payments"].paths, ["services/payments"]);
         assert_eq!(config.actions.sla["P2"].days, 42);
+        assert_eq!((config.gate.rules.len(), config.gate.waivers.len()), (1, 1));
     }
 }
