@@ -9,6 +9,7 @@ pub mod discard;
 pub mod drafted;
 pub mod edit;
 pub mod help;
+pub mod hook;
 pub mod init;
 pub mod inspect;
 pub mod keep;
