@@ -20,7 +20,7 @@ struct World {
 impl World {
     fn new() -> Self {
         let mut sandbox = Sandbox::with_repository();
-        sandbox.git_in(&sandbox.root(), &["init", "-q", "--bare", "there.git"]);
+        sandbox.git_in(&sandbox.root(), &["init", "-q", "--bare", "-b", "main", "there.git"]);
         sandbox.git(&["remote", "add", "origin", "../there.git"]);
         sandbox.git(&["push", "-q", "origin", "main"]);
         let asked = sandbox.at("asked");

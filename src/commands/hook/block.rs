@@ -119,10 +119,13 @@ mod tests {
 
     #[test]
     fn only_scripts_of_a_shell_take_our_lines_in() {
-        for yes in ["#!/bin/sh\n", "#! /usr/bin/env bash\n", "#!/usr/bin/env -S dash -e\n", "#!/bin/sh -e\n"] {
+        for yes in ["#!/bin/sh\n", "#! /usr/bin/env bash\n", "#!/usr/bin/env -S dash -e\n", "#!/bin/sh -e\n"]
+        {
             assert!(is_shell(yes.as_bytes()), "{yes}");
         }
-        for no in ["", "#!/bin/sh", "#!/bin/sh\r\n", "#!/usr/bin/env python3\n", "#!/usr/bin/fish\n", "echo\n"] {
+        for no in
+            ["", "#!/bin/sh", "#!/bin/sh\r\n", "#!/usr/bin/env python3\n", "#!/usr/bin/fish\n", "echo\n"]
+        {
             assert!(!is_shell(no.as_bytes()), "{no}");
         }
     }

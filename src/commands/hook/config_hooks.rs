@@ -22,7 +22,8 @@ fn command(event: Event) -> String {
 
 /// Whether the hook of an event is in the repository's configuration: as this version writes it (`true`), or otherwise.
 pub(super) fn state(layout: &Layout, event: Event) -> Result<Option<bool>, CliError> {
-    let (command_key, event_key) = (format!("{}.command", section(event)), format!("{}.event", section(event)));
+    let (command_key, event_key) =
+        (format!("{}.command", section(event)), format!("{}.event", section(event)));
     let settings = layout.repo.settings()?;
     let Some(written) = settings.get(&command_key) else { return Ok(None) };
     Ok(Some(written == command(event) && settings.get(&event_key) == Some(event.name())))
@@ -74,8 +75,10 @@ pub(super) fn check(layout: &Layout) -> Result<(), CliError> {
     match first.and_then(|program| git::version(&program)) {
         Some(version) if version < SINCE => {
             let [major, minor, patch] = version;
-            Err(CliError::new(format!("git {major}.{minor}.{patch} runs no hooks of the configuration: 2.54 is the first"))
-                .hint("git postmortem hook install writes a hook that every git runs"))
+            Err(CliError::new(format!(
+                "git {major}.{minor}.{patch} runs no hooks of the configuration: 2.54 is the first"
+            ))
+            .hint("git postmortem hook install writes a hook that every git runs"))
         }
         _ => Ok(()),
     }

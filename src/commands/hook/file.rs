@@ -93,8 +93,12 @@ fn make(spot: &Spot) -> Result<Put, CliError> {
 fn move_behind(spot: &Spot) -> Result<Put, CliError> {
     let kept = kept(&spot.file);
     if metadata(&kept)?.is_some() {
-        return Err(CliError::new(format!("{} is there already, and {} would go there", kept.display(), spot.file.display()))
-            .hint("nothing was installed; see which of the two hooks is wanted, and remove the other"));
+        return Err(CliError::new(format!(
+            "{} is there already, and {} would go there",
+            kept.display(),
+            spot.file.display()
+        ))
+        .hint("nothing was installed; see which of the two hooks is wanted, and remove the other"));
     }
     fs::rename(&spot.file, &kept).map_err(|error| failed("move", &spot.file, &error))?;
     let text = format!("{SHEBANG}{}", block::block(spot.event, Goes::File, &behind(spot)));
@@ -106,8 +110,9 @@ fn move_behind(spot: &Spot) -> Result<Put, CliError> {
     Ok(Put::Before)
 }
 
-/// Takes ours away from a spot; nothing where none of ours is there.
-pub(super) fn take(spot: &Spot) -> Result<Option<Taken>, CliError> {
+/// Takes ours away from a spot; nothing where none of ours is there. A folder that was made for it is told, so that it can
+/// go when everything in it has gone.
+pub(super) fn take(spot: &Spot, folders: &mut Vec<PathBuf>) -> Result<Option<Taken>, CliError> {
     let file = &spot.file;
     let Some(meta) = metadata(file)?.filter(|meta| meta.is_file()) else { return Ok(None) };
     let bytes = read(file)?;
@@ -118,8 +123,12 @@ pub(super) fn take(spot: &Spot) -> Result<Option<Taken>, CliError> {
     let kept = kept(file);
     let has_kept = metadata(&kept)?.is_some();
     if has_kept && !ours_alone {
-        return Err(CliError::new(format!("{} was edited, and {} lies beside it", file.display(), kept.display()))
-            .hint("nothing was removed there; put what is wanted of both into one file, and remove the other"));
+        return Err(CliError::new(format!(
+            "{} was edited, and {} lies beside it",
+            file.display(),
+            kept.display()
+        ))
+        .hint("nothing was removed there; put what is wanted of both into one file, and remove the other"));
     }
     if !ours_alone {
         replace(file, &rest, meta.permissions().mode())?;
@@ -130,13 +139,18 @@ pub(super) fn take(spot: &Spot) -> Result<Option<Taken>, CliError> {
         return Ok(Some(Taken::Restored));
     }
     fs::remove_file(file).map_err(|error| failed("remove", file, &error))?;
-    if goes == Goes::Folder
-        && let Some(folder) = file.parent()
-    {
-        // It stays where somebody put something else into it.
-        let _ = fs::remove_dir(folder);
+    if goes == Goes::Folder {
+        let deep = if spot.form == Form::Lefthook { 2 } else { 1 };
+        folders.extend(file.ancestors().skip(1).take(deep).map(Path::to_owned));
     }
     Ok(Some(Taken::File))
+}
+
+/// Removes folders that were made for hooks, unless somebody put something else into them.
+pub(super) fn sweep(folders: &[PathBuf]) {
+    for folder in folders {
+        let _ = fs::remove_dir(folder);
+    }
 }
 
 /// Whether our lines are in a file.
@@ -165,7 +179,9 @@ fn behind(spot: &Spot) -> String {
 fn metadata(file: &Path) -> Result<Option<fs::Metadata>, CliError> {
     match fs::symlink_metadata(file) {
         Ok(meta) => Ok(Some(meta)),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Ok(None)
+        }
         Err(error) => Err(failed("look at", file, &error)),
     }
 }
@@ -190,7 +206,8 @@ fn replace(file: &Path, bytes: &[u8], mode: u32) -> Result<(), CliError> {
 }
 
 fn set_mode(file: &Path, mode: u32) -> Result<(), CliError> {
-    fs::set_permissions(file, fs::Permissions::from_mode(mode)).map_err(|error| failed("change", file, &error))
+    fs::set_permissions(file, fs::Permissions::from_mode(mode))
+        .map_err(|error| failed("change", file, &error))
 }
 
 fn failed(deed: &str, path: &Path, error: &io::Error) -> CliError {

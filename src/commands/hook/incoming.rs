@@ -52,7 +52,8 @@ fn pushed(input: &[u8]) -> Result<Vec<Coming>, CliError> {
     let mut coming = Vec::new();
     for line in lines(input) {
         let mut words = line.rsplitn(4, ' ');
-        let (Some(old), Some(name), Some(new), Some(_)) = (words.next(), words.next(), words.next(), words.next())
+        let (Some(old), Some(name), Some(new), Some(_)) =
+            (words.next(), words.next(), words.next(), words.next())
         else {
             return Err(unreadable(&line));
         };
@@ -85,7 +86,10 @@ fn arriving(arguments: &[OsString]) -> Result<Vec<Coming>, CliError> {
 }
 
 fn lines(input: &[u8]) -> impl Iterator<Item = String> {
-    input.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| String::from_utf8_lossy(line).into_owned())
+    input
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| String::from_utf8_lossy(line).into_owned())
 }
 
 /// The tag of a line; nothing for other refs, and for one that goes away or stays what it is.
@@ -146,9 +150,14 @@ mod tests {
 
     #[test]
     fn a_transaction_tells_of_tags_that_come_or_move() {
-        let input = format!("{NONE} {A} refs/tags/v1\n{A} {NONE} refs/tags/v0\n{NONE} ref:refs/heads/main refs/tags/s\n{A} {B} refs/heads/x\n");
+        let input = format!(
+            "{NONE} {A} refs/tags/v1\n{A} {NONE} refs/tags/v0\n{NONE} ref:refs/heads/main refs/tags/s\n{A} {B} refs/heads/x\n"
+        );
         let coming = moved(input.as_bytes()).unwrap();
-        assert_eq!(coming[1], Coming { tag: "s".to_owned(), object: "refs/heads/main".to_owned(), old: None });
+        assert_eq!(
+            coming[1],
+            Coming { tag: "s".to_owned(), object: "refs/heads/main".to_owned(), old: None }
+        );
         assert_eq!(coming.len(), 2);
     }
 }

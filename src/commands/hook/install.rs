@@ -32,16 +32,21 @@ type Lines = Vec<(&'static str, String)>;
 pub(super) fn install(session: &Session, args: &InstallArgs) -> Result<ExitStatus, CliError> {
     let layout = Layout::find(session)?;
     if args.server && !layout.repo.is_bare() {
-        return Err(CliError::new("--server is for the bare repository that pushes arrive in, and this one has a work tree")
-            .hint("git postmortem hook install guards pushes from here"));
+        return Err(CliError::new(
+            "--server is for the bare repository that pushes arrive in, and this one has a work tree",
+        )
+        .hint("git postmortem hook install guards pushes from here"));
     }
     let events: &[Event] = match (args.server, args.local) {
         (true, _) => &[Event::Update],
         (false, true) => &[Event::PrePush, Event::ReferenceTransaction],
         (false, false) => &[Event::PrePush],
     };
-    let (mut lines, complete) =
-        if args.config_hooks { (in_config(&layout, events)?, true) } else { in_files(session, &layout, events)? };
+    let (mut lines, complete) = if args.config_hooks {
+        (in_config(&layout, events)?, true)
+    } else {
+        in_files(session, &layout, events)?
+    };
     warn(session, &layout, args);
     if complete {
         lines.push(("next", "git postmortem hook status   what passes beside it".to_owned()));
@@ -71,7 +76,9 @@ fn in_files(session: &Session, layout: &Layout, events: &[Event]) -> Result<(Lin
         let shown = layout.shown(&spot.file);
         let (word, besides) = match file::put(spot)? {
             Put::Made => ("written ", None),
-            Put::Inserted => ("inserted", Some("the script goes on behind it, with the same input".to_owned())),
+            Put::Inserted => {
+                ("inserted", Some("the script goes on behind it, with the same input".to_owned()))
+            }
             Put::Before => {
                 let kept = file::kept(&spot.file);
                 ("written ", Some(format!("it starts the hook that was there, now {}", layout.shown(&kept))))
@@ -95,7 +102,9 @@ fn in_files(session: &Session, layout: &Layout, events: &[Event]) -> Result<(Lin
 /// Whether a hook lies among the files of the project.
 fn is_shared(layout: &Layout, file: &Path) -> bool {
     let inside = |folder: &Path| file.starts_with(folder);
-    layout.repo.work_tree().is_some_and(inside) && !inside(layout.repo.common_dir()) && !inside(layout.repo.git_dir())
+    layout.repo.work_tree().is_some_and(inside)
+        && !inside(layout.repo.common_dir())
+        && !inside(layout.repo.git_dir())
 }
 
 /// The lines that lefthook's configuration needs. A script of its is started at every push; a job would be skipped where
@@ -109,7 +118,8 @@ fn to_add(layout: &Layout) -> Lines {
         }
         _ => "pre-push:\n  scripts:\n    \"release-gate.sh\":\n      runner: sh\n      use_stdin: true",
     };
-    let mut lines = vec![("add", format!("these lines to {}; lefthook starts it from then on", layout.shown(config)))];
+    let mut lines =
+        vec![("add", format!("these lines to {}; lefthook starts it from then on", layout.shown(config)))];
     lines.extend(text.lines().map(|line| ("", line.to_owned())));
     lines.push(("next", "lefthook install && git postmortem hook status".to_owned()));
     lines
@@ -127,7 +137,9 @@ fn warn(session: &Session, layout: &Layout, args: &InstallArgs) {
         session.ui.hint("this repository is bare: --server refuses tags where they arrive");
     }
     if layout.programs("git-postmortem").is_empty() {
-        session.ui.warn("git-postmortem is not on PATH: until it is, the hook stops every tag, and nothing else");
+        session
+            .ui
+            .warn("git-postmortem is not on PATH: until it is, the hook stops every tag, and nothing else");
     }
 }
 
@@ -140,9 +152,9 @@ pub(super) fn uninstall(session: &Session) -> Result<ExitStatus, CliError> {
             lines.push((event.name(), format!("removed    git config hook.git-postmortem-{}", event.name())));
         }
     }
-    let mut failed = Vec::new();
+    let (mut failed, mut folders) = (Vec::new(), Vec::new());
     for spot in layout.everywhere() {
-        let word = match file::take(&spot) {
+        let word = match file::take(&spot, &mut folders) {
             Ok(None) => continue,
             Ok(Some(Taken::File | Taken::Lines)) => "removed ",
             Ok(Some(Taken::Restored)) => "restored",
@@ -156,6 +168,7 @@ pub(super) fn uninstall(session: &Session) -> Result<ExitStatus, CliError> {
             session.ui.hint(&format!("commit {} without it", layout.shown(&spot.file)));
         }
     }
+    file::sweep(&folders);
     if let Tool::Lefthook(config) = &layout.tool
         && layout.lefthook_knows()
     {

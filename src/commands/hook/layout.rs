@@ -99,9 +99,12 @@ impl Layout {
             Tool::Git => (self.hooks.join(name), Form::Hook),
         };
         if form == Form::Hook && self.hooks.exists() && !self.hooks.is_dir() {
-            let error = CliError::new(format!("git runs no hooks here: {} is no folder", self.hooks.display()));
+            let error =
+                CliError::new(format!("git runs no hooks here: {} is no folder", self.hooks.display()));
             let scope = self.hooks_path.as_ref().map_or("", |(_, scope)| scope.as_str());
-            return Err(error.hint(format!("core.hooksPath names it (git config --{scope} --unset core.hooksPath)")));
+            return Err(
+                error.hint(format!("core.hooksPath names it (git config --{scope} --unset core.hooksPath)"))
+            );
         }
         Ok(Spot { event, file, form })
     }
@@ -137,9 +140,15 @@ impl Layout {
     /// Whether lefthook's configuration names our script.
     pub(super) fn lefthook_knows(&self) -> bool {
         let Tool::Lefthook(config) = &self.tool else { return false };
-        let local = config.file_name().and_then(|name| name.to_str()).map(|name| name.replace("hook.", "hook-local."));
+        let local = config
+            .file_name()
+            .and_then(|name| name.to_str())
+            .map(|name| name.replace("hook.", "hook-local."));
         let local = local.map(|name| config.with_file_name(name));
-        let texts = [Some(config.clone()), local].into_iter().flatten().filter_map(|file| std::fs::read_to_string(file).ok());
+        let texts = [Some(config.clone()), local]
+            .into_iter()
+            .flatten()
+            .filter_map(|file| std::fs::read_to_string(file).ok());
         texts.into_iter().any(|text| {
             text.lines().any(|line| !line.trim_start().starts_with('#') && line.contains(LEFTHOOK_SCRIPT))
         })
@@ -161,7 +170,10 @@ impl Layout {
 
     /// A path as people write it: from the work tree's top, or from the home folder.
     pub(super) fn shown(&self, path: &Path) -> String {
-        let tops = [self.repo.work_tree().filter(|_| self.repo.work_tree() != self.home.as_deref()), Some(self.repo.git_dir()).filter(|_| self.repo.is_bare())];
+        let tops = [
+            self.repo.work_tree().filter(|_| self.repo.work_tree() != self.home.as_deref()),
+            Some(self.repo.git_dir()).filter(|_| self.repo.is_bare()),
+        ];
         for top in tops.into_iter().flatten() {
             if let Ok(below) = path.strip_prefix(top) {
                 return below.display().to_string();

@@ -34,7 +34,8 @@ pub(super) fn run(session: &Session) -> Result<ExitStatus, CliError> {
             lines.push((event.name(), format!("none   {}", how(event))));
         }
     }
-    let asks = |event: Event| standings.iter().any(|standing| standing.event == event && standing.idle.is_none());
+    let asks =
+        |event: Event| standings.iter().any(|standing| standing.event == event && standing.idle.is_none());
     let gated = Event::ALL.into_iter().any(asks);
     lines.push(("program", program(&layout)));
     let mut beside = beside(&layout, &standings, asks).into_iter();
@@ -69,7 +70,9 @@ fn standings(layout: &Layout) -> Result<Vec<Standing>, CliError> {
             } else if config_hooks::check(layout).is_err() {
                 Some("the git on PATH is older than 2.54 and does not read it".to_owned())
             } else {
-                (!current).then(|| "not as this version writes it: git postmortem hook install --config-hooks".to_owned())
+                (!current).then(|| {
+                    "not as this version writes it: git postmortem hook install --config-hooks".to_owned()
+                })
             };
             let place = format!("git config hook.git-postmortem-{}", event.name());
             found.push(Standing { event, place, idle, in_config: true });
@@ -89,7 +92,9 @@ fn idle(layout: &Layout, spot: &Spot) -> Option<String> {
         (Form::Husky, Tool::Husky(folder)) if spot.file.starts_with(folder) => {
             (!front.exists()).then(|| "husky has not written its hooks here (npx husky does)".to_owned())
         }
-        (Form::Husky, _) => Some("husky is not set up in this clone: core.hooksPath does not name its folder".to_owned()),
+        (Form::Husky, _) => {
+            Some("husky is not set up in this clone: core.hooksPath does not name its folder".to_owned())
+        }
         (Form::Lefthook, Tool::Lefthook(config)) if !layout.lefthook_knows() => {
             Some(format!("{} does not name it", layout.shown(config)))
         }
@@ -107,7 +112,10 @@ fn idle_hook(layout: &Layout, spot: &Spot, front: &std::path::Path) -> Option<St
         return Some(format!("git looks in {hooks} alone (core.hooksPath)"));
     }
     if !is_executable(&spot.file) {
-        return Some(format!("git skips it, because it is not executable: chmod +x {}", layout.shown(&spot.file)));
+        return Some(format!(
+            "git skips it, because it is not executable: chmod +x {}",
+            layout.shown(&spot.file)
+        ));
     }
     if spot.file == front {
         return None;
@@ -139,7 +147,9 @@ fn beside(layout: &Layout, standings: &[Standing], asks: impl Fn(Event) -> bool)
     }
     if standings.iter().any(|standing| standing.in_config) {
         let blind = config_hooks::blind(layout).into_iter();
-        beside.extend(blind.map(|(program, version)| format!("{} is git {version}, and runs no hooks of the configuration", program.display())));
+        beside.extend(blind.map(|(program, version)| {
+            format!("{} is git {version}, and runs no hooks of the configuration", program.display())
+        }));
     }
     beside
 }

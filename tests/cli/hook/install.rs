@@ -90,11 +90,14 @@ fn what_a_push_of_many_refs_says_is_handed_on_whole() {
     world.install(&[]).ok();
     let head = world.sandbox.git(&["rev-parse", "HEAD"]);
     // More than a pipe holds.
-    let refs: String = (0..1500).map(|n| format!("create refs/heads/a-branch-of-some-length-{n} {head}\n")).collect();
+    let refs: String =
+        (0..1500).map(|n| format!("create refs/heads/a-branch-of-some-length-{n} {head}\n")).collect();
     let input = world.sandbox.at("refs");
     fs::write(&input, refs).unwrap();
     let mut git = world.sandbox.command("git", &world.sandbox.repo());
-    assert!(git.args(["update-ref", "--stdin"]).stdin(fs::File::open(input).unwrap()).status().unwrap().success());
+    assert!(
+        git.args(["update-ref", "--stdin"]).stdin(fs::File::open(input).unwrap()).status().unwrap().success()
+    );
     world.sandbox.git(&["tag", "v1"]);
     world.git(&["push", "-q", "--all", "origin"]).ok();
     assert_eq!(world.asked(), "");

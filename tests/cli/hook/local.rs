@@ -20,7 +20,7 @@ fn a_tag_is_refused_however_it_is_made() {
     let world = closed();
     let sandbox = &world.sandbox;
     sandbox.git(&["config", "alias.release", "tag"]);
-    sandbox.git(&["config", "alias.shell", "!git tag"]);
+    sandbox.git(&["config", "alias.mark", "!git tag"]);
     let ways: [&[&str]; 9] = [
         &["tag", "v1"],
         &["tag", "-a", "-m", "one", "v1"],
@@ -29,7 +29,7 @@ fn a_tag_is_refused_however_it_is_made() {
         &["-C", ".", "tag", "v1", "HEAD"],
         &["--git-dir", ".git", "tag", "v1"],
         &["release", "v1"],
-        &["shell", "v1"],
+        &["mark", "v1"],
         &["update-ref", "refs/tags/v1", "HEAD"],
     ];
     for way in ways {
@@ -101,7 +101,9 @@ fn without_the_program_only_new_tags_wait() {
     world.without_program();
     let said = world.git(&["tag", "v1"]).status(128);
     assert!(said.stderr.contains("only tags wait for it"), "{}", said.stderr);
-    for deed in [&["tag", "-d", "old"][..], &["pack-refs", "--all"], &["fetch", "-q", "--tags"], &["branch", "b"]] {
+    for deed in
+        [&["tag", "-d", "old"][..], &["pack-refs", "--all"], &["fetch", "-q", "--tags"], &["branch", "b"]]
+    {
         world.git(deed).ok();
     }
 }

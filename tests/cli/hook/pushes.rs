@@ -14,6 +14,8 @@ fn a_push_that_brings_no_tag_starts_no_process_of_ours() {
     // Nothing new; a branch whose name looks like a tag's; a tag's commit as a branch; a deletion.
     world.git(&["push", "-q", "origin", "main"]).ok();
     world.git(&["push", "-q", "origin", "main:refs/heads/refs/tags/v1"]).ok();
+    // As long as that is there, git takes it for what `push origin v1` means.
+    world.git(&["push", "-q", "origin", ":refs/heads/refs/tags/v1"]).ok();
     sandbox.git(&["tag", "v1"]);
     world.git(&["push", "-q", "origin", "v1:refs/heads/release"]).ok();
     world.git(&["push", "-q", "origin", ":refs/heads/release"]).ok();
@@ -36,7 +38,9 @@ fn tags_are_asked_about_together_in_one_process_however_they_are_pushed() {
     world.git(&["push", "-q", "origin", "light"]).ok();
     assert_eq!(
         world.asked(),
-        format!("asked: hook run pre-push origin ../there.git\nrefs/tags/light {head} refs/tags/light {NONE}\n")
+        format!(
+            "asked: hook run pre-push origin ../there.git\nrefs/tags/light {head} refs/tags/light {NONE}\n"
+        )
     );
     sandbox.git(&["tag", "-a", "-m", "one", "heavy"]);
     let heavy = sandbox.git(&["rev-parse", "heavy"]);

@@ -35,7 +35,9 @@ fn it_says_what_stands_where_and_what_passes_beside_it() {
     ");
     // Not executable; put aside by a setting; without the program.
     fs::set_permissions(world.hooks().join("pre-push"), fs::Permissions::from_mode(0o644)).unwrap();
-    assert!(told(&world).0.contains("git skips it, because it is not executable: chmod +x .git/hooks/pre-push"));
+    assert!(
+        told(&world).0.contains("git skips it, because it is not executable: chmod +x .git/hooks/pre-push")
+    );
     world.sandbox.git(&["config", "core.hooksPath", "elsewhere"]);
     world.without_program();
     let (text, code) = told(&world);
@@ -57,8 +59,15 @@ fn it_says_what_stands_where_and_what_passes_beside_it() {
 /// A git that says that it is new, and is the old one.
 fn new_git(world: &World) {
     let git = std::env::var("PATH").unwrap();
-    let git = git.split(':').map(|folder| std::path::Path::new(folder).join("git")).find(|git| git.exists()).unwrap();
-    let script = format!("[ \"$*\" != version ] || {{ echo git version 2.55.0; exit; }}\nexec '{}' \"$@\"", git.display());
+    let git = git
+        .split(':')
+        .map(|folder| std::path::Path::new(folder).join("git"))
+        .find(|git| git.exists())
+        .unwrap();
+    let script = format!(
+        "[ \"$*\" != version ] || {{ echo git version 2.55.0; exit; }}\nexec '{}' \"$@\"",
+        git.display()
+    );
     world.sandbox.script("bin/git", &script);
 }
 
@@ -71,7 +80,11 @@ fn hooks_of_the_configuration_come_and_go_without_a_trace() {
     world.install(&["--config-hooks", "--local"]).ok();
     let written = fs::read(&config).unwrap();
     let again = world.install(&["--config-hooks", "--local"]).ok();
-    assert!(again.stdout.starts_with("pre-push               in place   git config hook.git-postmortem-pre-push\n"));
+    assert!(
+        again
+            .stdout
+            .starts_with("pre-push               in place   git config hook.git-postmortem-pre-push\n")
+    );
     assert_eq!(fs::read(&config).unwrap(), written);
     assert_eq!(super::everything(&world.hooks()), before.1);
     assert_eq!(world.sandbox.git(&["config", "hook.git-postmortem-pre-push.event"]), "pre-push");
@@ -112,7 +125,9 @@ fn the_command_in_the_configuration_does_what_the_file_does() {
 fn an_old_git_gets_no_hooks_in_its_configuration() {
     let world = World::new();
     let version = world.sandbox.git(&["version"]);
-    let old = ["2.3", "2.4", "2.50", "2.51", "2.52", "2.53"].iter().any(|old| version.starts_with(&format!("git version {old}")));
+    let old = ["2.3", "2.4", "2.50", "2.51", "2.52", "2.53"]
+        .iter()
+        .any(|old| version.starts_with(&format!("git version {old}")));
     if !old {
         eprintln!("skipped: {version} runs hooks of its configuration");
         return;
