@@ -93,6 +93,7 @@ pub enum Command {
     Discard(commands::discard::DiscardArgs),
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
+    Gate(Box<commands::gate::GateArgs>),
     Hook(commands::hook::HookArgs),
     Toc(commands::toc::TocArgs),
     Init(commands::init::InitArgs),
@@ -158,6 +159,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Rename(args)) => commands::rename::run(session, &args),
         Some(Command::Discard(args)) => commands::discard::run(session, &args),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
+        Some(Command::Gate(args)) => commands::gate::run(session, &args),
         Some(Command::Hook(args)) => commands::hook::run(session, &args),
         Some(Command::Toc(args)) => commands::toc::run(session, &args),
         Some(Command::Init(args)) => commands::init::run(session, &args),

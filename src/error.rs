@@ -81,7 +81,7 @@ fn hints(error: &git::Error) -> Vec<String> {
             "git fetch brings it when the remote can be reached".to_owned()
         }
         E::MissingObject { partial: false, .. } => "git fsck shows what is damaged".to_owned(),
-        E::UnknownRevision { .. } => {
+        E::UnknownRevision { .. } | E::NoCommit { .. } => {
             "git tag lists the releases, git log --oneline --all the commits".to_owned()
         }
         E::Moved { .. } => "run the command again".to_owned(),

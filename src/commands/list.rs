@@ -76,7 +76,7 @@ pub enum Format {
 pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
-    let project = session.examine(&Examine { rev: args.rev.clone(), as_of })?;
+    let project = session.examine(&Examine { rev: args.rev.clone(), as_of, ..Examine::default() })?;
     // Another revision or day has no drafts: they live in the present.
     let is_past = project.past || project.as_of.is_some();
     let mut archive = if is_past { project.published()? } else { project.everything()? };

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod discard;
 pub mod drafted;
 pub mod edit;
+pub mod gate;
 pub mod help;
 pub mod hook;
 pub mod init;

@@ -33,7 +33,7 @@ pub struct ShowArgs {
 /// # Errors
 /// For a post-mortem that cannot be told and a section that it does not have.
 pub fn run(session: &Session, args: &ShowArgs) -> Result<ExitStatus, CliError> {
-    let examine = Examine { rev: args.rev.clone(), as_of: None };
+    let examine = Examine { rev: args.rev.clone(), ..Examine::default() };
     let project = session.examine(&examine)?;
     let archive = if args.rev.is_some() { project.published()? } else { project.everything()? };
     let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;

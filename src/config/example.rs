@@ -29,7 +29,7 @@ fn section_text(section: &Section, config: &Config) -> String {
     if own.iter().any(|key| key.name.split('.').count() == 2) {
         text.push_str(&format!("[{}]\n", section.name));
     }
-    for key in own.iter().filter(|key| !key.name.contains('*')) {
+    for key in own.iter().filter(|key| !key.is_open()) {
         let name = key.name.rsplit('.').next().unwrap_or(key.name);
         let shown = (key.show)(config);
         for (_, value) in &shown {
@@ -39,10 +39,21 @@ fn section_text(section: &Section, config: &Config) -> String {
             text.push_str(&format!("\n{}# {}\n", comment(key.doc), key.sample));
         }
     }
-    for key in own.iter().filter(|key| key.name.contains('*')) {
+    for key in own.iter().filter(|key| key.is_open() && key.list().is_none()) {
         text.push_str(&map_text(key, config));
     }
+    let mut list = None;
+    for key in own.iter().filter(|key| key.list().is_some()) {
+        let is_first = std::mem::replace(&mut list, key.list()) != key.list();
+        text.push_str(&list_text(key, is_first));
+    }
     text
+}
+
+/// A key of a list of tables, as a sample behind comment signs: such a list is empty until the team says something.
+fn list_text(key: &Key, is_first: bool) -> String {
+    let head = if is_first { format!("# [[{}]]\n", key.list().unwrap_or_default()) } else { String::new() };
+    format!("\n{}{head}# {}\n", comment(key.doc), key.sample)
 }
 
 /// A table whose keys the team chooses: what is built in, else a sample behind comment signs.
@@ -124,7 +135,11 @@ mod tests {
         let uncommented: String = example()
             .lines()
             .map(|line| match line.strip_prefix("# ") {
-                Some(code) if code.contains(" = ") || code.starts_with("[services") => format!("{code}\n"),
+                Some(code)
+                    if code.contains(" = ") || code.starts_with("[services") || code.starts_with("[[") =>
+                {
+                    format!("{code}\n")
+                }
                 _ => format!("{line}\n"),
             })
             .collect();
@@ -132,5 +147,6 @@ mod tests {
         let config = resolve(vec![layer]).unwrap().config;
         assert_eq!(config.services["payments"].paths, ["services/payments"]);
         assert_eq!(config.actions.sla["P2"].days, 42);
+        assert_eq!((config.gate.rules.len(), config.gate.waivers.len()), (1, 1));
     }
 }

@@ -78,7 +78,8 @@ fn has_document_name(path: &str) -> bool {
 
 /// Whether a path lies in a folder or fits a pattern; a pattern without a slash fits the name alone, wherever it
 /// is, and one with a slash in front only from the root, as in `.gitignore`.
-fn lies_in(place: &str, path: &str) -> bool {
+#[must_use]
+pub fn lies_in(place: &str, path: &str) -> bool {
     if let Some(anchored) = place.strip_prefix('/') {
         return if is_pattern(anchored) { fits(anchored, path) } else { lies_in(anchored, path) };
     }

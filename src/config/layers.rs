@@ -5,7 +5,7 @@ use std::fmt;
 use super::convention::Convention;
 use super::fault::{Fault, Refusal};
 use super::value::{Value, key_text};
-use super::{Config, keys};
+use super::{Config, gate, keys};
 use crate::model::Scale;
 
 /// Documents at the root: names that begin with a day.
@@ -177,6 +177,7 @@ pub fn resolve(layers: Vec<Layer>) -> Result<Resolved, Vec<Fault>> {
         }
     }
     faults.extend(check_scales(&mut config, &said));
+    faults.extend(gate::check(&config, &said));
     faults.sort_by_key(|fault| fault.place);
     if faults.is_empty() { Ok(Resolved { settings: list(&config, &said), config }) } else { Err(faults) }
 }
@@ -188,7 +189,7 @@ fn hides_what_was_found(said: &Said) -> bool {
     empty && matches!(said.origin, Origin::File { .. }) && said.key == ["documents", "include"]
 }
 
-fn fault_at(said: &Said, message: &str, nearest: Option<String>) -> Fault {
+pub(super) fn fault_at(said: &Said, message: &str, nearest: Option<String>) -> Fault {
     let file = match &said.origin {
         Origin::File { name, .. } => name.clone(),
         other => other.to_string(),

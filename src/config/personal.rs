@@ -27,7 +27,13 @@ pub fn from_git<'a>(
         }
         let origin = Origin::Git { scope: scope.to_owned() };
         let source = format!("{origin} postmortem.{name}");
-        let Some((key, _)) = keys::find(&segments) else {
+        let found = keys::find(&segments);
+        if let Some(list) = found.as_ref().and_then(|(key, _)| key.list()) {
+            let message = format!("'{list}' is said in .postmortem.toml alone, as [[{list}]]");
+            faults.push(Fault { file: source, place: None, message, nearest: None });
+            continue;
+        }
+        let Some((key, _)) = found else {
             let nearest = keys::likest(&segments).map(|key| format!("postmortem.{key}"));
             faults.push(Fault {
                 file: origin.to_string(),
@@ -63,7 +69,7 @@ pub fn from_environment<'a>(
     let mut layer = Layer::default();
     let mut faults = Vec::new();
     let known: Vec<(String, &keys::Key)> =
-        keys::all().filter(|key| !key.name.contains('*')).map(|key| (variable(key.name), key)).collect();
+        keys::all().filter(|key| !key.is_open()).map(|key| (variable(key.name), key)).collect();
     for (name, value) in variables {
         if !name.starts_with("GIT_POSTMORTEM_") {
             continue;

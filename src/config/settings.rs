@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::gate::Gate;
 use super::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::{SectionKind, Status};
@@ -28,12 +29,12 @@ pub struct Config {
     /// What is judged about how documents are written.
     pub lint: Judged,
     /// What may keep a release from being tagged.
-    pub gate: Judged,
+    pub gate: Gate,
     /// How commits are worded.
     pub commit: Commit,
 }
 
-/// Sections `[lint]` and `[gate]`.
+/// Section `[lint]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Judged {
     /// Incidents of earlier days are not judged.

@@ -1,5 +1,6 @@
 //! `.postmortem.toml`, with the line and column of every fault.
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::Fault;
@@ -55,9 +56,34 @@ impl Reader<'_> {
         }
     }
 
+    /// A list of tables: each is known by its place, from 1.
+    fn tables(&mut self, tables: &[Spanned<DeValue<'_>>], path: &mut Vec<String>) {
+        for (place, item) in tables.iter().enumerate() {
+            path.push((place + 1).to_string());
+            match item.get_ref() {
+                DeValue::Table(table) if !table.is_empty() => self.table(table, path),
+                DeValue::Table(_) => {
+                    self.fault(item.span().start, format!("'{}' is empty", key_text(path)), None);
+                }
+                other => {
+                    let message = format!("'{}': expected a table, found {}", key_text(path), kind(other));
+                    self.fault(item.span().start, message, None);
+                }
+            }
+            path.pop();
+        }
+    }
+
     fn entry(&mut self, at: usize, value: &DeValue<'_>, path: &mut Vec<String>) {
         let known = keys::find(path).map(|(key, _)| key.kind());
         match (known, value) {
+            (None, DeValue::Array(tables)) if keys::is_list_of_tables(path) => self.tables(tables, path),
+            (None, _) if keys::is_list_of_tables(path) => {
+                let list = key_text(path);
+                let message =
+                    format!("'{list}': expected a list of tables ([[{list}]]), found {}", kind(value));
+                self.fault(at, message, None);
+            }
             (None, DeValue::Table(table)) if keys::is_table(path) => self.table(table, path),
             (None, _) if keys::is_table(path) => {
                 let message = format!("'{}': expected a table, found {}", key_text(path), kind(value));

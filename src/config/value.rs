@@ -27,6 +27,17 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The texts in it.
+    pub(crate) fn texts(&self) -> &[String] {
+        match self {
+            Self::Text(text) => std::slice::from_ref(text),
+            Self::List(texts) => texts,
+            Self::Flag(_) => &[],
+        }
+    }
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

@@ -46,6 +46,13 @@ pub enum Error {
         /// The revision as typed.
         rev: String,
     },
+    /// A revision that leads to something else than a commit.
+    NoCommit {
+        /// The revision as typed.
+        rev: String,
+        /// What it leads to: `blob`, `tree`.
+        kind: String,
+    },
     /// A ref moved while we worked.
     Moved {
         /// The ref's full name.
@@ -180,6 +187,7 @@ impl fmt::Display for Error {
             }
             Self::MissingObject { id, partial: false } => write!(f, "object {id} is missing"),
             Self::UnknownRevision { rev } => write!(f, "no commit is called '{rev}'"),
+            Self::NoCommit { rev, kind } => write!(f, "'{rev}' is no commit, but a {kind}"),
             Self::Moved { name } => write!(f, "{name} moved while it was being changed"),
             Self::Locked { path, age } => write_locked(f, path, *age),
             Self::InsideCommit => f.write_str(

@@ -60,6 +60,6 @@ pub use repo::{COMMITTING, Place, Repo};
 pub use search::TreeSearch;
 pub use settings::{Setting, Settings};
 pub use status::{StatusCheck, WorkStatus};
-pub use tags::Tag;
+pub use tags::{Named, Tag, TagObject};
 pub use walk::{FolderTrees, Route, Walk, Walked};
 pub use worktrees::WorkTree;

@@ -1,6 +1,6 @@
 //! The tags there are, with the commits behind them.
 
-use super::{CommitId, Error, Repo};
+use super::{CommitId, Error, ObjectId, Repo};
 
 /// A tag of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,15 +13,88 @@ pub struct Tag {
     pub created: i64,
 }
 
+/// What a revision names, and the commit behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The commit.
+    pub commit: CommitId,
+    /// The tag object in front of it, where it is an annotated tag.
+    pub tag: Option<TagObject>,
+}
+
+/// An annotated tag, as its own object has it: it need not have a ref yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagObject {
+    /// The object.
+    pub id: ObjectId,
+    /// Who made it.
+    pub tagger: Option<String>,
+    /// When, in seconds of Unix time.
+    pub tagged: Option<i64>,
+    /// Its message, with a signature where it is signed.
+    pub message: String,
+}
+
 impl Repo {
+    /// The commit that a revision (a name, or the id of an object) leads to, and the tag object on the way; of a tag of a
+    /// tag the outer one.
+    ///
+    /// # Errors
+    /// [`Error::UnknownRevision`]; [`Error::NoCommit`] where it leads to something else.
+    pub fn named(&self, rev: &str) -> Result<Named, Error> {
+        let unknown = || Error::UnknownRevision { rev: rev.to_owned() };
+        if rev.is_empty() || rev.contains('\0') {
+            return Err(unknown());
+        }
+        let output = self.git().args(["rev-parse", "-q", "--verify", "--end-of-options", rev]).answer()?;
+        let text = output.text();
+        let id = text.lines().last().and_then(|line| line.parse::<ObjectId>().ok());
+        let mut id = id.filter(|_| output.code == 0).ok_or_else(unknown)?;
+        let mut tag = None;
+        loop {
+            let object = self.handle.find_object(id.to_git2(), None);
+            let object = object.map_err(|error| self.missing(&error, id))?;
+            if object.kind() == Some(git2::ObjectType::Commit) {
+                return Ok(Named { commit: CommitId::new(id), tag });
+            }
+            let Some(found) = object.as_tag() else {
+                let kind = object.kind().map_or("object", |kind| kind.str());
+                return Err(Error::NoCommit { rev: rev.to_owned(), kind: kind.to_owned() });
+            };
+            let tagger = found.tagger();
+            tag.get_or_insert(TagObject {
+                id,
+                tagger: tagger.as_ref().map(|by| String::from_utf8_lossy(by.name_bytes()).into_owned()),
+                tagged: tagger.as_ref().map(|by| by.when().seconds()),
+                message: String::from_utf8_lossy(found.message_bytes().unwrap_or_default()).into_owned(),
+            });
+            id = ObjectId::from_git2(found.target_id());
+        }
+    }
+
+    /// The tags whose commit is another one's ancestor or itself; with `since` only those whose commit is none of that
+    /// one's.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn tags_within(&self, commit: &CommitId, since: Option<&CommitId>) -> Result<Vec<Tag>, Error> {
+        let within = [format!("--merged={commit}")].into_iter();
+        let without = since.map(|since| format!("--no-merged={since}"));
+        self.list_tags(&within.chain(without).collect::<Vec<_>>())
+    }
+
     /// Every tag that leads to a commit, by name.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn tags(&self) -> Result<Vec<Tag>, Error> {
+        self.list_tags(&[])
+    }
+
+    fn list_tags(&self, filters: &[String]) -> Result<Vec<Tag>, Error> {
         let format = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
             %(*objecttype)%00%(*objectname)";
-        let output = self.git().args(["for-each-ref", format, "refs/tags"]).run()?;
+        let output = self.git().args(["for-each-ref", format]).args(filters).arg("refs/tags").run()?;
         let text = String::from_utf8_lossy(&output.stdout);
         Ok(text.lines().filter_map(|line| self.read_tag(line)).collect())
     }

@@ -15,7 +15,7 @@ pub use course::{Change, Course, Past, Stop};
 pub use graph::{Graph, Line, Node};
 pub use items::{Item, pair};
 pub use marks::{Mark, Word, may_mark, read};
-pub use release::{Releases, order as version_order};
+pub use release::{Releases, is_pre_release, order as version_order};
 pub use settle::{Given, Settled, Source, settle};
 pub use stale::{People, SILENT_DAYS, named_files};
 pub use tracker::Tracker;

@@ -127,6 +127,13 @@ pub fn order(one: &str, other: &str) -> Ordering {
     }
 }
 
+/// Whether a version is one before the release: `v1.0.0-rc1`.
+#[must_use]
+pub fn is_pre_release(name: &str) -> bool {
+    let ends = name.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| &name[at + 1..]);
+    ends.into_iter().any(|rest| rest.chars().next().is_some_and(|next| is_mark(next, rest)))
+}
+
 fn digits(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len())]
 }
@@ -162,6 +169,16 @@ mod tests {
         assert_eq!(order("1.0", "1.0.1"), Ordering::Less);
         assert_eq!(order("1.0rc1", "1.0"), Ordering::Less);
         assert_eq!(order("v01", "v1"), Ordering::Less, "the names differ all the same");
+    }
+
+    #[test]
+    fn a_pre_release_is_told_by_what_follows_its_number() {
+        for name in ["v1.0.0-rc1", "1.0rc1", "pay-v2.0.0-alpha.3", "v2-beta"] {
+            assert!(is_pre_release(name), "{name}");
+        }
+        for name in ["v1.0.0", "pay-v2.0.0", "pre-v1.0", "2026-11-23", "release/7"] {
+            assert!(!is_pre_release(name), "{name}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod ages;
 mod clean;
 pub mod contents;
 pub mod escape;
+pub mod gate;
 pub mod json;
 mod labelled;
 mod look;

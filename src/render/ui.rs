@@ -120,6 +120,12 @@ impl Ui {
         self.state.borrow_mut().say(text);
     }
 
+    /// Tells a refusal, which nothing silences: lines as they are, two blanks in front or not.
+    pub fn refuse(&self, text: &str) {
+        self.flush();
+        self.state.borrow_mut().say(&clean_lines(text));
+    }
+
     /// Tells why there is no answer, as git does; the answer so far is written first.
     pub fn error(&self, message: &str, causes: &[String], hints: &[String]) {
         self.flush();

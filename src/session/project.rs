@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
 use crate::archive::{self, Archive, Depth, Entry, Inquiry, Reviews, Selection, Standings};
-use crate::config::{self, Config, Convention, Layer, Resolved};
+use crate::config::{self, Config, Convention, Layer, Origin, Resolved, Setting};
 use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::{self, CommitId, DirEntry, EntryKind, Place, Repo};
@@ -21,6 +21,8 @@ pub struct Examine {
     pub rev: Option<String>,
     /// A day: the revision becomes its newest first-parent ancestor of that day, and now is the day's end.
     pub as_of: Option<NaiveDate>,
+    /// Whether the repository alone is heard, and not who runs this: no git config, no environment.
+    pub impersonal: bool,
 }
 
 /// A repository, what is configured in it, and the point of view.
@@ -44,6 +46,8 @@ pub struct Project {
     pub past: bool,
     /// The day that was asked for instead of now.
     pub as_of: Option<NaiveDate>,
+    /// The settings of whoever runs this that would be in force, had they been heard.
+    pub ignored: Vec<Setting>,
 }
 
 impl Project {
@@ -62,7 +66,8 @@ impl Project {
             },
         };
         let from_tree = examine.rev.is_some() || elsewhere || repo.work_tree().is_none();
-        let mut resolved = settle(&repo, surroundings, head.as_ref(), from_tree)?;
+        let person = if examine.impersonal { None } else { Some(surroundings) };
+        let mut resolved = settle(&repo, person, head.as_ref(), from_tree)?;
         let mut commit = head;
         let mut now = surroundings.now;
         let mut past = examine.rev.is_some();
@@ -71,14 +76,29 @@ impl Project {
             if end < surroundings.now {
                 commit = commit.map(|tip| before(&repo, &tip, end, day)).transpose()?.flatten();
                 past = true;
-                resolved = settle(&repo, surroundings, commit.as_ref(), true)?;
+                resolved = settle(&repo, person, commit.as_ref(), true)?;
             }
             now = end;
         }
+        let ignored = match person {
+            None => unheard(&resolved, settle(&repo, Some(surroundings), commit.as_ref(), from_tree)),
+            Some(_) => Vec::new(),
+        };
         let config = resolved.config.clone();
         let today = config.actions.time_zone.day(now);
         let vocabulary = Vocabulary::new(&config.wording());
-        Ok(Self { repo, vocabulary, config, resolved, commit, now, today, past, as_of: examine.as_of })
+        Ok(Self {
+            repo,
+            vocabulary,
+            config,
+            resolved,
+            commit,
+            now,
+            today,
+            past,
+            as_of: examine.as_of,
+            ignored,
+        })
     }
 
     /// The committed documents of the examined revision.
@@ -164,10 +184,21 @@ impl Project {
     }
 }
 
-/// The configuration in force: defaults, convention, file, git's settings, environment.
+/// What a person's settings would change. Faulty ones would change nothing: they would be refused.
+fn unheard(own: &Resolved, with_person: Result<Resolved, CliError>) -> Vec<Setting> {
+    let is_personal =
+        |setting: &Setting| matches!(setting.origin, Origin::Git { .. } | Origin::Environment(_));
+    let is_own = |setting: &Setting| {
+        own.settings.iter().any(|known| known.key == setting.key && known.value == setting.value)
+    };
+    let settings = with_person.map(|resolved| resolved.settings).unwrap_or_default();
+    settings.into_iter().filter(|setting| is_personal(setting) && !is_own(setting)).collect()
+}
+
+/// The configuration in force: defaults, convention, file, and, where a person is heard, git's settings and environment.
 fn settle(
     repo: &Repo,
-    surroundings: &Surroundings,
+    person: Option<&Surroundings>,
     commit: Option<&CommitId>,
     from_tree: bool,
 ) -> Result<Resolved, CliError> {
@@ -183,14 +214,16 @@ fn settle(
             Err(wrong) => faults.extend(wrong),
         }
     }
-    let personal = repo.settings()?.all().iter().map(|setting| {
-        // A key without a value means true, as everywhere in git.
-        (setting.key.as_str(), setting.value.as_deref().unwrap_or("true"), setting.scope.as_str())
-    });
-    for layer in [config::from_git(personal), config::from_environment(surroundings.settings())] {
-        match layer {
-            Ok(layer) => layers.push(layer),
-            Err(wrong) => faults.extend(wrong),
+    if let Some(surroundings) = person {
+        let personal = repo.settings()?.all().iter().map(|setting| {
+            // A key without a value means true, as everywhere in git.
+            (setting.key.as_str(), setting.value.as_deref().unwrap_or("true"), setting.scope.as_str())
+        });
+        for layer in [config::from_git(personal), config::from_environment(surroundings.settings())] {
+            match layer {
+                Ok(layer) => layers.push(layer),
+                Err(wrong) => faults.extend(wrong),
+            }
         }
     }
     if !faults.is_empty() {

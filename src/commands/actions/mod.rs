@@ -4,8 +4,8 @@ mod arguments;
 mod filter;
 mod past;
 mod rows;
-mod sources;
-mod stale;
+pub(in crate::commands) mod sources;
+pub(in crate::commands) mod stale;
 
 use crate::archive::{Depth, Entry, Unseen};
 use crate::commands::words;
@@ -31,7 +31,7 @@ pub fn run(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError
     let (args, label) = args.of_one_item();
     let args = args.as_ref();
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
-    let examine = Examine { rev: args.rev.clone(), as_of };
+    let examine = Examine { rev: args.rev.clone(), as_of, ..Examine::default() };
     let sources = Sources::read(session, args, &examine, label.is_some())?;
     let project = sources.project();
     let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);

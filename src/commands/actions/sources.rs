@@ -168,7 +168,11 @@ fn read(
 /// Name and folder of each repository asked for, each folder once. A name is one of the personal settings
 /// `postmortem.repo.<name>` or of `[repos]`; anything else is a folder, and called by its last part, or by as many
 /// parts as tell it from the others.
-fn places(session: &Session, typed: &[String], here: Option<&Project>) -> Vec<(String, PathBuf)> {
+pub(in crate::commands) fn places(
+    session: &Session,
+    typed: &[String],
+    here: Option<&Project>,
+) -> Vec<(String, PathBuf)> {
     let mut places: Vec<(Option<&str>, PathBuf)> = Vec::new();
     for typed in typed {
         let named = here.and_then(|project| named(session, project, typed));
@@ -218,7 +222,7 @@ fn tail(place: &Path, parts: usize) -> String {
 }
 
 /// The folder of a named repository (git keeps the last part of a key in lower case): `~` is the home folder, a relative path begins at the top of the work tree.
-fn named(session: &Session, project: &Project, typed: &str) -> Option<PathBuf> {
+pub(in crate::commands) fn named(session: &Session, project: &Project, typed: &str) -> Option<PathBuf> {
     let settings = project.repo.settings().ok();
     let personal =
         settings.and_then(|settings| settings.get(&format!("postmortem.repo.{}", typed.to_lowercase())));

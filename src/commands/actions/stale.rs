@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::filter::Row;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo};
+use crate::model::ActionItem;
 use crate::promise::{People, named_files};
 use crate::session::Project;
 
@@ -15,30 +16,40 @@ const CODEOWNERS: [&str; 4] = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWN
 /// others.
 pub(super) fn keep(rows: &mut Vec<Row<'_>>, project: &Project) -> Result<(), CliError> {
     rows.retain(|row| row.entry.repo.is_none());
-    let Some(commit) = project.commit.as_ref().filter(|_| !rows.is_empty()) else {
-        rows.clear();
-        return Ok(());
+    let items: Vec<&ActionItem> = rows.iter().map(|row| row.action).collect();
+    let reasons = reasons(&items, project, project.now.timestamp())?;
+    rows.iter_mut().zip(reasons).for_each(|(row, reason)| row.stale = reason);
+    rows.retain(|row| row.stale.is_some());
+    Ok(())
+}
+
+/// Why each of some items looks forgotten at an instant, if it does.
+pub(in crate::commands) fn reasons(
+    items: &[&ActionItem],
+    project: &Project,
+    now: i64,
+) -> Result<Vec<Option<String>>, CliError> {
+    let Some(commit) = project.commit.as_ref().filter(|_| !items.is_empty()) else {
+        return Ok(vec![None; items.len()]);
     };
     let committers = project.repo.committers(commit)?;
     let owners = code_owners(&project.repo, commit)?;
     let authors = committers.iter().map(|one| (one.name.as_str(), one.mail.as_str(), one.last));
     let people = People::new(authors, owners.as_deref());
-    let files = gone(rows, &project.repo, commit)?;
-    let now = project.now.timestamp();
-    for row in rows.iter_mut() {
-        let owner = row.action.owner.as_deref().and_then(|owner| people.gone(owner, &project.config, now));
-        let gone = named_files(&row.action.text).filter(|file| files.contains(*file));
+    let files = gone(items, &project.repo, commit)?;
+    let reason = |item: &&ActionItem| {
+        let owner = item.owner.as_deref().and_then(|owner| people.gone(owner, &project.config, now));
+        let gone = named_files(&item.text).filter(|file| files.contains(*file));
         let gone = gone.map(|file| format!("{file} is gone"));
         let reasons: Vec<String> = owner.into_iter().chain(gone).collect();
-        row.stale = (!reasons.is_empty()).then(|| reasons.join("; "));
-    }
-    rows.retain(|row| row.stale.is_some());
-    Ok(())
+        (!reasons.is_empty()).then(|| reasons.join("; "))
+    };
+    Ok(items.iter().map(reason).collect())
 }
 
-/// Of the files that rows name, those that the history had and the examined revision has not.
-fn gone(rows: &[Row<'_>], repo: &Repo, commit: &CommitId) -> Result<HashSet<String>, CliError> {
-    let named: HashSet<&str> = rows.iter().flat_map(|row| named_files(&row.action.text)).collect();
+/// Of the files that items name, those that the history had and the examined revision has not.
+fn gone(items: &[&ActionItem], repo: &Repo, commit: &CommitId) -> Result<HashSet<String>, CliError> {
+    let named: HashSet<&str> = items.iter().flat_map(|item| named_files(&item.text)).collect();
     let mut missing = Vec::new();
     for file in named {
         if repo.file(commit, file)?.is_none() {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::Args;
 
 use super::script::Event;
+use crate::commands::gate::{self, Asked};
 use crate::error::{CliError, ExitStatus};
 use crate::session::Session;
 
@@ -19,36 +20,26 @@ pub struct RunArgs {
     pub arguments: Vec<OsString>,
 }
 
-/// A tag that is about to be made, moved or pushed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Coming {
-    /// Without `refs/tags/`.
-    pub(super) tag: String,
-    /// The name of the object that it would be: a tag or a commit.
-    pub(super) object: String,
-    /// The object that it is now, where git said so.
-    pub(super) old: Option<String>,
-}
-
 /// Judges them, all at once.
 ///
 /// # Errors
 /// Where git's words cannot be read, and where the gate cannot answer.
 pub(super) fn run(session: &mut Session, args: &RunArgs) -> Result<ExitStatus, CliError> {
-    let coming = match args.event {
-        Event::PrePush => pushed(&session.read_input()?)?,
-        Event::ReferenceTransaction => moved(&session.read_input()?)?,
-        Event::Update => arriving(&args.arguments)?,
+    let (coming, kept) = match args.event {
+        Event::PrePush => (pushed(&session.read_input()?)?, "nothing was pushed"),
+        Event::ReferenceTransaction => (moved(&session.read_input()?)?, "nothing was tagged"),
+        Event::Update => (arriving(&args.arguments)?, "the tag was not taken in"),
     };
     if coming.is_empty() {
         return Ok(ExitStatus::Done);
     }
-    Err(CliError::new("the gate cannot be asked"))
+    let judged = gate::judge_all(session, &coming);
+    Ok(gate::refuse(session, &judged, kept))
 }
 
 /// `LOCAL-REF OBJECT REMOTE-REF OBJECT` a line, as pre-push gets them. The first may be anything that was typed before
 /// the colon, blanks included.
-fn pushed(input: &[u8]) -> Result<Vec<Coming>, CliError> {
+fn pushed(input: &[u8]) -> Result<Vec<Asked>, CliError> {
     let mut coming = Vec::new();
     for line in lines(input) {
         let mut words = line.rsplitn(4, ' ');
@@ -63,7 +54,7 @@ fn pushed(input: &[u8]) -> Result<Vec<Coming>, CliError> {
 }
 
 /// `OLD NEW REF` a line, as reference-transaction gets them.
-fn moved(input: &[u8]) -> Result<Vec<Coming>, CliError> {
+fn moved(input: &[u8]) -> Result<Vec<Asked>, CliError> {
     let mut coming = Vec::new();
     for line in lines(input) {
         let mut words = line.splitn(3, ' ');
@@ -77,7 +68,7 @@ fn moved(input: &[u8]) -> Result<Vec<Coming>, CliError> {
 }
 
 /// REF OLD NEW, as update gets them.
-fn arriving(arguments: &[OsString]) -> Result<Vec<Coming>, CliError> {
+fn arriving(arguments: &[OsString]) -> Result<Vec<Asked>, CliError> {
     let words: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
     match words.as_slice() {
         [name, old, new] => Ok(tag(name, new, old)?.into_iter().collect()),
@@ -93,7 +84,7 @@ fn lines(input: &[u8]) -> impl Iterator<Item = String> {
 }
 
 /// The tag of a line; nothing for other refs, and for one that goes away or stays what it is.
-fn tag(name: &str, new: &str, old: &str) -> Result<Option<Coming>, CliError> {
+fn tag(name: &str, new: &str, old: &str) -> Result<Option<Asked>, CliError> {
     let Some(tag) = name.strip_prefix("refs/tags/") else { return Ok(None) };
     if new.is_empty() || tag.is_empty() {
         return Err(unreadable(name));
@@ -101,8 +92,7 @@ fn tag(name: &str, new: &str, old: &str) -> Result<Option<Coming>, CliError> {
     if is_nothing(new) || new == old {
         return Ok(None);
     }
-    let old = (!is_nothing(old) && !old.is_empty()).then(|| old.to_owned());
-    Ok(Some(Coming { tag: tag.to_owned(), object: new.to_owned(), old }))
+    Ok(Some(Asked { tag: tag.to_owned(), object: new.to_owned() }))
 }
 
 fn is_nothing(object: &str) -> bool {
@@ -121,7 +111,7 @@ mod tests {
     const B: &str = "2222222222222222222222222222222222222222";
     const NONE: &str = "0000000000000000000000000000000000000000";
 
-    fn names(coming: Result<Vec<Coming>, CliError>) -> Vec<String> {
+    fn names(coming: Result<Vec<Asked>, CliError>) -> Vec<String> {
         coming.unwrap().into_iter().map(|coming| coming.tag).collect()
     }
 
@@ -154,10 +144,7 @@ mod tests {
             "{NONE} {A} refs/tags/v1\n{A} {NONE} refs/tags/v0\n{NONE} ref:refs/heads/main refs/tags/s\n{A} {B} refs/heads/x\n"
         );
         let coming = moved(input.as_bytes()).unwrap();
-        assert_eq!(
-            coming[1],
-            Coming { tag: "s".to_owned(), object: "refs/heads/main".to_owned(), old: None }
-        );
+        assert_eq!(coming[1], Asked { tag: "s".to_owned(), object: "refs/heads/main".to_owned() });
         assert_eq!(coming.len(), 2);
     }
 }

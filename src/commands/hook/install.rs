@@ -169,6 +169,14 @@ pub(super) fn uninstall(session: &Session) -> Result<ExitStatus, CliError> {
         }
     }
     file::sweep(&folders);
+    for event in Event::ALL {
+        let left = file::kept(&layout.hooks.join(event.name()));
+        if left.exists() && !file::holds_ours(&layout.hooks.join(event.name())) {
+            session
+                .ui
+                .warn(&format!("nothing starts {} any more: see whether it is wanted", layout.shown(&left)));
+        }
+    }
     if let Tool::Lefthook(config) = &layout.tool
         && layout.lefthook_knows()
     {

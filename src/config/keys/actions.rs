@@ -39,7 +39,7 @@ pub(super) const KEYS: &[Key] = &[
         name: "actions.date-order",
         doc: "How `03/04/2026` is read: `auto` (from the document's other dates), `day-first` or `month-first`.",
         sample: "",
-        slot: Slot::Word(&["auto", "day-first", "month-first"], |config, word| {
+        slot: Slot::Word(&["auto", "day-first", "month-first"], |config, _, word| {
             config.actions.date_order = match word {
                 "day-first" => DateOrder::DayFirst,
                 "month-first" => DateOrder::MonthFirst,

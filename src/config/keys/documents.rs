@@ -63,7 +63,7 @@ pub(super) const KEYS: &[Key] = &[
         name: "documents.publish",
         doc: "What `publish` does without a flag: `commit` on the checked-out branch, `branch` for review, or `stage`.",
         sample: "",
-        slot: Slot::Word(&["commit", "branch", "stage"], |config, word| {
+        slot: Slot::Word(&["commit", "branch", "stage"], |config, _, word| {
             config.documents.publish = match word {
                 "branch" => Publish::Branch,
                 "stage" => Publish::Stage,

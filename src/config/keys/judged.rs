@@ -1,26 +1,17 @@
-//! Keys of `[lint]` and `[gate]`.
+//! Keys of `[lint]`.
 
 use chrono::NaiveDate;
 
 use super::{Key, Shown, Slot, one, text};
 
-pub(super) const KEYS: &[Key] = &[
-    Key {
-        name: "lint.since",
-        doc: "Documents of earlier incidents are not linted. `git postmortem adopt --write` sets it.",
-        sample: "since = 2026-03-08",
-        slot: Slot::Day(|config, day| config.lint.since = Some(day)),
-        show: |config| shown(config.lint.since),
-    },
-    Key {
-        name: "gate.since",
-        doc: "Promises of earlier incidents close no gate. `git postmortem adopt --write` sets it.",
-        sample: "since = 2026-03-08",
-        slot: Slot::Day(|config, day| config.gate.since = Some(day)),
-        show: |config| shown(config.gate.since),
-    },
-];
+pub(super) const KEYS: &[Key] = &[Key {
+    name: "lint.since",
+    doc: "Documents of earlier incidents are not linted. `git postmortem adopt --write` sets it.",
+    sample: "since = 2026-03-08",
+    slot: Slot::Day(|config, _, day| config.lint.since = Some(day)),
+    show: |config| shown(config.lint.since),
+}];
 
-fn shown(day: Option<NaiveDate>) -> Shown {
+pub(super) fn shown(day: Option<NaiveDate>) -> Shown {
     day.map(|day| one(text(&day.to_string()))).unwrap_or_default()
 }

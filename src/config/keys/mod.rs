@@ -5,6 +5,7 @@
 
 mod actions;
 mod documents;
+mod gate;
 mod judged;
 mod rest;
 mod severity;
@@ -22,20 +23,22 @@ pub(super) type Taken = Result<(), Refusal>;
 /// Values in force: the names at the stars of a key, and the value.
 pub(super) type Shown = Vec<(Vec<String>, Value)>;
 
-/// How a value gets into the configuration. The names are what stands at the stars of the key.
+/// How a value gets into the configuration. The names are what stands at the stars and lists of the key.
 pub(super) enum Slot {
     Text(fn(&mut Config, &[&str], String) -> Taken),
     /// One of these words.
-    Word(&'static [&'static str], fn(&mut Config, &str)),
+    Word(&'static [&'static str], fn(&mut Config, &[&str], &str)),
     Flag(fn(&mut Config, bool)),
     /// A day.
-    Day(fn(&mut Config, NaiveDate)),
+    Day(fn(&mut Config, &[&str], NaiveDate)),
+    /// A list, or one text alone.
+    Texts(fn(&mut Config, &[&str], Vec<String>) -> Taken),
     List(fn(&mut Config, &[&str], Vec<String>) -> Taken),
 }
 
 /// A row of the table.
 pub(super) struct Key {
-    /// `section.key`; a star stands for a name that the team chooses.
+    /// `section.key`; a star stands for a name that the team chooses, `[]` for a place in a list of tables, from 1.
     pub(super) name: &'static str,
     /// What it is for: a sentence or two, for the example file and the manual.
     pub(super) doc: &'static str,
@@ -65,14 +68,32 @@ pub(super) const SECTIONS: [Section; 10] = [
     Section { name: "commit", doc: "How commits that change documents are worded." },
 ];
 
+/// What stands in a key for a place in a list of tables.
+const LIST: &str = "[]";
+
+/// Whether a segment of a key stands for what the team chooses.
+fn is_open(segment: &str) -> bool {
+    matches!(segment, "*" | LIST)
+}
+
 /// Every key, in the example file's order.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
-    [documents::KEYS, severity::KEYS, actions::KEYS, tracker::KEYS, judged::KEYS, rest::KEYS]
+    [documents::KEYS, severity::KEYS, actions::KEYS, tracker::KEYS, judged::KEYS, gate::KEYS, rest::KEYS]
         .into_iter()
         .flatten()
 }
 
 impl Key {
+    /// The list of tables that it is in: `gate.rules`.
+    pub(super) fn list(&self) -> Option<&'static str> {
+        self.name.split_once(".[]").map(|(list, _)| list)
+    }
+
+    /// Whether some of it is what the team chooses.
+    pub(super) fn is_open(&self) -> bool {
+        self.name.split('.').any(is_open)
+    }
+
     /// Whether a typed key is this one, and what stands at its stars.
     pub(super) fn names<'a>(&self, segments: &'a [String]) -> Option<Vec<&'a str>> {
         let mut names = Vec::new();
@@ -80,6 +101,7 @@ impl Key {
         for segment in segments {
             match own.next()? {
                 "*" => names.push(segment.as_str()),
+                LIST if segment.parse::<usize>().is_ok_and(|place| place > 0) => names.push(segment.as_str()),
                 word if word == segment => {}
                 _ => return None,
             }
@@ -91,7 +113,7 @@ impl Key {
     pub(super) fn filled(&self, names: &[String]) -> Vec<String> {
         let mut names = names.iter();
         let fill = |segment: &str| match segment {
-            "*" => names.next().cloned().unwrap_or_else(|| "*".into()),
+            open if is_open(open) => names.next().cloned().unwrap_or_else(|| open.to_owned()),
             word => word.to_owned(),
         };
         self.name.split('.').map(fill).collect()
@@ -103,6 +125,7 @@ impl Key {
             Slot::Text(_) | Slot::Word(..) => "a text",
             Slot::Flag(_) => "true or false",
             Slot::Day(_) => "a date",
+            Slot::Texts(_) => "a text or a list of texts",
             Slot::List(_) => "a list of texts",
         }
     }
@@ -113,7 +136,7 @@ impl Key {
             (Slot::Text(set), Value::Text(text)) => set(config, names, text.clone()),
             (Slot::Word(known, set), Value::Text(text)) => match known.iter().find(|word| *word == text) {
                 Some(word) => {
-                    set(config, word);
+                    set(config, names, word);
                     Ok(())
                 }
                 None => Err(Refusal::of(format!("'{text}' is none of {}", known.join(", ")), text, known)),
@@ -124,12 +147,13 @@ impl Key {
             }
             (Slot::Day(set), Value::Text(text)) => match text.parse() {
                 Ok(day) => {
-                    set(config, day);
+                    set(config, names, day);
                     Ok(())
                 }
                 Err(_) => Err(format!("'{text}' is no day; write it as 2026-03-08").into()),
             },
-            (Slot::List(set), Value::List(texts)) => set(config, names, texts.clone()),
+            (Slot::Texts(set), Value::Text(text)) => set(config, names, vec![text.clone()]),
+            (Slot::List(set) | Slot::Texts(set), Value::List(texts)) => set(config, names, texts.clone()),
             (_, other) => Err(format!("expected {}, found {}", self.kind(), other.kind()).into()),
         }
     }
@@ -145,8 +169,14 @@ pub(super) fn is_table(segments: &[String]) -> bool {
     all().any(|key| {
         let own: Vec<&str> = key.name.split('.').collect();
         own.len() > segments.len()
-            && own.iter().zip(segments).all(|(own, segment)| *own == "*" || *own == segment.as_str())
+            && own.iter().zip(segments).all(|(own, segment)| is_open(own) || *own == segment.as_str())
     })
+}
+
+/// Whether these segments name a list of tables.
+pub(super) fn is_list_of_tables(segments: &[String]) -> bool {
+    let own = format!("{}.{LIST}.", segments.join("."));
+    all().any(|key| key.name.starts_with(&own))
 }
 
 /// The known key that is likest to a typed one, with the typed names at its stars.
@@ -158,7 +188,7 @@ pub(super) fn likest(segments: &[String]) -> Option<String> {
                 .name
                 .split('.')
                 .zip(segments)
-                .filter(|(own, _)| *own == "*")
+                .filter(|(own, _)| is_open(own))
                 .map(|(_, segment)| segment.clone())
                 .collect();
             let full = key.filled(&names);
