@@ -36,6 +36,7 @@ mod new;
 mod note;
 mod overview;
 mod publish;
+mod release_story;
 mod rename;
 mod review;
 mod reviewed;
