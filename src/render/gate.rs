@@ -138,23 +138,19 @@ impl GateRow {
         self.blockers.is_empty()
     }
 
-    /// The command that gives the same verdict again.
+    /// The command that gives the same verdict again, also when branches have moved on.
     fn again(&self) -> String {
         let mut command = String::from("git postmortem gate");
-        if self.tag.as_ref() != Some(&self.revision) {
-            let rev = if self.revision == self.commit {
-                &self.commit[..12.min(self.commit.len())]
-            } else {
-                &self.revision
-            };
-            command.push_str(&format!(" {rev}"));
-            if let Some(tag) = &self.tag {
-                command.push_str(&format!(" --as {tag}"));
-            }
-        } else {
+        let is_tag = self.tag.as_ref() == Some(&self.revision);
+        if is_tag {
             command.push_str(&format!(" {}", self.revision));
+        } else {
+            let is_object = self.revision.len() >= 40 && self.revision.bytes().all(|b| b.is_ascii_hexdigit());
+            let object = if is_object { &self.revision } else { &self.commit };
+            command.push_str(&format!(" {}", object.get(..12).unwrap_or(object)));
+            command.extend(self.tag.iter().map(|tag| format!(" --as {tag}")));
         }
-        if self.day_from != "tagger" {
+        if !is_tag || self.day_from != "tagger" {
             command.push_str(&format!(" --as-of {}", self.day));
         }
         clean(&command).into_owned()

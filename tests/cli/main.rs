@@ -22,6 +22,7 @@ mod demo;
 mod discard;
 mod drafts;
 mod edit;
+mod gate;
 mod hook;
 mod hooks;
 mod hostile;

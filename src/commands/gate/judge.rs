@@ -90,8 +90,8 @@ impl<'s> Judge<'s> {
     fn answer(&self, wish: &Wish<'_>, if_asked: bool) -> Result<Option<GateRow>, CliError> {
         let repo = Repo::open(self.session.place())?;
         let named = repo.named(wish.rev)?;
-        let own_tag = own_tag(&repo, wish.rev, &named);
-        let tag = wish.tag.or(own_tag.as_deref());
+        let own = own_tag(&repo, wish.rev, &named);
+        let tag = wish.tag.or(own.as_deref());
         let examine = Examine { rev: Some(named.commit.to_string()), impersonal: true, ..Examine::default() };
         let project = self.session.examine(&examine)?;
         if if_asked && tag.is_none_or(|tag| !previous::is_judged(&project.config, tag)) {
@@ -109,7 +109,12 @@ impl<'s> Judge<'s> {
         };
         let day = wish.as_of.unwrap_or_else(|| zone.day(now));
         let case = Case { project: &project, commit: named.commit, tag, named: &named, now, day, day_from };
-        self.verdict(&case, wish).map(Some)
+        let mut row = self.verdict(&case, wish)?;
+        if let Some(tag) = tag.filter(|tag| own_tag(&repo, tag, &named).is_some()) {
+            // A tag that is pushed is here already: by its name the verdict can be repeated.
+            row.revision = if is_made { tag.to_owned() } else { row.revision };
+        }
+        Ok(Some(row))
     }
 
     fn verdict(&self, case: &Case<'_>, wish: &Wish<'_>) -> Result<GateRow, CliError> {
