@@ -114,7 +114,7 @@ fn move_behind(spot: &Spot) -> Result<Put, CliError> {
 /// go when everything in it has gone.
 pub(super) fn take(spot: &Spot, folders: &mut Vec<PathBuf>) -> Result<Option<Taken>, CliError> {
     let file = &spot.file;
-    let Some(meta) = metadata(file)?.filter(|meta| meta.is_file()) else { return Ok(None) };
+    let Some(meta) = metadata(file)?.filter(fs::Metadata::is_file) else { return Ok(None) };
     let bytes = read(file)?;
     let Some(lines) = block::find(&bytes) else { return Ok(None) };
     let goes = block::goes(&bytes[lines.clone()]);
