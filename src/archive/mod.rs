@@ -29,8 +29,8 @@ pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};
 pub use load::{Selection, load};
 pub use promises::{
-    Depth, Evidence, Inquiry, Move, Standing, Standings, UnknownId, closed_between, known_past, standings,
-    tracker,
+    Depth, Evidence, Heard, Inquiry, Move, Standing, Standings, UnknownId, closed_between, heard_of,
+    known_past, standings, tracker,
 };
 pub use review::{Review, Reviews, conflict, memory, reviews};
 pub use unseen::Unseen;

@@ -46,8 +46,6 @@ pub struct Item {
 pub struct Carried {
     /// The commit that closed it, in full.
     pub commit: String,
-    /// The same, short.
-    pub short: String,
 }
 
 impl Item {

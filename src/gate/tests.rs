@@ -144,7 +144,7 @@ fn a_waiver_counts_to_the_end_of_its_day() {
 
 #[test]
 fn what_the_release_keeps_itself_passes_and_is_told() {
-    let carried = Some(Carried { commit: "abc".into(), short: "abc".into() });
+    let carried = Some(Carried { commit: "abc".into() });
     let verdict = judge(&[GateRule::default()], &[Item { carried, ..item("a#1") }], &[], &[]);
     assert!(verdict.is_open());
     assert_eq!(verdict.carried, [Hit { item: 0, rule: 0 }]);

@@ -100,8 +100,6 @@ pub struct PromiseRow {
     pub waived_until: Option<NaiveDate>,
     /// The line to commit that opens the gate.
     pub closes: Option<String>,
-    /// The repository to commit it to, where it is another one.
-    pub closes_in: Option<String>,
     /// The command that waives it.
     pub waive: Option<String>,
 }
@@ -227,9 +225,8 @@ fn refusal(promise: &PromiseRow) -> Vec<(&str, String)> {
         ("", facts.join(", ")),
         ("", place),
     ];
-    let there = promise.closes_in.as_ref().map(|repo| format!(" in {}", clean(repo))).unwrap_or_default();
     lines.extend(
-        promise.closes.iter().map(|line| ("to open it", format!("merge a commit{there} that says   {line}"))),
+        promise.closes.iter().map(|line| ("to open it", format!("merge a commit that says   {line}"))),
     );
     lines.extend(promise.waive.iter().map(|command| ("or waive it", command.clone())));
     lines

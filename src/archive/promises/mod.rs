@@ -5,6 +5,7 @@
 
 mod aims;
 mod courses;
+mod elsewhere;
 mod facts;
 mod lanes;
 mod releases;
@@ -26,6 +27,7 @@ use crate::document::Vocabulary;
 use crate::git::{CommitId, Error, Repo};
 use crate::promise::Tracker;
 
+pub use elsewhere::{Heard, heard_of};
 pub use standing::{Depth, Evidence, Move, Standing, Standings, UnknownId};
 
 /// A question about where promises stand.

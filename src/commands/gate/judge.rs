@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::documents::Documents;
 use super::promises::{Promises, waivers};
 use super::rows::{Rows, Shower};
-use super::{Asked, previous, touch};
+use super::{Asked, elsewhere, previous, touch};
 use crate::archive::Unseen;
 use crate::error::{CliError, ExitStatus};
 use crate::gate::{Hit, Question, Verdict, hits, in_question, settle};
@@ -126,7 +126,8 @@ impl<'s> Judge<'s> {
         }
         let asked = wish.documents.or(project.config.gate.documents.as_deref());
         let documents = Documents::read(self.session, project, asked)?;
-        let promises = Promises::of(&documents, project, case.now.timestamp())?;
+        let mut promises = Promises::of(&documents, project, case.now.timestamp())?;
+        elsewhere::listen(&mut promises, &documents, project, &case.commit)?;
         let (waivers, remarks) = waivers(&promises, &documents, &project.config, case.named.tag.as_ref());
         let scales = (project.config.priority_scale(), project.config.severity_scale());
         let question = Question {
@@ -143,7 +144,7 @@ impl<'s> Judge<'s> {
         if verdict.is_open() {
             check_seen(&documents)?;
         }
-        let shower = Shower { question: &question, promises: &promises, documents: &documents };
+        let shower = Shower { question: &question, promises: &promises };
         let Rows { blockers, waived, carried, drafts } = shower.rows(&verdict);
         row.verdict = if verdict.is_open() { "open" } else { "closed" };
         row.previous = before.map(|tag| tag.name);

@@ -1,6 +1,7 @@
 //! `git postmortem gate`: whether a release may be made, by the rules that its own tree has.
 
 mod documents;
+mod elsewhere;
 mod judge;
 mod previous;
 mod promises;

@@ -83,9 +83,10 @@ impl<'d> Promises<'d> {
 impl Promise<'_> {
     fn item(&self, config: &Config, (priorities, severities): &(Scale, Scale), is_tracked: bool) -> Item {
         let Self { entry, action, standing } = self;
-        let closed = standing.filter(|it| it.status == Status::Done).and_then(|it| it.closed.as_ref());
-        let carried =
-            closed.map(|closed| Carried { commit: closed.commit.to_string(), short: closed.commit.short() });
+        // What another repository's history closed is no commit of this release.
+        let closed = standing.filter(|it| it.status == Status::Done && entry.repo.is_none());
+        let closed = closed.and_then(|it| it.closed.as_ref());
+        let carried = closed.map(|closed| Carried { commit: closed.commit.to_string() });
         // What this release keeps is judged as it stood before.
         let before = standing.map(|it| it.row).filter(|row| row.is_owed()).unwrap_or(Status::Open);
         let label = |scale: &Scale, grade: Option<&crate::model::Grade>| {

@@ -1,6 +1,5 @@
 //! A verdict as it is shown.
 
-use super::documents::Documents;
 use super::promises::{Promise, Promises};
 use crate::archive::Place;
 use crate::gate::{Blocker, Hit, Question, Verdict, Waived};
@@ -12,7 +11,6 @@ use crate::render::gate::{PromiseRow, WaiverRow};
 pub(super) struct Shower<'s> {
     pub(super) question: &'s Question<'s>,
     pub(super) promises: &'s Promises<'s>,
-    pub(super) documents: &'s Documents,
 }
 
 /// The rows of a verdict.
@@ -62,23 +60,21 @@ impl Shower<'_> {
             waiver: None,
             waived_until: None,
             closes: None,
-            closes_in: None,
             waive: None,
         }
     }
 
     fn blocker(&self, blocker: &Blocker) -> PromiseRow {
         let hit = blocker.hit;
-        let Promise { entry, action, .. } = &self.promises.all[hit.item];
+        let Promise { entry, .. } = &self.promises.all[hit.item];
         debug_assert!(entry.place == Place::Tree, "drafts close nothing");
         let typed = self.promises.short_id(hit.item, ':');
         PromiseRow {
             days_over: blocker.days_over,
             waived_until: blocker.waived_until,
             closes: Some(
-                clean(&format!("{} {}#{}", Word::Closes.line(), entry.id, action.label)).into_owned(),
+                clean(&format!("{} {}", Word::Closes.line(), self.question.items[hit.item].id)).into_owned(),
             ),
-            closes_in: self.documents.elsewhere.as_ref().map(|(name, _)| name.clone()),
             waive: Some(format!(
                 "git postmortem gate waive {} --until 2w --reason \"…\"",
                 quoted(&clean(&typed))

@@ -36,15 +36,53 @@ fn documents_of_another_repository_are_judged_by_the_rules_of_this_one() {
         (Some("incidents"), Some(head.as_str()))
     );
     let blocker = &row["blockers"][0];
-    assert_eq!(
-        (blocker["id"].as_str(), blocker["closes_in"].as_str()),
-        (Some("incidents:2026-03-08-api-outage#1"), Some("incidents"))
-    );
+    assert_eq!(blocker["closes"], "Closes-Action: incidents:2026-03-08-api-outage#1");
     let said = sandbox.run(&["gate", "--documents", "incidents"]).status(1).stdout;
     assert!(said.contains(&format!("documents of incidents at {}", &head[..7])), "{said}");
     assert!(said.contains("git postmortem gate waive incidents:api-outage:1 --until 2w"), "{said}");
     let path = sandbox.at("incidents").display().to_string();
     verdict(&sandbox, &["--documents", &path], 1);
+}
+
+#[test]
+fn a_fix_in_the_code_closes_what_the_documents_elsewhere_promise() {
+    let mut sandbox = apart();
+    let gate = ["HEAD", "--as", "v1.1.0", "--documents", "incidents"];
+    sandbox.git(&["tag", "v1.0.0"]);
+    sandbox.at_time("2026-11-23T09:10:00Z");
+    let message = "Limit the retries\n\nCloses-Action: incidents:api-outage#1";
+    let fix = sandbox.commit("src/retry.rs", "//\n", message);
+    let row = verdict(&sandbox, &gate, 0);
+    assert_eq!(row["carried"][0]["closed_by"].as_str(), Some(fix.as_str()));
+    verdict(&sandbox, &["v1.0.0", "--documents", "incidents"], 1);
+    sandbox.at_time("2026-11-23T09:20:00Z");
+    sandbox.git(&["revert", "--no-edit", "HEAD"]);
+    verdict(&sandbox, &gate, 1);
+    sandbox.at_time("2026-11-23T09:30:00Z");
+    sandbox.git(&["revert", "--no-edit", "HEAD"]);
+    verdict(&sandbox, &gate, 0);
+    // The row is newer once it is opened again there.
+    sandbox.at_time("2026-11-23T09:40:00Z");
+    commit_there(
+        &sandbox,
+        &page("", &["1 | Limit the retries | @ana | P1 | 2026-11-20 | doing"]),
+        "not quite",
+    );
+    verdict(&sandbox, &gate, 1);
+    sandbox.at_time("2026-11-23T09:50:00Z");
+    sandbox.commit("src/retry.rs", "// 2\n", message);
+    verdict(&sandbox, &gate, 0);
+}
+
+#[test]
+fn a_promise_that_the_documents_say_is_kept_is_kept_until_the_code_takes_it_back() {
+    let mut sandbox = apart();
+    commit_there(&sandbox, &page("", &["1 | Limit the retries | @ana | P1 | 2026-11-20 | done"]), "kept");
+    let gate = ["--documents", "incidents"];
+    assert_eq!(ids(&verdict(&sandbox, &gate, 0), "carried"), ["0"; 0], "no commit of this release did it");
+    sandbox.at_time("2026-11-23T09:10:00Z");
+    sandbox.commit("src/retry.rs", "//\n", "It was not enough\n\nReopens-Action: incidents:api-outage#1");
+    verdict(&sandbox, &gate, 1);
 }
 
 #[test]
