@@ -16,6 +16,7 @@ use crate::session::Session;
 
 pub use install::InstallArgs;
 pub use script::Event;
+pub use status::StatusArgs;
 
 /// Let git ask the gate before a release tag leaves
 ///
@@ -47,7 +48,7 @@ pub enum HookCommand {
     /// Show where the gate stands, whether it would be asked, and what passes beside it
     ///
     /// Exit status 1 where it is asked nowhere.
-    Status,
+    Status(status::StatusArgs),
     /// What the hooks call, with what git tells them
     #[command(hide = true)]
     Run(incoming::RunArgs),
@@ -61,7 +62,7 @@ pub fn run(session: &mut Session, args: &HookArgs) -> Result<ExitStatus, CliErro
     match &args.command {
         HookCommand::Install(args) => install::install(session, args),
         HookCommand::Uninstall => install::uninstall(session),
-        HookCommand::Status => status::run(session),
+        HookCommand::Status(args) => status::run(session, args),
         HookCommand::Run(args) => incoming::run(session, args),
     }
 }

@@ -1,10 +1,13 @@
 //! `hook status`: where the gate stands, whether git would ask it, and what passes beside it.
 
+use clap::Args;
+
 use super::config_hooks;
 use super::layout::{Form, Layout, Spot, Tool, is_executable};
 use super::script::Event;
 use super::{block, file};
 use crate::error::{CliError, ExitStatus};
+use crate::render::hooks::{self as show, HookRow};
 use crate::session::Session;
 
 /// A hook of ours: where, and why git does not start it.
@@ -16,10 +19,21 @@ struct Standing {
     in_config: bool,
 }
 
+/// How it is told.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Tells.
-pub(super) fn run(session: &Session) -> Result<ExitStatus, CliError> {
+pub(super) fn run(session: &Session, args: &StatusArgs) -> Result<ExitStatus, CliError> {
     let layout = Layout::find(session)?;
     let standings = standings(&layout)?;
+    if args.json {
+        return json(session, &layout, standings);
+    }
     let mut lines: Vec<(&str, String)> = Vec::new();
     for event in Event::ALL {
         let of_event = standings.iter().filter(|standing| standing.event == event);
@@ -42,6 +56,22 @@ pub(super) fn run(session: &Session) -> Result<ExitStatus, CliError> {
     lines.extend(beside.next().map(|first| ("ungated", first)));
     lines.extend(beside.map(|next| ("", next)));
     session.ui.lines(&lines);
+    Ok(if gated { ExitStatus::Done } else { ExitStatus::No })
+}
+
+fn json(session: &Session, layout: &Layout, standings: Vec<Standing>) -> Result<ExitStatus, CliError> {
+    let program = layout.programs("git-postmortem").first().map(|found| found.display().to_string());
+    let row = |standing: Standing| HookRow {
+        event: standing.event.name(),
+        place: standing.place,
+        asks: standing.idle.is_none(),
+        why: standing.idle,
+        program: program.clone(),
+    };
+    let rows: Vec<HookRow> = standings.into_iter().map(row).collect();
+    let gated = rows.iter().any(|row| row.asks);
+    let written = session.ui.out_with(|out| show::json(out, rows));
+    written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
     Ok(if gated { ExitStatus::Done } else { ExitStatus::No })
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use super::World;
+use crate::schema::assert_fits;
 
 /// stdout with the folder of the world taken out.
 fn told(world: &World) -> (String, i32) {
@@ -54,6 +55,22 @@ fn it_says_what_stands_where_and_what_passes_beside_it() {
     // What was written before the setting came is found all the same.
     world.uninstall().ok();
     assert!(!world.hooks().join("pre-push").exists());
+}
+
+#[test]
+fn json_says_the_same() {
+    let world = World::new();
+    let nothing = world.sandbox.run(&["hook", "status", "--json"]).status(1);
+    assert!(assert_fits(&nothing.stdout, "hooks")["hooks"].as_array().unwrap().is_empty());
+    world.install(&["--local"]).ok();
+    fs::remove_file(world.hooks().join("reference-transaction")).unwrap();
+    world.install(&["--local"]).ok();
+    fs::set_permissions(world.hooks().join("reference-transaction"), fs::Permissions::from_mode(0o644))
+        .unwrap();
+    let said = assert_fits(&world.sandbox.run(&["hook", "status", "--json"]).ok().stdout, "hooks");
+    assert_eq!((&said["hooks"][0]["event"], &said["hooks"][0]["asks"]), (&"pre-push".into(), &true.into()));
+    assert_eq!(said["hooks"][1]["asks"], false);
+    assert!(said["hooks"][1]["why"].as_str().unwrap().contains("chmod +x"), "{said}");
 }
 
 /// A git that says that it is new, and is the old one.
