@@ -29,23 +29,23 @@ fn section_text(section: &Section, config: &Config) -> String {
     if own.iter().any(|key| key.name.split('.').count() == 2) {
         text.push_str(&format!("[{}]\n", section.name));
     }
-    for key in own.iter().filter(|key| !key.is_open()) {
-        let name = key.name.rsplit('.').next().unwrap_or(key.name);
-        let shown = (key.show)(config);
-        for (_, value) in &shown {
-            text.push_str(&format!("\n{}{name} = {value}\n", comment(key.doc)));
+    let mut open = section.name;
+    let (lists, own): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.list().is_some());
+    let (maps, fixed): (Vec<&Key>, Vec<&Key>) = own.into_iter().partition(|key| key.is_open());
+    // What stands below a table's name belongs to it: keys of the section itself come first.
+    let (own, deeper): (Vec<&Key>, Vec<&Key>) =
+        fixed.into_iter().partition(|key| table_of(key) == section.name);
+    own.iter().for_each(|key| text.push_str(&fixed_text(key, config)));
+    maps.iter().for_each(|key| text.push_str(&map_text(key, config)));
+    for key in deeper {
+        if table_of(key) != open {
+            open = table_of(key);
+            text.push_str(&format!("\n[{open}]\n"));
         }
-        if shown.is_empty() {
-            text.push_str(&format!("\n{}# {}\n", comment(key.doc), key.sample));
-        }
+        text.push_str(&fixed_text(key, config));
     }
-    for key in own.iter().filter(|key| key.is_open() && key.list().is_none()) {
-        text.push_str(&map_text(key, config));
-    }
-    let mut list = None;
-    for key in own.iter().filter(|key| key.list().is_some()) {
-        let is_first = std::mem::replace(&mut list, key.list()) != key.list();
-        text.push_str(&list_text(key, is_first));
+    for own in lists.chunk_by(|a, b| a.list() == b.list()) {
+        own.iter().enumerate().for_each(|(at, key)| text.push_str(&list_text(key, at == 0)));
     }
     text
 }
@@ -54,6 +54,21 @@ fn section_text(section: &Section, config: &Config) -> String {
 fn list_text(key: &Key, is_first: bool) -> String {
     let head = if is_first { format!("# [[{}]]\n", key.list().unwrap_or_default()) } else { String::new() };
     format!("\n{}{head}# {}\n", comment(key.doc), key.sample)
+}
+
+/// The table that a key without stars stands in.
+fn table_of(key: &Key) -> &'static str {
+    key.name.rsplit_once('.').map_or(key.name, |(table, _)| table)
+}
+
+/// A key with its value, else with a sample behind a comment sign.
+fn fixed_text(key: &Key, config: &Config) -> String {
+    let name = key.name.rsplit('.').next().unwrap_or(key.name);
+    let shown = (key.show)(config);
+    if shown.is_empty() {
+        return format!("\n{}# {}\n", comment(key.doc), key.sample);
+    }
+    shown.iter().map(|(_, value)| format!("\n{}{name} = {value}\n", comment(key.doc))).collect()
 }
 
 /// A table whose keys the team chooses: what is built in, else a sample behind comment signs.

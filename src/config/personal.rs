@@ -185,6 +185,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_tables_is_no_personal_setting() {
+        let faults = from_git([("postmortem.gate.rules.1.state", "open", "local")]).unwrap_err();
+        assert_eq!(
+            faults[0].to_string(),
+            "git config (local) postmortem.gate.rules.1.state: 'gate.rules' is said in .postmortem.toml alone, as [[gate.rules]]"
+        );
+    }
+
+    #[test]
     fn the_environment_sets_texts_lists_and_flags() {
         let variables = [
             ("GIT_POSTMORTEM_DRAFTS_BRANCH", "pm"),

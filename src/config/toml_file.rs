@@ -192,6 +192,35 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_tables_are_known_by_their_place() {
+        let text = "[[gate.rules]]\nstate = \"overdu\"\npriority = [\"P9\"]\n\n[[gate.rules]]\nolder = \"30d\"\nservice = \"pay\"\n\n\
+            [[gate.waivers]]\naction = \"api-outage\"\nuntil = \"soon\"\n\n[[gate.waivers]]\n";
+        insta::assert_snapshot!(faults(text).join("\n"), @r"
+        .postmortem.toml:2:1: 'gate.rules.1.state': 'overdu' is none of overdue, open, doing, stale, slipped, unowned, undated (nearest is 'overdue')
+        .postmortem.toml:3:1: 'gate.rules.1.priority': 'P9' is no priority; there are P0, P1, P2, P3, P4
+        .postmortem.toml:6:1: unknown key 'gate.rules.2.older' (nearest is 'gate.rules.2.older-than')
+        .postmortem.toml:7:1: 'gate.rules.2.service': 'pay' is no service; there are none
+        .postmortem.toml:10:1: 'gate.waivers.1.action': 'api-outage' is no id of an action item; write 2026-03-08-api-outage#3
+        .postmortem.toml:11:1: 'gate.waivers.1.until': 'soon' is no day; write it as 2026-03-08
+        .postmortem.toml:13:1: 'gate.waivers.2' is empty
+        ");
+        assert_eq!(
+            faults("[gate.rules]\nstate = \"open\"\n"),
+            [".postmortem.toml:1:7: 'gate.rules': expected a list of tables ([[gate.rules]]), found a table"]
+        );
+        assert_eq!(
+            faults("[gate]\nrules = [\"overdue\"]\n"),
+            [".postmortem.toml:2:10: 'gate.rules.1': expected a table, found a text"]
+        );
+        let layer =
+            from_toml("x", "[gate]\nrules = [{ state = [\"open\", \"doing\"] }, { grace = \"1w\" }]\n")
+                .unwrap();
+        let config = resolve(vec![layer]).unwrap().config;
+        assert_eq!(config.gate.rules.len(), 2);
+        assert_eq!((config.gate.rules[0].title().as_str(), config.gate.rules[1].grace), ("open or doing", 7));
+    }
+
+    #[test]
     fn columns_count_characters() {
         assert_eq!(place("a\nüü x", "a\nüü ".len()), (2, 4));
     }

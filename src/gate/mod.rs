@@ -143,7 +143,7 @@ fn pass_or_block(question: &Question<'_>, hit: Hit, verdict: &mut Verdict) {
     let last = own.max_by_key(|(at, (_, waiver))| (waiver.until, std::cmp::Reverse(*at)));
     match last {
         Some((waiver, (_, found))) if found.until >= question.day => {
-            verdict.waived.push(Waived { hit, waiver })
+            verdict.waived.push(Waived { hit, waiver });
         }
         last => verdict.blockers.push(Blocker {
             hit,

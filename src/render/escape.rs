@@ -18,6 +18,20 @@ pub fn csv(text: &str) -> String {
     }
 }
 
+/// A word that a shell takes as it is.
+#[must_use]
+pub fn shell(word: &str) -> String {
+    let word = clean(word);
+    let is_plain = |c: char| {
+        c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | ',' | '^' | '~')
+    };
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.into_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 fn is_formula(text: &str) -> bool {
     match text.chars().next() {
         Some('=') => true,

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::Serialize;
 
+use super::escape::shell;
 use super::json::{self, Envelope};
-use super::{clean, count, labelled};
+use super::{Tone, clean, count, labelled};
 
 /// The answer about one release.
 #[derive(Debug, Clone, Serialize)]
@@ -41,7 +42,7 @@ pub struct GateRow {
     pub not_judged: usize,
     /// How many a rule would have taken, had this release touched them.
     pub untouched: usize,
-    /// Waivers that count for nothing, and why.
+    /// What else must be said: waivers that count for nothing, dates that cannot be told.
     pub remarks: Vec<String>,
     /// Personal settings that were not heard and would have mattered.
     pub ignored: Vec<String>,
@@ -141,23 +142,23 @@ impl GateRow {
         let mut command = String::from("git postmortem gate");
         let is_tag = self.tag.as_ref() == Some(&self.revision);
         if is_tag {
-            command.push_str(&format!(" {}", self.revision));
+            command.push_str(&format!(" {}", shell(&self.revision)));
         } else {
             let is_object = self.revision.len() >= 40 && self.revision.bytes().all(|b| b.is_ascii_hexdigit());
             let object = if is_object { &self.revision } else { &self.commit };
             command.push_str(&format!(" {}", object.get(..12).unwrap_or(object)));
-            command.extend(self.tag.iter().map(|tag| format!(" --as {tag}")));
+            command.extend(self.tag.iter().map(|tag| format!(" --as {}", shell(tag))));
         }
         if !is_tag || self.day_from != "tagger" {
             command.push_str(&format!(" --as-of {}", self.day));
         }
-        clean(&command).into_owned()
+        command
     }
 }
 
 /// The verdict in words: the refusal with what opens it, or what was let pass.
 #[must_use]
-pub fn text(row: &GateRow, columns: Option<u16>) -> String {
+pub fn text(row: &GateRow, columns: Option<u16>, color: bool) -> String {
     let mut text = String::new();
     if row.is_open() {
         text.push_str(&format!("{} may be released: {}\n", row.name(), why_open(row)));
@@ -166,7 +167,8 @@ pub fn text(row: &GateRow, columns: Option<u16>) -> String {
             1 => "1 promise is broken".to_owned(),
             many => format!("{many} promises are broken"),
         };
-        text.push_str(&format!("{} may not be released: {broken}\n", row.name()));
+        let no = Tone::Over.paint("may not be released", color);
+        text.push_str(&format!("{} {no}: {broken}\n", row.name()));
     }
     for promise in &row.blockers {
         text.push('\n');

@@ -120,10 +120,10 @@ impl Ui {
         self.state.borrow_mut().say(text);
     }
 
-    /// Tells a refusal, which nothing silences: lines as they are, two blanks in front or not.
+    /// Tells a refusal, which nothing silences: lines as they are, and as harmless as the caller made them.
     pub fn refuse(&self, text: &str) {
         self.flush();
-        self.state.borrow_mut().say(&clean_lines(text));
+        self.state.borrow_mut().say(text);
     }
 
     /// Tells why there is no answer, as git does; the answer so far is written first.

@@ -4,6 +4,7 @@
 
 mod project;
 mod surroundings;
+mod unheard;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::Surroundings;
+use super::unheard::unheard;
 use crate::archive::{self, Archive, Depth, Entry, Inquiry, Reviews, Selection, Standings};
-use crate::config::{self, Config, Convention, Layer, Origin, Resolved, Setting};
+use crate::config::{self, Config, Convention, Layer, Resolved, Setting};
 use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::{self, CommitId, DirEntry, EntryKind, Place, Repo};
@@ -182,17 +183,6 @@ impl Project {
     pub fn load(&self, selection: &Selection) -> Result<Archive, CliError> {
         Ok(archive::load(&self.repo, &self.config, &self.vocabulary, selection)?)
     }
-}
-
-/// What a person's settings would change. Faulty ones would change nothing: they would be refused.
-fn unheard(own: &Resolved, with_person: Result<Resolved, CliError>) -> Vec<Setting> {
-    let is_personal =
-        |setting: &Setting| matches!(setting.origin, Origin::Git { .. } | Origin::Environment(_));
-    let is_own = |setting: &Setting| {
-        own.settings.iter().any(|known| known.key == setting.key && known.value == setting.value)
-    };
-    let settings = with_person.map(|resolved| resolved.settings).unwrap_or_default();
-    settings.into_iter().filter(|setting| is_personal(setting) && !is_own(setting)).collect()
 }
 
 /// The configuration in force: defaults, convention, file, and, where a person is heard, git's settings and environment.

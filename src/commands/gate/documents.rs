@@ -25,6 +25,10 @@ impl Documents {
         let selection = Selection { commit: project.commit, drafts: true, ..Selection::default() };
         let mut archive = project.load(&selection)?;
         project.settle(&mut archive, Depth::Past, None, Some(&session.ui))?;
+        // A draft that cannot be read hides nothing that could close the gate.
+        let folders = project.config.folders();
+        let is_own = |path: &String| project.config.reads(path) || folders.contains(path);
+        archive.unseen.retain(|unseen| !matches!(unseen, Unseen::Unreadable { path, .. } if !is_own(path)));
         if let Some((name, _)) = &elsewhere {
             archive.belong_to(name);
         }
@@ -42,16 +46,24 @@ impl Documents {
     }
 }
 
+/// A name stays one; a path is one from here, else from the top of the work tree, as the configuration has it.
+fn place(session: &Session, judged: &Project, repo: &str) -> String {
+    let is_known = sources::named(session, judged, repo).is_some() || session.path(Path::new(repo)).is_dir();
+    let from_top = judged.repo.work_tree().unwrap_or(judged.repo.common_dir()).join(repo);
+    if !is_known && from_top.is_dir() { from_top.display().to_string() } else { repo.to_owned() }
+}
+
 /// Opens the repository that is named, at the revision behind the `@`, else at its HEAD.
 fn open(session: &Session, judged: &Project, asked: &str) -> Result<(String, Project), CliError> {
     let is_there = |text: &str| {
-        sources::named(session, judged, text).is_some() || session.path(Path::new(text)).is_dir()
+        let place = place(session, judged, text);
+        sources::named(session, judged, text).is_some() || session.path(Path::new(&place)).is_dir()
     };
     let (repo, rev) = match asked.split_once('@') {
         Some((repo, rev)) if !is_there(asked) => (repo, Some(rev.to_owned())),
         _ => (asked, None),
     };
-    let places = sources::places(session, &[repo.to_owned()], Some(judged));
+    let places = sources::places(session, &[place(session, judged, repo)], Some(judged));
     let folders: Vec<PathBuf> = places.iter().map(|(_, folder)| folder.clone()).collect();
     let examine = Examine { rev, impersonal: true, ..Examine::default() };
     let opened = session.examine_each(&folders, &examine, |_, project| Ok(project));

@@ -2,17 +2,18 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::decide::{decide, nothing_asked};
 use super::documents::Documents;
 use super::promises::{Promises, waivers};
 use super::rows::{Rows, Shower};
-use super::{Asked, elsewhere, previous, touch};
-use crate::archive::Unseen;
+use super::unseen::{check_history, check_seen};
+use super::{Asked, elsewhere, previous, tell};
 use crate::error::{CliError, ExitStatus};
-use crate::gate::{Hit, Question, Verdict, hits, in_question, settle};
-use crate::git::{CommitId, Named, Repo, Tag};
+use crate::gate::Question;
+use crate::git::{self, CommitId, Named, Repo, TagObject};
+use crate::render::clean;
 use crate::render::gate::{DocumentsRow, GateRow};
-use crate::render::{clean, count};
-use crate::session::{CONFIG_FILE, Examine, Project, Session};
+use crate::session::{Examine, Project, Session};
 
 /// What is asked about one release.
 #[derive(Debug, Clone, Copy)]
@@ -54,11 +55,12 @@ pub(super) struct Judge<'s> {
 }
 
 /// The release that is judged, and when.
-struct Case<'c> {
-    project: &'c Project,
-    commit: CommitId,
-    tag: Option<&'c str>,
-    named: &'c Named,
+pub(super) struct Case<'c> {
+    pub(super) project: &'c Project,
+    pub(super) commit: CommitId,
+    pub(super) tag: Option<&'c str>,
+    /// The tag's own object, where it is an annotated one.
+    object: Option<&'c TagObject>,
     /// The instant of judgement, the day that it is in the team's zone, and where it comes from.
     now: DateTime<Utc>,
     day: NaiveDate,
@@ -74,7 +76,19 @@ impl<'s> Judge<'s> {
     pub(super) fn coming(&self, asked: &Asked) -> Option<Judged> {
         let wish = Wish { rev: &asked.object, tag: Some(&asked.tag), as_of: None, documents: None };
         let answer = self.answer(&wish, true).transpose()?;
+        if answer.is_err() && self.is_nobodys(asked) {
+            return None;
+        }
         Some(Judged { tag: clean(&asked.tag).into_owned(), answer })
+    }
+
+    /// Whether something that is no commit, and so has no configuration of its own, has a name that HEAD's does not ask
+    /// about.
+    fn is_nobodys(&self, asked: &Asked) -> bool {
+        let examine = Examine { impersonal: true, ..Examine::default() };
+        let Ok(here) = self.session.examine(&examine) else { return false };
+        let is_commit = !matches!(here.repo.named(&asked.object), Err(git::Error::NoCommit { .. }));
+        !is_commit && !previous::is_judged(&here.config, &asked.tag)
     }
 
     /// Judges a revision.
@@ -88,19 +102,17 @@ impl<'s> Judge<'s> {
 
     /// `if_asked`: only where a pattern of its own configuration takes the tag.
     fn answer(&self, wish: &Wish<'_>, if_asked: bool) -> Result<Option<GateRow>, CliError> {
-        let repo = Repo::open(self.session.place())?;
-        let named = repo.named(wish.rev)?;
-        let own = own_tag(&repo, wish.rev, &named);
+        let (project, named) = self.open(wish.rev)?;
+        let repo = &project.repo;
+        let own = own_tag(repo, wish.rev, &named);
         let tag = wish.tag.or(own.as_deref());
-        let examine = Examine { rev: Some(named.commit.to_string()), impersonal: true, ..Examine::default() };
-        let project = self.session.examine(&examine)?;
         if if_asked && tag.is_none_or(|tag| !previous::is_judged(&project.config, tag)) {
             return Ok(None);
         }
         // A coming tag that is an object already, as in a push, was made when its tagger says.
         let is_made = if_asked || wish.tag.is_none();
-        let made = named.tag.as_ref().filter(|_| is_made).and_then(|tag| tag.tagged);
-        let made = made.and_then(|at| DateTime::from_timestamp(at, 0));
+        let object = named.tag.as_ref().filter(|_| is_made);
+        let made = object.and_then(|tag| tag.tagged).and_then(|at| DateTime::from_timestamp(at, 0));
         let zone = &project.config.actions.time_zone;
         let (now, day_from) = match (wish.as_of, made) {
             (Some(day), _) => (zone.end_of(day), "as-of"),
@@ -108,13 +120,29 @@ impl<'s> Judge<'s> {
             (None, None) => (self.session.now, "now"),
         };
         let day = wish.as_of.unwrap_or_else(|| zone.day(now));
-        let case = Case { project: &project, commit: named.commit, tag, named: &named, now, day, day_from };
+        let case = Case { project: &project, commit: named.commit, tag, object, now, day, day_from };
         let mut row = self.verdict(&case, wish)?;
-        if let Some(tag) = tag.filter(|tag| own_tag(&repo, tag, &named).is_some()) {
+        if let Some(tag) = tag.filter(|tag| own_tag(repo, tag, &named).is_some()) {
             // A tag that is pushed is here already: by its name the verdict can be repeated.
             row.revision = if is_made { tag.to_owned() } else { row.revision };
         }
         Ok(Some(row))
+    }
+
+    /// The repository as it is at a revision, and what that revision is.
+    fn open(&self, rev: &str) -> Result<(Project, Named), CliError> {
+        let examine = Examine { rev: Some(rev.to_owned()), impersonal: true, ..Examine::default() };
+        match self.session.examine(&examine) {
+            Ok(project) => {
+                let named = project.repo.named(rev)?;
+                Ok((project, named))
+            }
+            // What is no commit has a better word than that it is unknown.
+            Err(error) => match Repo::open(self.session.place()).map(|repo| repo.named(rev)) {
+                Ok(Err(no_commit)) => Err(no_commit.into()),
+                _ => Err(error),
+            },
+        }
     }
 
     fn verdict(&self, case: &Case<'_>, wish: &Wish<'_>) -> Result<GateRow, CliError> {
@@ -128,7 +156,8 @@ impl<'s> Judge<'s> {
         let documents = Documents::read(self.session, project, asked)?;
         let mut promises = Promises::of(&documents, project, case.now.timestamp())?;
         elsewhere::listen(&mut promises, &documents, project, &case.commit)?;
-        let (waivers, remarks) = waivers(&promises, &documents, &project.config, case.named.tag.as_ref());
+        let (waivers, mut remarks) = waivers(&promises, &documents, &project.config, case.object);
+        remarks.extend(promises.unclear());
         let scales = (project.config.priority_scale(), project.config.severity_scale());
         let question = Question {
             rules: &project.config.gate.rules,
@@ -177,7 +206,7 @@ impl Case<'_> {
             not_judged: 0,
             untouched: 0,
             remarks: Vec::new(),
-            ignored: ignored(self.project),
+            ignored: tell::ignored(self.project),
         }
     }
 }
@@ -188,126 +217,4 @@ fn own_tag(repo: &Repo, rev: &str, named: &Named) -> Option<String> {
     let name = name.strip_prefix("tags/").unwrap_or(name);
     let found = repo.named(&format!("refs/tags/{name}")).ok()?;
     (found == *named).then(|| name.to_owned())
-}
-
-/// Personal settings that would have been heard by a rule, and are not.
-fn ignored(project: &Project) -> Vec<String> {
-    const HEARD: [&str; 6] = ["gate.", "deploy.", "services.", "actions.", "severity.", "documents."];
-    let is_heard =
-        |key: &str| HEARD.iter().any(|section| key.starts_with(section)) && key != "documents.publish";
-    let heard = project.ignored.iter().filter(|setting| is_heard(&setting.key));
-    heard.map(|setting| format!("{} of {}", setting.key, setting.origin)).collect()
-}
-
-/// Why nothing is asked of a release, if so.
-fn nothing_asked(case: &Case<'_>) -> Result<Option<&'static str>, CliError> {
-    let Case { project, commit, .. } = case;
-    if project.repo.file(commit, CONFIG_FILE)?.is_none() {
-        return Ok(Some("no-configuration"));
-    }
-    let gate = &project.config.gate;
-    if gate.rules.is_empty() {
-        return Ok(Some("no-rules"));
-    }
-    let Some(since) = gate.since else { return Ok(None) };
-    let committed = DateTime::from_timestamp(project.repo.commit(commit)?.committed, 0);
-    let is_older = committed.is_some_and(|at| project.config.actions.time_zone.day(at) < since);
-    Ok(is_older.then_some("before-since"))
-}
-
-/// Asks of the history only what the rules come to: what is touched, and what this release keeps.
-fn decide(
-    case: &Case<'_>,
-    question: &Question<'_>,
-    promises: &Promises<'_>,
-) -> Result<(Verdict, Option<Tag>), CliError> {
-    let Case { project, commit, tag, .. } = case;
-    let mut hits = hits(question);
-    let is_kept = |hit: &Hit| question.items[hit.item].carried.is_some();
-    if !hits.iter().any(is_kept) && in_question(question, &hits).is_empty() {
-        return Ok((settle(question, &hits, &[]), None));
-    }
-    let patterns = previous::patterns(&project.config, *tag);
-    let before = previous::previous(&project.repo, commit, &patterns, *tag)?;
-    if let (Some(before), true) = (&before, hits.iter().any(is_kept)) {
-        let new = project.repo.commits_between(&before.commit, commit)?;
-        let new: std::collections::HashSet<String> = new.iter().map(ToString::to_string).collect();
-        let is_new = |hit: &Hit| {
-            question.items[hit.item].carried.as_ref().is_none_or(|carried| new.contains(&carried.commit))
-        };
-        hits.retain(is_new);
-    }
-    let asked = in_question(question, &hits);
-    let asked: Vec<_> = asked.into_iter().map(|at| (at, &promises.all[at])).collect();
-    let touched = match asked.as_slice() {
-        [] => Vec::new(),
-        asked => touch::touched(project, commit, (*tag, before.as_ref()), asked)?,
-    };
-    Ok((settle(question, &hits, &touched), before))
-}
-
-/// A history that was cut off may hide what closed a promise or opened it again.
-fn check_history(project: &Project, documents: &Documents, promises: &Promises<'_>) -> Result<(), CliError> {
-    let is_cut = |unseen: &Unseen| match unseen {
-        Unseen::Shallow | Unseen::History => true,
-        Unseen::In { what, .. } => matches!(**what, Unseen::Shallow | Unseen::History),
-        _ => false,
-    };
-    if promises.items.is_empty() {
-        return Ok(());
-    }
-    let Some(cut) = documents.unseen().iter().find(|unseen| is_cut(unseen)) else {
-        return match project.repo.is_shallow() {
-            true => Err(too_short(&Unseen::Shallow)),
-            false => Ok(()),
-        };
-    };
-    Err(too_short(cut))
-}
-
-fn too_short(cut: &Unseen) -> CliError {
-    CliError::new("the history here is too short to judge by")
-        .because(cut.to_string())
-        .hint("git fetch --unshallow brings the rest; in CI, check out the whole history (fetch-depth: 0)")
-}
-
-/// What could not be read may promise something.
-fn check_seen(documents: &Documents) -> Result<(), CliError> {
-    let hidden = documents.unseen().iter().filter(|unseen| unseen.may_hide_actions());
-    let mut error = CliError::new("not every document could be read, so the gate stays closed");
-    for unseen in hidden {
-        error = error.because(unseen.to_string());
-    }
-    if error.causes.is_empty() {
-        return Ok(());
-    }
-    Err(error.hint(format!("documents.exclude in {CONFIG_FILE} leaves out what is no post-mortem")))
-}
-
-/// What goes with a verdict: waivers that count for nothing, drafts, settings that were not heard.
-pub(super) fn tell(session: &Session, row: &GateRow) {
-    let ui = &session.ui;
-    for remark in &row.remarks {
-        ui.warn(&clean(remark));
-    }
-    if !row.ignored.is_empty() {
-        let settings = clean(&row.ignored.join(", ")).into_owned();
-        ui.warn(&format!("not heard, because only the repository's own configuration counts: {settings}"));
-    }
-    if !row.drafts.is_empty() {
-        let ids: Vec<String> = row.drafts.iter().map(|draft| clean(&draft.short_id).into_owned()).collect();
-        let what = count(ids.len(), "promise", "promises");
-        ui.status(&format!(
-            "{what} of drafts would be in the way, and drafts close no gate: {}",
-            ids.join(", ")
-        ));
-    }
-    if row.untouched > 0 {
-        let what = count(row.untouched, "promise", "promises");
-        ui.detail(&format!("{what} would be in the way of a release that touches what they are about"));
-    }
-    if row.not_judged > 0 {
-        let what = count(row.not_judged, "promise", "promises");
-        ui.detail(&format!("{what} of incidents from before gate.since: not judged"));
-    }
 }

@@ -1,12 +1,15 @@
 //! `git postmortem gate`: whether a release may be made, by the rules that its own tree has.
 
+mod decide;
 mod documents;
 mod elsewhere;
 mod judge;
 mod previous;
 mod promises;
 mod rows;
+mod tell;
 mod touch;
+mod unseen;
 mod waive;
 
 use chrono::NaiveDate;
@@ -104,8 +107,8 @@ pub fn run(session: &Session, args: &GateArgs) -> Result<ExitStatus, CliError> {
             .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
         return Ok(status);
     }
-    session.ui.out(&show::text(&row, session.ui.look().width));
-    judge::tell(session, &row);
+    session.ui.out(&show::text(&row, session.ui.look().width, session.ui.look().color));
+    tell::tell(session, &row);
     Ok(status)
 }
 
@@ -121,13 +124,16 @@ pub fn judge_all(session: &Session, asked: &[Asked]) -> Vec<Judged> {
 /// Tells the refusals of all of them on standard error, and says how it ends: closed where one is closed, could not
 /// answer where one could not be judged. `deed` is what the refusal kept from happening: `nothing was pushed`.
 pub fn refuse(session: &Session, judged: &[Judged], deed: &str) -> ExitStatus {
-    let columns = session.ui.look().talk_width;
+    let look = session.ui.look();
     for one in judged {
         match &one.answer {
-            Ok(row) if row.blockers.is_empty() => judge::tell(session, row),
+            Ok(row) if row.blockers.is_empty() => tell::tell(session, row),
             Ok(row) => {
-                session.ui.refuse(&format!("git-postmortem: {}", show::text(row, columns)));
-                judge::tell(session, row);
+                session.ui.refuse(&format!(
+                    "git-postmortem: {}",
+                    show::text(row, look.talk_width, look.talk_color)
+                ));
+                tell::tell(session, row);
             }
             Err(error) => {
                 let message = format!("git-postmortem: {} could not be judged: {}", one.tag, error.message);
@@ -142,7 +148,7 @@ pub fn refuse(session: &Session, judged: &[Judged], deed: &str) -> ExitStatus {
     status
 }
 
-/// How several verdicts end together.
+/// How several verdicts end together: closed where one is closed, could not answer where one could not be judged.
 #[must_use]
 pub fn overall(judged: &[Judged]) -> ExitStatus {
     let all = || judged.iter().map(Judged::status);
@@ -151,3 +157,6 @@ pub fn overall(judged: &[Judged]) -> ExitStatus {
         .or_else(|| all().find(|status| *status != ExitStatus::Done))
         .unwrap_or(ExitStatus::Done)
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,17 @@ impl<'d> Promises<'d> {
         format!("{repo}{id}{separator}{}", action.label)
     }
 
+    /// Owed promises whose due date stands there and cannot be told: they look undated, and are not.
+    pub(super) fn unclear(&self) -> Vec<String> {
+        let owed =
+            self.all.iter().zip(&self.items).filter(|(_, item)| item.status.is_owed() && !item.is_draft);
+        owed.filter_map(|(promise, item)| {
+            let date = promise.action.unclear_due.as_ref()?;
+            Some(format!("no due date could be told of {}: {date}", item.id))
+        })
+        .collect()
+    }
+
     /// The promise that a typed id means.
     pub(super) fn find(&self, documents: &Documents, typed: &str) -> Result<usize, String> {
         let no_id = || format!("'{typed}' is no id of an action item");

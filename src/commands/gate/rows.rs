@@ -5,6 +5,7 @@ use crate::archive::Place;
 use crate::gate::{Blocker, Hit, Question, Verdict, Waived};
 use crate::promise::Word;
 use crate::render::clean;
+use crate::render::escape::shell;
 use crate::render::gate::{PromiseRow, WaiverRow};
 
 /// What showing a verdict needs besides it.
@@ -75,10 +76,7 @@ impl Shower<'_> {
             closes: Some(
                 clean(&format!("{} {}", Word::Closes.line(), self.question.items[hit.item].id)).into_owned(),
             ),
-            waive: Some(format!(
-                "git postmortem gate waive {} --until 2w --reason \"…\"",
-                quoted(&clean(&typed))
-            )),
+            waive: Some(format!("git postmortem gate waive {} --until 2w --reason \"…\"", shell(&typed))),
             ..self.row(hit)
         }
     }
@@ -93,11 +91,4 @@ impl Shower<'_> {
         };
         PromiseRow { waiver: Some(waiver), ..self.row(waived.hit) }
     }
-}
-
-/// A word that a shell takes as it is.
-pub(super) fn quoted(word: &str) -> String {
-    let is_plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | ',');
-    if word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }

@@ -109,7 +109,11 @@ fn waiver(session: &Session, project: &Project, args: &WaiveArgs) -> Result<Gate
     if until < project.today {
         return Err(CliError::new(format!("{until} is over: a waiver until then would count for nothing")));
     }
-    let documents = Documents::read(session, project, project.config.gate.documents.as_deref())?;
+    // The repository in front of an id says where the documents are, as `gate --documents` does.
+    let in_front = args.action.split_once(':').map(|(repo, _)| repo);
+    let in_front = in_front.filter(|repo| project.config.repos.contains_key(*repo));
+    let documents = project.config.gate.documents.as_deref().or(in_front);
+    let documents = Documents::read(session, project, documents)?;
     let promises = Promises::of(&documents, project, session.now.timestamp())?;
     let found = promises.find(&documents, &args.action);
     let at = found.map_err(|why| CliError::new(why).hint("git postmortem actions --ids lists every one"))?;

@@ -6,7 +6,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "actions.tracker.pattern",
         doc: "What a reference to an issue looks like, as patterns of `git tag --list`; without any, no tracker counts.",
-        sample: "# [actions.tracker]\n# pattern = [\"PAY-[0-9]*\", \"#[0-9]*\"]",
+        sample: "",
         slot: Slot::List(|config, _, patterns| {
             no_blanks(&patterns)?;
             config.actions.tracker.pattern = patterns;
@@ -17,7 +17,7 @@ pub(super) const KEYS: &[Key] = &[
     Key {
         name: "actions.tracker.url",
         doc: "Where an issue is found, with `{id}` for its name: the address and the name are one reference then.",
-        sample: "# url = \"https://issues.example.com/browse/{id}\"",
+        sample: "url = \"https://issues.example.com/browse/{id}\"",
         slot: Slot::Text(|config, _, url| {
             if url.matches("{id}").count() != 1 {
                 return Err(format!("'{url}' has to say once where {{id}} stands").into());

@@ -42,6 +42,15 @@ fn documents_of_another_repository_are_judged_by_the_rules_of_this_one() {
     assert!(said.contains("git postmortem gate waive incidents:api-outage:1 --until 2w"), "{said}");
     let path = sandbox.at("incidents").display().to_string();
     verdict(&sandbox, &["--documents", &path], 1);
+    sandbox.run(&["gate", "waive", "incidents:api-outage:1", "--until", "2w", "--reason", "late"]).ok();
+    verdict(&sandbox, &["--documents", "incidents"], 0);
+    sandbox.commit(
+        ".postmortem.toml",
+        format!("{OVERDUE}\n[gate]\ndocuments = \"../incidents\"\n"),
+        "a path",
+    );
+    std::fs::create_dir_all(sandbox.repo().join("src/deep")).unwrap();
+    sandbox.run_in(&sandbox.repo().join("src/deep"), &["gate"]).status(1);
 }
 
 #[test]

@@ -155,6 +155,23 @@ fn a_document_that_is_not_read_closes_an_open_gate() {
 }
 
 #[test]
+fn a_date_that_cannot_be_told_is_said() {
+    let sandbox = broken();
+    sandbox.commit(PAGE, page("", &["1 | Limit the retries | @ana | P1 | 03/04/2026 | open"]), "which day");
+    let answer = sandbox.run(&["gate"]).ok();
+    let said = "warning: no due date could be told of 2026-03-08-api-outage#1: '03/04/2026' may be ";
+    assert!(answer.stderr.starts_with(said), "{}", answer.stderr);
+}
+
+#[test]
+fn commands_that_are_printed_can_be_typed() {
+    let sandbox = broken();
+    sandbox.git(&["tag", "v1;x$(y)"]);
+    let said = sandbox.run(&["gate", "v1;x$(y)"]).status(1).stdout;
+    assert!(said.contains("(git postmortem gate 'v1;x$(y)' --as-of 2026-11-23 repeats it)"), "{said}");
+}
+
+#[test]
 fn a_shallow_history_is_too_short_to_judge_by() {
     let sandbox = broken();
     let origin = format!("file://{}", sandbox.repo().display());

@@ -41,6 +41,7 @@ fn a_waiver_of_the_tag_counts_for_that_tag_alone() {
     );
     verdict(&sandbox, &["v1.0.1"], 1);
     verdict(&sandbox, &["v1.0.0^{commit}"], 1);
+    verdict(&sandbox, &["v1.0.0", "--as", "v1.0.3"], 1);
     sandbox.at_time("2026-12-01T09:00:00Z");
     sandbox.git(&["tag", "-a", "v1.0.2", "-m", message]);
     assert_eq!(verdict(&sandbox, &["v1.0.2"], 1)["blockers"][0]["waived_until"], "2026-11-30");
