@@ -26,5 +26,5 @@ pub struct HookRow {
 /// # Errors
 /// Whatever the writer says.
 pub fn json(out: &mut dyn Write, rows: Vec<HookRow>) -> io::Result<()> {
-    json::write(out, &Envelope { name: "hooks", ..Envelope::default() }, rows.into_iter())
+    json::write(out, &Envelope { name: "hooks", ..Envelope::default() }, rows)
 }
