@@ -104,7 +104,12 @@ impl<'s> Judge<'s> {
     fn answer(&self, wish: &Wish<'_>, if_asked: bool) -> Result<Option<GateRow>, CliError> {
         let (project, named) = self.open(wish.rev)?;
         let repo = &project.repo;
-        let own = own_tag(repo, wish.rev, &named);
+        // A tag that is pushed is here already: by its name the verdict can be repeated.
+        let own = match wish.tag {
+            Some(coming) if if_asked => own_tag(repo, coming, &named),
+            Some(_) => None,
+            None => own_tag(repo, wish.rev, &named),
+        };
         let tag = wish.tag.or(own.as_deref());
         if if_asked && tag.is_none_or(|tag| !previous::is_judged(&project.config, tag)) {
             return Ok(None);
@@ -122,10 +127,7 @@ impl<'s> Judge<'s> {
         let day = wish.as_of.unwrap_or_else(|| zone.day(now));
         let case = Case { project: &project, commit: named.commit, tag, object, now, day, day_from };
         let mut row = self.verdict(&case, wish)?;
-        if let Some(tag) = tag.filter(|tag| own_tag(repo, tag, &named).is_some()) {
-            // A tag that is pushed is here already: by its name the verdict can be repeated.
-            row.revision = if is_made { tag.to_owned() } else { row.revision };
-        }
+        row.revision = own.unwrap_or(row.revision);
         Ok(Some(row))
     }
 

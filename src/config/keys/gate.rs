@@ -12,13 +12,13 @@ pub(super) const KEYS: &[Key] = &[
         name: "gate.tags",
         doc: "Patterns of the tags that are judged, as in `git tag --list`; without any, those of `deploy.tags`. Tags of \
               services are judged too.",
-        sample: "",
+        sample: "tags = [\"v[0-9]*\"]",
         slot: Slot::List(|config, _, patterns| {
             no_blanks(&patterns)?;
             config.gate.tags = patterns;
             Ok(())
         }),
-        show: |config| one(list(&config.gate.tags)),
+        show: |config| some_list(&config.gate.tags).map(one).unwrap_or_default(),
     },
     Key {
         name: "gate.since",

@@ -115,9 +115,12 @@ impl History {
     }
 }
 
+/// What it is about, the steps, and what they come to.
+type Case<'c> = (&'c str, &'c [&'c str], &'c str);
+
 /// Tells each history, and compares what it comes to; with the cache of every step before it, and without.
 #[track_caller]
-fn check(table: &[(&str, &[&str], &str)]) {
+fn check(table: &[Case<'_>]) {
     let mut wrong = Vec::new();
     for (title, steps, expected) in table {
         let mut history = History::new();
@@ -136,76 +139,75 @@ fn check(table: &[(&str, &[&str], &str)]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Row and line, in every order.
+const ORDER: &[Case<'static>] = &[
+    ("the row alone", &["doc 1=open 2=open", "r: doc 1=open 2=done"], "1=open, 2=done by r"),
+    ("a row that was born done", &["r: doc 1=done"], "1=done by r"),
+    ("a line after the row", &["doc 1=open", "c: say fix\\n\\nCloses-Action: outage#1"], "1=done by c"),
+    (
+        "a row that another row's change left alone",
+        &["doc 1=open 2=open", "c: say fix\\n\\nCloses-Action: outage#1", "r: doc 1=open 2=done"],
+        "1=done by c, 2=done by r",
+    ),
+    (
+        "a row opened again after the line",
+        &["doc 1=open", "say fix\\n\\nCloses-Action: outage#1", "doc 1=done", "doc 1=open"],
+        "1=open",
+    ),
+    (
+        "a row that follows the line",
+        &["doc 1=open", "c: say fix\\n\\nCloses-Action: outage#1", "doc 1=done"],
+        "1=done by c",
+    ),
+    (
+        "a line that opens again what the row closed",
+        &["doc 1=open", "doc 1=done", "say x\\n\\nReopens-Action: outage#1"],
+        "1=open",
+    ),
+    (
+        "opened again, then closed again",
+        &[
+            "doc 1=doing",
+            "say a\\n\\nCloses-Action: outage#1",
+            "say b\\n\\nReopens-Action: outage#1",
+            "c: say c\\n\\nCloses-Action: outage#1",
+        ],
+        "1=done by c",
+    ),
+    ("opened again is what the row says", &["doc 1=doing", "say a\\n\\nReopens-Action: outage#1"], "1=doing"),
+    (
+        "one commit: the line wins over the row",
+        &["doc 1=open", "c: doc 1=cancelled | x\\n\\nCloses-Action: outage#1"],
+        "1=done by c",
+    ),
+    (
+        "one commit brings the row and closes it",
+        &["c: doc 1=open | x\\n\\nCloses-Action: outage#1"],
+        "1=done by c",
+    ),
+    (
+        "several ids, parts of ids, both signs",
+        &[
+            "doc 1=open 2=open 3=open",
+            "c: say x\\n\\n  Closes-Action: 2026-03-08-outage#1, outage:2 03-08-out#3",
+        ],
+        "1=done by c, 2=done by c, 3=done by c",
+    ),
+    (
+        "a cancelled item that somebody did",
+        &["doc 1=cancelled", "c: say x\\n\\nCloses-Action: outage#1"],
+        "1=done by c",
+    ),
+    (
+        "an item that was given up after its fix",
+        &["doc 1=open", "say x\\n\\nCloses-Action: outage#1", "doc 1=cancelled"],
+        "1=cancelled",
+    ),
+];
+
 #[test]
 fn of_row_and_line_the_newer_one_holds() {
-    check(&[
-        ("the row alone", &["doc 1=open 2=open", "r: doc 1=open 2=done"], "1=open, 2=done by r"),
-        ("a row that was born done", &["r: doc 1=done"], "1=done by r"),
-        ("a line after the row", &["doc 1=open", "c: say fix\\n\\nCloses-Action: outage#1"], "1=done by c"),
-        (
-            "a row that another row's change left alone",
-            &["doc 1=open 2=open", "c: say fix\\n\\nCloses-Action: outage#1", "r: doc 1=open 2=done"],
-            "1=done by c, 2=done by r",
-        ),
-        (
-            "a row opened again after the line",
-            &["doc 1=open", "say fix\\n\\nCloses-Action: outage#1", "doc 1=done", "doc 1=open"],
-            "1=open",
-        ),
-        (
-            "a row that follows the line",
-            &["doc 1=open", "c: say fix\\n\\nCloses-Action: outage#1", "doc 1=done"],
-            "1=done by c",
-        ),
-        (
-            "a line that opens again what the row closed",
-            &["doc 1=open", "doc 1=done", "say x\\n\\nReopens-Action: outage#1"],
-            "1=open",
-        ),
-        (
-            "opened again, then closed again",
-            &[
-                "doc 1=doing",
-                "say a\\n\\nCloses-Action: outage#1",
-                "say b\\n\\nReopens-Action: outage#1",
-                "c: say c\\n\\nCloses-Action: outage#1",
-            ],
-            "1=done by c",
-        ),
-        (
-            "opened again is what the row says",
-            &["doc 1=doing", "say a\\n\\nReopens-Action: outage#1"],
-            "1=doing",
-        ),
-        (
-            "one commit: the line wins over the row",
-            &["doc 1=open", "c: doc 1=cancelled | x\\n\\nCloses-Action: outage#1"],
-            "1=done by c",
-        ),
-        (
-            "one commit brings the row and closes it",
-            &["c: doc 1=open | x\\n\\nCloses-Action: outage#1"],
-            "1=done by c",
-        ),
-        (
-            "several ids, parts of ids, both signs",
-            &[
-                "doc 1=open 2=open 3=open",
-                "c: say x\\n\\n  Closes-Action: 2026-03-08-outage#1, outage:2 03-08-out#3",
-            ],
-            "1=done by c, 2=done by c, 3=done by c",
-        ),
-        (
-            "a cancelled item that somebody did",
-            &["doc 1=cancelled", "c: say x\\n\\nCloses-Action: outage#1"],
-            "1=done by c",
-        ),
-        (
-            "an item that was given up after its fix",
-            &["doc 1=open", "say x\\n\\nCloses-Action: outage#1", "doc 1=cancelled"],
-            "1=cancelled",
-        ),
-    ]);
+    check(ORDER);
 }
 
 #[test]
@@ -235,267 +237,273 @@ fn what_is_quoted_fenced_or_unknown_says_nothing() {
     ]);
 }
 
+/// Reverts of commits, of reverts and of merges.
+const REVERTS: &[Case<'static>] = &[
+    (
+        "a revert",
+        &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"],
+        "1=open",
+    ),
+    (
+        "a revert of the revert",
+        &[
+            "doc 1=open",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "v: git revert --no-edit at-c",
+            "w: git revert --no-edit at-v",
+        ],
+        "1=done by w",
+    ),
+    (
+        "a third one",
+        &[
+            "doc 1=open",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "v: git revert --no-edit at-c",
+            "w: git revert --no-edit at-v",
+            "git revert --no-edit at-w",
+        ],
+        "1=open",
+    ),
+    (
+        "a revert that names the commit in short",
+        &[
+            "doc 1=open",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git -c revert.reference=true revert --no-edit at-c",
+        ],
+        "1=open",
+    ),
+    (
+        "a revert of what opened it again",
+        &[
+            "doc 1=open",
+            "say x\\n\\nCloses-Action: outage#1",
+            "o: say x\\n\\nReopens-Action: outage#1",
+            "w: git revert --no-edit at-o",
+        ],
+        "1=done by w",
+    ),
+    (
+        "a revert of a merge",
+        &[
+            "doc 1=open 2=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "c: say y\\n\\nCloses-Action: outage#2",
+            "m: git merge -q --no-ff --no-edit topic",
+            "git revert --no-edit -m 1 at-m",
+        ],
+        "1=open, 2=done by c",
+    ),
+    (
+        "a revert of that",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "m: git merge -q --no-ff --no-edit topic",
+            "v: git revert --no-edit -m 1 at-m",
+            "w: git revert --no-edit at-v",
+        ],
+        "1=done by w",
+    ),
+    (
+        "a revert that says itself what it means",
+        &[
+            "doc 1=open",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "v: say Revert\\n\\nThis reverts commit @c.\\nCloses-Action: outage#1",
+        ],
+        "1=done by c",
+    ),
+    (
+        "a closing that was copied, and the copy reverted by the other's name",
+        &[
+            "doc 1=open",
+            "git checkout -q -b side",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "git cherry-pick -x at-c",
+            "say Revert\\n\\nThis reverts commit @c.",
+        ],
+        "1=open",
+    ),
+    (
+        "row and line in one commit, and its revert",
+        &["doc 1=open", "c: doc 1=done | x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"],
+        "1=open",
+    ),
+];
+
 #[test]
 fn a_revert_opens_again_and_its_revert_closes() {
-    check(&[
-        (
-            "a revert",
-            &["doc 1=open", "c: say x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"],
-            "1=open",
-        ),
-        (
-            "a revert of the revert",
-            &[
-                "doc 1=open",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "v: git revert --no-edit at-c",
-                "w: git revert --no-edit at-v",
-            ],
-            "1=done by w",
-        ),
-        (
-            "a third one",
-            &[
-                "doc 1=open",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "v: git revert --no-edit at-c",
-                "w: git revert --no-edit at-v",
-                "git revert --no-edit at-w",
-            ],
-            "1=open",
-        ),
-        (
-            "a revert that names the commit in short",
-            &[
-                "doc 1=open",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git -c revert.reference=true revert --no-edit at-c",
-            ],
-            "1=open",
-        ),
-        (
-            "a revert of what opened it again",
-            &[
-                "doc 1=open",
-                "say x\\n\\nCloses-Action: outage#1",
-                "o: say x\\n\\nReopens-Action: outage#1",
-                "w: git revert --no-edit at-o",
-            ],
-            "1=done by w",
-        ),
-        (
-            "a revert of a merge",
-            &[
-                "doc 1=open 2=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "c: say y\\n\\nCloses-Action: outage#2",
-                "m: git merge -q --no-ff --no-edit topic",
-                "git revert --no-edit -m 1 at-m",
-            ],
-            "1=open, 2=done by c",
-        ),
-        (
-            "a revert of that",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "m: git merge -q --no-ff --no-edit topic",
-                "v: git revert --no-edit -m 1 at-m",
-                "w: git revert --no-edit at-v",
-            ],
-            "1=done by w",
-        ),
-        (
-            "a revert that says itself what it means",
-            &[
-                "doc 1=open",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "v: say Revert\\n\\nThis reverts commit @c.\\nCloses-Action: outage#1",
-            ],
-            "1=done by c",
-        ),
-        (
-            "a closing that was copied, and the copy reverted by the other's name",
-            &[
-                "doc 1=open",
-                "git checkout -q -b side",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "git cherry-pick -x at-c",
-                "say Revert\\n\\nThis reverts commit @c.",
-            ],
-            "1=open",
-        ),
-        (
-            "row and line in one commit, and its revert",
-            &["doc 1=open", "c: doc 1=done | x\\n\\nCloses-Action: outage#1", "git revert --no-edit at-c"],
-            "1=open",
-        ),
-    ]);
+    check(REVERTS);
 }
+
+/// Words on branches, and how these come together.
+const BRANCHES: &[Case<'static>] = &[
+    (
+        "a branch that is not merged",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+        ],
+        "1=open",
+    ),
+    (
+        "a branch that is",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "say other",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by c",
+    ),
+    (
+        "a line in the merge itself",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x",
+            "git checkout -q main",
+            "say other",
+            "git merge -q --no-ff --no-commit topic",
+            "c: git commit -q -m x -m Closes-Action:outage#1",
+        ],
+        "1=done by c",
+    ),
+    (
+        "an octopus",
+        &[
+            "doc 1=open 2=open",
+            "git checkout -q -b one",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q -b two main",
+            "d: say y\\n\\nCloses-Action: outage#2",
+            "git checkout -q main",
+            "git merge -q --no-edit one two",
+        ],
+        "1=done by c, 2=done by d",
+    ),
+    (
+        "a copy on the branch that is examined",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "d: git cherry-pick at-c",
+        ],
+        "1=done by d",
+    ),
+    (
+        "unrelated words: the later one holds",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "say y\\n\\nReopens-Action: outage#1",
+            "git merge -q --no-edit topic",
+        ],
+        "1=open",
+    ),
+    (
+        "unrelated words, the other way round",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say y\\n\\nReopens-Action: outage#1",
+            "git checkout -q main",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by c",
+    ),
+    (
+        "criss-cross: what both sides have is decided by what came last",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "o: say y\\n\\nReopens-Action: outage#1",
+            "git merge -q --no-edit topic",
+            "git checkout -q topic",
+            "git merge -q --no-edit at-o",
+            "c: say z\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by c",
+    ),
+    (
+        "a row that was closed on a branch",
+        &[
+            "doc 1=open 2=open",
+            "git checkout -q -b topic",
+            "r: doc 1=done 2=open",
+            "git checkout -q main",
+            "say other",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by r, 2=open",
+    ),
+    (
+        "a branch whose row the merge threw away",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "doc 1=done",
+            "git checkout -q main",
+            "say other",
+            "git merge -q --no-edit -s ours topic",
+        ],
+        "1=open",
+    ),
+    (
+        "a row that the merge itself changed",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x",
+            "git checkout -q main",
+            "say other",
+            "git merge -q --no-ff --no-commit topic",
+            "doc! 1=done",
+            "r: git commit -q -m merge",
+        ],
+        "1=done by r",
+    ),
+    (
+        "rows that went there and back beside a branch",
+        &[
+            "doc 1=open",
+            "git checkout -q -b topic",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "doc 1=done",
+            "doc 1=open",
+            "git checkout -q topic",
+            "git merge -q --no-edit main",
+            "git checkout -q main",
+            "git merge -q --ff-only topic",
+        ],
+        "1=open",
+    ),
+];
 
 #[test]
 fn branches_count_once_they_are_merged() {
-    check(&[
-        (
-            "a branch that is not merged",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-            ],
-            "1=open",
-        ),
-        (
-            "a branch that is",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "say other",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by c",
-        ),
-        (
-            "a line in the merge itself",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x",
-                "git checkout -q main",
-                "say other",
-                "git merge -q --no-ff --no-commit topic",
-                "c: git commit -q -m x -m Closes-Action:outage#1",
-            ],
-            "1=done by c",
-        ),
-        (
-            "an octopus",
-            &[
-                "doc 1=open 2=open",
-                "git checkout -q -b one",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q -b two main",
-                "d: say y\\n\\nCloses-Action: outage#2",
-                "git checkout -q main",
-                "git merge -q --no-edit one two",
-            ],
-            "1=done by c, 2=done by d",
-        ),
-        (
-            "a copy on the branch that is examined",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "d: git cherry-pick at-c",
-            ],
-            "1=done by d",
-        ),
-        (
-            "unrelated words: the later one holds",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "say y\\n\\nReopens-Action: outage#1",
-                "git merge -q --no-edit topic",
-            ],
-            "1=open",
-        ),
-        (
-            "unrelated words, the other way round",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say y\\n\\nReopens-Action: outage#1",
-                "git checkout -q main",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by c",
-        ),
-        (
-            "criss-cross: what both sides have is decided by what came last",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "o: say y\\n\\nReopens-Action: outage#1",
-                "git merge -q --no-edit topic",
-                "git checkout -q topic",
-                "git merge -q --no-edit at-o",
-                "c: say z\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by c",
-        ),
-        (
-            "a row that was closed on a branch",
-            &[
-                "doc 1=open 2=open",
-                "git checkout -q -b topic",
-                "r: doc 1=done 2=open",
-                "git checkout -q main",
-                "say other",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by r, 2=open",
-        ),
-        (
-            "a branch whose row the merge threw away",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "doc 1=done",
-                "git checkout -q main",
-                "say other",
-                "git merge -q --no-edit -s ours topic",
-            ],
-            "1=open",
-        ),
-        (
-            "a row that the merge itself changed",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x",
-                "git checkout -q main",
-                "say other",
-                "git merge -q --no-ff --no-commit topic",
-                "doc! 1=done",
-                "r: git commit -q -m merge",
-            ],
-            "1=done by r",
-        ),
-        (
-            "rows that went there and back beside a branch",
-            &[
-                "doc 1=open",
-                "git checkout -q -b topic",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "doc 1=done",
-                "doc 1=open",
-                "git checkout -q topic",
-                "git merge -q --no-edit main",
-                "git checkout -q main",
-                "git merge -q --ff-only topic",
-            ],
-            "1=open",
-        ),
-    ]);
+    check(BRANCHES);
 }
 
 #[test]
@@ -535,99 +543,102 @@ fn the_three_kinds_of_squash_count() {
     ]);
 }
 
+/// Rows and documents that change their names.
+const FOLLOWED: &[Case<'static>] = &[
+    (
+        "rows numbered anew",
+        &[
+            "doc 1=open:a 2=open:b",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "doc 1=open:new 2=open:a 3=open:b",
+        ],
+        "1=open, 2=done by c, 3=open",
+    ),
+    (
+        "a row worded anew",
+        &["doc 1=open:a", "c: say x\\n\\nCloses-Action: outage#1", "doc 1=open:a-and-better"],
+        "1=done by c",
+    ),
+    (
+        "another item at its label",
+        &[
+            "doc 1=open:a 2=open:b",
+            "say x\\n\\nCloses-Action: outage#2",
+            "doc 1=open:a",
+            "doc 1=open:a 2=open:c",
+        ],
+        "1=open, 2=open",
+    ),
+    (
+        "a document that is renamed",
+        &[
+            "doc 1=open 2=open 3=open",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git mv docs/post-mortems/2026-03-08-outage.md docs/post-mortems/2026-03-08-api-down.md",
+            "git commit -q -m rename",
+            "d: say y\\n\\nCloses-Action: api-down#2",
+            "e: say z\\n\\nCloses-Action: 2026-03-08-outage#3",
+        ],
+        "1=done by c, 2=done by d, 3=done by e",
+    ),
+    (
+        "a document renamed while a branch knew it by the old name",
+        &[
+            "doc 1=open 2=open",
+            "git checkout -q -b topic",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "d: doc 1=open 2=done",
+            "git checkout -q main",
+            "git mv docs/post-mortems/2026-03-08-outage.md docs/post-mortems/2026-03-08-api-down.md",
+            "git commit -q -m rename",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by c, 2=done by d",
+    ),
+    (
+        "a document that came after the word, on one line: its row is newer",
+        &["say x\\n\\nCloses-Action: outage#1", "doc 1=open"],
+        "1=open",
+    ),
+    (
+        "a document that came while a branch was on its way",
+        &[
+            "git checkout -q -b topic",
+            "say x",
+            "git checkout -q main",
+            "doc 1=open",
+            "git checkout -q topic",
+            "c: say x\\n\\nCloses-Action: outage#1",
+            "git checkout -q main",
+            "git merge -q --no-edit topic",
+        ],
+        "1=done by c",
+    ),
+    (
+        "a document that is gone",
+        &[
+            "doc 1=open",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git rm -q -r docs",
+            "git commit -q -m gone",
+            "say y",
+        ],
+        "",
+    ),
+    (
+        "a document that came back",
+        &[
+            "doc 1=open",
+            "say x\\n\\nCloses-Action: outage#1",
+            "git rm -q -r docs",
+            "git commit -q -m gone",
+            "doc 1=open",
+        ],
+        "1=open",
+    ),
+];
+
 #[test]
 fn an_item_is_followed_and_a_later_row_inherits_nothing() {
-    check(&[
-        (
-            "rows numbered anew",
-            &[
-                "doc 1=open:a 2=open:b",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "doc 1=open:new 2=open:a 3=open:b",
-            ],
-            "1=open, 2=done by c, 3=open",
-        ),
-        (
-            "a row worded anew",
-            &["doc 1=open:a", "c: say x\\n\\nCloses-Action: outage#1", "doc 1=open:a-and-better"],
-            "1=done by c",
-        ),
-        (
-            "another item at its label",
-            &[
-                "doc 1=open:a 2=open:b",
-                "say x\\n\\nCloses-Action: outage#2",
-                "doc 1=open:a",
-                "doc 1=open:a 2=open:c",
-            ],
-            "1=open, 2=open",
-        ),
-        (
-            "a document that is renamed",
-            &[
-                "doc 1=open 2=open 3=open",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git mv docs/post-mortems/2026-03-08-outage.md docs/post-mortems/2026-03-08-api-down.md",
-                "git commit -q -m rename",
-                "d: say y\\n\\nCloses-Action: api-down#2",
-                "e: say z\\n\\nCloses-Action: 2026-03-08-outage#3",
-            ],
-            "1=done by c, 2=done by d, 3=done by e",
-        ),
-        (
-            "a document renamed while a branch knew it by the old name",
-            &[
-                "doc 1=open 2=open",
-                "git checkout -q -b topic",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "d: doc 1=open 2=done",
-                "git checkout -q main",
-                "git mv docs/post-mortems/2026-03-08-outage.md docs/post-mortems/2026-03-08-api-down.md",
-                "git commit -q -m rename",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by c, 2=done by d",
-        ),
-        (
-            "a document that came after the word, on one line: its row is newer",
-            &["say x\\n\\nCloses-Action: outage#1", "doc 1=open"],
-            "1=open",
-        ),
-        (
-            "a document that came while a branch was on its way",
-            &[
-                "git checkout -q -b topic",
-                "say x",
-                "git checkout -q main",
-                "doc 1=open",
-                "git checkout -q topic",
-                "c: say x\\n\\nCloses-Action: outage#1",
-                "git checkout -q main",
-                "git merge -q --no-edit topic",
-            ],
-            "1=done by c",
-        ),
-        (
-            "a document that is gone",
-            &[
-                "doc 1=open",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git rm -q -r docs",
-                "git commit -q -m gone",
-                "say y",
-            ],
-            "",
-        ),
-        (
-            "a document that came back",
-            &[
-                "doc 1=open",
-                "say x\\n\\nCloses-Action: outage#1",
-                "git rm -q -r docs",
-                "git commit -q -m gone",
-                "doc 1=open",
-            ],
-            "1=open",
-        ),
-    ]);
+    check(FOLLOWED);
 }

@@ -5,7 +5,10 @@ use serde_json::Value;
 use crate::sandbox::Sandbox;
 use crate::schema::assert_fits;
 
-/// A document with rows of label, words, owner, due date and status.
+/// Label, words, owner, due date and status.
+type Cells = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+/// A document with rows.
 fn document(service: &str, rows: &[(&str, &str, &str, &str, &str)]) -> String {
     let mut text = format!(
         "# Post-Mortem: Outage\n\n**Date**: 2026-03-08\n**Severity**: SEV-1\n{service}\n## Summary\n\nIt was down for a \
@@ -135,7 +138,7 @@ fn each_service_has_releases_of_its_own() {
 /// An item that is put off twice and brought forward once, over a new name and a new number.
 fn put_off() -> Sandbox {
     let mut sandbox = Sandbox::with_repository();
-    let versions: [&[(&str, &str, &str, &str, &str)]; 4] = [
+    let versions: [&[Cells]; 4] = [
         &[("1", "Limit it", "@ana", "2026-04-15", "Open"), ("2", "Test it", "@bob", "2026-12-01", "Open")],
         &[("1", "Limit it", "@ana", "2026-06-30", "Open"), ("2", "Test it", "@bob", "2026-11-01", "Open")],
         &[
