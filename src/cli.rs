@@ -94,6 +94,7 @@ pub enum Command {
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
     Gate(Box<commands::gate::GateArgs>),
+    Hook(commands::hook::HookArgs),
     Toc(commands::toc::TocArgs),
     Init(commands::init::InitArgs),
     Adopt(commands::adopt::AdoptArgs),
@@ -159,6 +160,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Discard(args)) => commands::discard::run(session, &args),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
         Some(Command::Gate(args)) => commands::gate::run(session, &args),
+        Some(Command::Hook(args)) => commands::hook::run(session, &args),
         Some(Command::Toc(args)) => commands::toc::run(session, &args),
         Some(Command::Init(args)) => commands::init::run(session, &args),
         Some(Command::Adopt(args)) => commands::adopt::run(session, &args),

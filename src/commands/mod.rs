@@ -10,6 +10,7 @@ pub mod drafted;
 pub mod edit;
 pub mod gate;
 pub mod help;
+pub mod hook;
 pub mod init;
 pub mod inspect;
 pub mod keep;

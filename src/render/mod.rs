@@ -10,6 +10,7 @@ mod clean;
 pub mod contents;
 pub mod escape;
 pub mod gate;
+pub mod hooks;
 pub mod json;
 mod labelled;
 pub mod life;
