@@ -170,10 +170,10 @@ impl<T: Copy> Words<T> {
 
     /// What a folded word means.
     pub(crate) fn get(&self, folded: &str) -> Option<T> {
-        self.get_bytes(folded.as_bytes())
+        self.meaning_of(folded.as_bytes())
     }
 
-    fn get_bytes(&self, folded: &[u8]) -> Option<T> {
+    fn meaning_of(&self, folded: &[u8]) -> Option<T> {
         if folded.is_empty() || folded.len() > self.longest { None } else { self.map.get(folded).copied() }
     }
 
@@ -224,7 +224,7 @@ impl<T: Copy> Words<T> {
                 return if self.longest + 2 > BUFFER { self.find_foreign(written, joined) } else { None };
             }
         }
-        self.get_bytes(&folded[..length])
+        self.meaning_of(&folded[..length])
     }
 
     /// The same for texts with letters beyond ASCII.
