@@ -127,15 +127,18 @@ fn hints(error: &git::Error) -> Vec<String> {
             format!("commit it first (git add -- {path} && git commit -- {path}), or move it away")
         }
         E::Dirty { path, .. } => format!("commit it first (git commit -- {path})"),
-        E::Refused { found, .. } => {
-            let other = |(path, blob): &(String, git::ObjectId)| {
-                format!("something else wrote '{path}' meanwhile: git cat-file -p {blob} shows that text")
-            };
-            return std::iter::once("nothing was changed".to_owned()).chain(found.iter().map(other)).collect();
-        }
+        E::Refused { found, .. } => return refused(found),
         _ => return Vec::new(),
     };
     vec![hint]
+}
+
+/// After a commit that a hook refused; what was written meanwhile can be had back.
+fn refused(found: &[(String, git::ObjectId)]) -> Vec<String> {
+    let other = |(path, blob): &(String, git::ObjectId)| {
+        format!("something else wrote '{path}' meanwhile: git cat-file -p {blob} shows that text")
+    };
+    std::iter::once("nothing was changed".to_owned()).chain(found.iter().map(other)).collect()
 }
 
 /// Joins two branches that nobody has checked out, in a work tree of its own, by git alone.

@@ -4,7 +4,7 @@
 
 use super::builder::Builder;
 use super::inline::{self, Within};
-use super::lists::{list, marker};
+use super::lists::{Marker, list, marker};
 use super::tables::table;
 use super::{BlockKind, PieceKind};
 use crate::document::glance;
@@ -146,7 +146,7 @@ fn paragraph(text: &str, at: usize, builder: &mut Builder) -> Option<usize> {
             Some(b'\n') => break line,
             // Headings and most items need no empty line before them.
             Some(b'#') if heading_level(bytes, line).is_some() => break line,
-            Some(_) if marker(bytes, line).is_some_and(|marker| marker.interrupts()) => break line,
+            Some(_) if marker(bytes, line).is_some_and(Marker::interrupts) => break line,
             Some(_) => line_break(bytes, newline, builder),
         }
     };
