@@ -250,8 +250,10 @@ fn twenty_writers_lose_nothing() {
                 }
             };
             let threads: Vec<_> = (0..writers).map(|writer| scope.spawn(move || work(writer))).collect();
-            threads.into_iter().for_each(|thread| thread.join().unwrap());
+            let ended: Vec<_> = threads.into_iter().map(|thread| thread.join()).collect();
+            // Whatever became of them: the loop must end, or nobody hears of it.
             over.store(true, Ordering::Relaxed);
+            ended.into_iter().for_each(|writer| writer.unwrap());
             packing.join().unwrap();
         });
         let repo = open(&sandbox, &sandbox.repo());
