@@ -46,7 +46,7 @@ pub struct GateArgs {
     /// The day of judgement
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
-    /// Read the documents in another repository: a name of [repos] or a path
+    /// Read the documents in another repository: a name of the section `repos` or a path
     #[arg(long, value_name = "REPO[@REV]")]
     pub documents: Option<String>,
     /// How to print

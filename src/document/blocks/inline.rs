@@ -1,4 +1,4 @@
-//! Inline text of the plain kinds: words, `code`, **bold** and [links](to), in one pass over the bytes; anything else is
+//! Inline text of the plain kinds: words, `code`, **bold** and links, in one pass over the bytes; anything else is
 //! refused. What is taken is taken by the rules of CommonMark 0.31, which leave no choice in these cases.
 
 use super::PieceKind;
