@@ -250,7 +250,7 @@ fn twenty_writers_lose_nothing() {
                 }
             };
             let threads: Vec<_> = (0..writers).map(|writer| scope.spawn(move || work(writer))).collect();
-            let ended: Vec<_> = threads.into_iter().map(|thread| thread.join()).collect();
+            let ended: Vec<_> = threads.into_iter().map(std::thread::ScopedJoinHandle::join).collect();
             // Whatever became of them: the loop must end, or nobody hears of it.
             over.store(true, Ordering::Relaxed);
             ended.into_iter().for_each(|writer| writer.unwrap());
