@@ -40,8 +40,8 @@ pub(super) fn read_all(
         None => files.iter().map(|_| None).collect(),
     };
     let missing: Vec<usize> = (0..files.len()).filter(|at| readings[*at].is_none()).collect();
-    let blobs: Vec<ObjectId> = missing.iter().map(|at| *files[*at].1).collect();
-    let fresh = repo.map_blobs(&blobs, |at, bytes| {
+    let wanted: Vec<(&str, &ObjectId)> = missing.iter().map(|at| files[*at]).collect();
+    let fresh = repo.map_files(&wanted, |at, bytes| {
         let reading = read(files[missing[at]].0, bytes, vocabulary);
         let record = if worth { encode(&reading) } else { Vec::new() };
         (pruned(reading, statuses), record)

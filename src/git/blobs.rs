@@ -1,10 +1,12 @@
 //! Many blobs at once: read in parallel, handed on, and dropped.
 
+use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use git2::{ErrorCode, Odb};
 
+use super::checked_out::{self, CheckedOut};
 use super::open::Location;
 use super::{Error, ObjectId, Repo};
 
@@ -13,6 +15,12 @@ const CHUNK: usize = 64;
 
 /// Below this many blobs a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 2 * CHUNK;
+
+/// A blob to read, and where the work tree may have it.
+struct Wanted<'p> {
+    blob: ObjectId,
+    path: Option<&'p str>,
+}
 
 /// What became of one blob: the caller's value, or why there is none.
 type Outcome<T> = Result<T, Failure>;
@@ -33,16 +41,39 @@ impl Repo {
         blobs: &[ObjectId],
         f: impl Fn(usize, &[u8]) -> T + Sync,
     ) -> Result<Vec<Result<T, Error>>, Error> {
-        if blobs.len() < WORTH_A_THREAD {
-            return self.map_blobs_here(blobs, &f);
+        let wanted: Vec<_> = blobs.iter().map(|blob| Wanted { blob: *blob, path: None }).collect();
+        self.map_wanted(&wanted, f)
+    }
+
+    /// The same for files of a tree, given as path and blob: what lies in the work tree with that very content is read
+    /// from there, which is quicker.
+    ///
+    /// # Errors
+    /// As [`Repo::map_blobs`].
+    pub fn map_files<T: Send>(
+        &self,
+        files: &[(&str, &ObjectId)],
+        f: impl Fn(usize, &[u8]) -> T + Sync,
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        let wanted = files.iter().map(|(path, blob)| Wanted { blob: **blob, path: Some(path) });
+        self.map_wanted(&wanted.collect::<Vec<_>>(), f)
+    }
+
+    fn map_wanted<T: Send>(
+        &self,
+        wanted: &[Wanted<'_>],
+        f: impl Fn(usize, &[u8]) -> T + Sync,
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        if wanted.len() < WORTH_A_THREAD {
+            return self.map_wanted_here(wanted, &f);
         }
-        let threads = thread::available_parallelism().map_or(2, |n| n.get().max(2)).min(blobs.len() / CHUNK);
-        let (location, next) = (self.location(), AtomicUsize::new(0));
+        let threads = thread::available_parallelism().map_or(2, |n| n.get().max(2)).min(wanted.len() / CHUNK);
+        let (location, next, top) = (self.location(), AtomicUsize::new(0), checked_out::top(self));
         let mut outcomes: Vec<Option<Outcome<T>>> = Vec::new();
-        outcomes.resize_with(blobs.len(), || None);
+        outcomes.resize_with(wanted.len(), || None);
         let shares = thread::scope(|scope| {
-            let workers: Vec<_> =
-                (0..threads).map(|_| scope.spawn(|| take_share(&location, blobs, &next, &f))).collect();
+            let share = || take_share(&location, top.as_ref(), wanted, &next, &f);
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
             workers
                 .into_iter()
                 .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
@@ -55,48 +86,55 @@ impl Repo {
         }
         let outcomes =
             outcomes.into_iter().map(|o| o.expect("the counter passes every position once")).collect();
-        Ok(self.settle(blobs, outcomes, &f))
+        Ok(self.settle(wanted, outcomes, &f))
     }
 
     /// The same on this thread, with the handle that is open already.
-    pub(super) fn map_blobs_here<T>(
+    fn map_wanted_here<T>(
         &self,
-        blobs: &[ObjectId],
+        wanted: &[Wanted<'_>],
         f: &dyn Fn(usize, &[u8]) -> T,
     ) -> Result<Vec<Result<T, Error>>, Error> {
         let odb = self.handle.odb().map_err(|error| Error::object("open the object database", &error))?;
-        let outcomes =
-            blobs.iter().enumerate().map(|(position, blob)| read_one(&odb, *blob, position, f)).collect();
-        Ok(self.settle(blobs, outcomes, f))
+        let outcomes = wanted.iter().enumerate().map(|(at, wanted)| read_one(&odb, wanted.blob, at, f));
+        let outcomes = outcomes.collect();
+        Ok(self.settle(wanted, outcomes, f))
+    }
+
+    /// One blob.
+    pub(super) fn read_blob(&self, blob: ObjectId) -> Result<Vec<u8>, Error> {
+        let mut read = self.map_wanted_here(&[Wanted { blob, path: None }], &|_, bytes| bytes.to_vec())?;
+        read.pop().expect("one blob was asked for, one answer comes back")
     }
 
     /// Fetches what is missing where that can help, and turns the rest into errors.
     fn settle<T>(
         &self,
-        blobs: &[ObjectId],
+        wanted: &[Wanted<'_>],
         mut outcomes: Vec<Outcome<T>>,
         f: &dyn Fn(usize, &[u8]) -> T,
     ) -> Vec<Result<T, Error>> {
         let missing: Vec<usize> =
-            (0..blobs.len()).filter(|at| matches!(outcomes[*at], Err(Failure::Missing))).collect();
+            (0..wanted.len()).filter(|at| matches!(outcomes[*at], Err(Failure::Missing))).collect();
         let partial = !missing.is_empty() && self.is_partial();
         if partial
-            && self.fetch_objects(missing.iter().map(|at| blobs[*at])).is_ok()
+            && self.fetch_objects(missing.iter().map(|at| wanted[*at].blob)).is_ok()
             && let Ok(odb) = self.handle.odb()
         {
             // The new pack is found at once; libgit2 by itself would look only after another miss.
             drop(odb.refresh());
             for at in missing {
-                outcomes[at] = read_one(&odb, blobs[at], at, f);
+                outcomes[at] = read_one(&odb, wanted[at].blob, at, f);
             }
         }
-        let explain = |(outcome, id): (Outcome<T>, &ObjectId)| {
+        let explain = |(outcome, wanted): (Outcome<T>, &Wanted<'_>)| {
+            let id = wanted.blob;
             outcome.map_err(|failure| match failure {
-                Failure::Missing => Error::MissingObject { id: *id, partial },
+                Failure::Missing => Error::MissingObject { id, partial },
                 Failure::Other(error) => Error::object(format!("read object {id}"), &error),
             })
         };
-        outcomes.into_iter().zip(blobs).map(explain).collect()
+        outcomes.into_iter().zip(wanted).map(explain).collect()
     }
 
     /// One fetch for many objects; git itself would fetch them one by one as it comes upon them.
@@ -123,20 +161,27 @@ impl Repo {
 /// One thread's part: chunk after chunk until none is left.
 fn take_share<T>(
     location: &Location,
-    blobs: &[ObjectId],
+    top: Option<&OwnedFd>,
+    wanted: &[Wanted<'_>],
     next: &AtomicUsize,
     f: &(impl Fn(usize, &[u8]) -> T + Sync),
 ) -> Result<Vec<(usize, Outcome<T>)>, Error> {
     let repo = location.open()?;
     let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
+    let mut files = CheckedOut::new(top);
     let mut share = Vec::new();
     loop {
         let start = next.fetch_add(CHUNK, Ordering::Relaxed);
-        if start >= blobs.len() {
+        if start >= wanted.len() {
             return Ok(share);
         }
-        for (at, blob) in blobs.iter().enumerate().skip(start).take(CHUNK) {
-            share.push((at, read_one(&odb, *blob, at, &|position, bytes| f(position, bytes))));
+        for (at, Wanted { blob, path }) in wanted.iter().enumerate().skip(start).take(CHUNK) {
+            let file = path.and_then(|path| files.read(path, blob));
+            let outcome = match file {
+                Some(content) => Ok(f(at, content)),
+                None => read_one(&odb, *blob, at, &|position, bytes| f(position, bytes)),
+            };
+            share.push((at, outcome));
         }
     }
 }

@@ -6,6 +6,7 @@
 mod ask;
 mod blobs;
 mod changes;
+mod checked_out;
 mod cli;
 mod commits;
 mod diff;

@@ -114,8 +114,7 @@ impl Repo {
     /// # Errors
     /// [`Error::MissingObject`] where it is not at hand and could not be fetched.
     pub fn read(&self, blob: &ObjectId) -> Result<Vec<u8>, Error> {
-        let mut read = self.map_blobs_here(&[*blob], &|_, bytes| bytes.to_vec())?;
-        read.pop().expect("one blob was asked for, one answer comes back")
+        self.read_blob(*blob)
     }
 
     /// Writes a blob as it is, without filters.

@@ -108,6 +108,55 @@ fn many_blobs_come_back_in_order() {
 }
 
 #[test]
+fn what_the_work_tree_has_is_believed_only_where_it_is_what_was_committed() {
+    let sandbox = Sandbox::with_repository();
+    let path = |number: usize| format!("docs/{number:04}.md");
+    for number in 0..300 {
+        sandbox.write(&path(number), format!("document {number}\n"));
+    }
+    sandbox.write(".gitattributes", "docs/0100.md text eol=crlf\n");
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-qm", "documents"]);
+    std::fs::remove_file(sandbox.repo().join(path(100))).unwrap();
+    sandbox.git(&["checkout", "--", &path(100)]);
+    assert_eq!(sandbox.read(&path(100)), "document 100\r\n");
+    let repo = open(&sandbox, &sandbox.repo());
+    let head = repo.resolve("HEAD").unwrap();
+    let files = repo.files(&head, "docs").unwrap();
+
+    // Another text of the same length and time; shorter; gone; a folder, a link and a pipe in its place.
+    let at = |number| sandbox.repo().join(path(number));
+    let time = std::fs::metadata(at(3)).unwrap().modified().unwrap();
+    std::fs::write(at(3), "documemt 3\n").unwrap();
+    std::fs::File::options().write(true).open(at(3)).unwrap().set_modified(time).unwrap();
+    std::fs::write(at(4), "").unwrap();
+    for number in [5, 70, 140, 210] {
+        std::fs::remove_file(at(number)).unwrap();
+    }
+    std::fs::create_dir(at(70)).unwrap();
+    std::os::unix::fs::symlink("0001.md", at(140)).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(at(210)).status().unwrap();
+    assert!(made.success());
+    // Of two objects that are gone, the work tree still has one.
+    for number in [5, 6] {
+        let id = files[number].blob.to_string();
+        std::fs::remove_file(sandbox.repo().join(".git/objects").join(&id[..2]).join(&id[2..])).unwrap();
+    }
+
+    let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
+    let texts = repo.map_files(&pairs, |at, bytes| (at, String::from_utf8_lossy(bytes).into_owned())).unwrap();
+    assert_eq!(texts.len(), 300);
+    for (number, text) in texts.into_iter().enumerate() {
+        match text {
+            Ok(text) => assert_eq!(text, (number, format!("document {number}\n"))),
+            Err(error) => {
+                assert_eq!((number, error.to_string()), (5, format!("object {} is missing", files[5].blob)));
+            }
+        }
+    }
+}
+
+#[test]
 fn history_follows_a_rename_and_tells_a_removal() {
     let sandbox = Sandbox::with_repository();
     let text = "a line\n".repeat(20);
