@@ -18,6 +18,7 @@ mod stored;
 mod unseen;
 mod writing;
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use crate::document::Purpose;
@@ -161,13 +162,17 @@ impl Archive {
 
     /// Newest incident first, documents without a date last, then by name.
     fn sort(&mut self) {
-        self.entries.sort_unstable_by(|a, b| {
-            let dates = b.postmortem.date.cmp(&a.postmortem.date);
-            dates
-                .then_with(|| a.repo.cmp(&b.repo))
-                .then_with(|| a.id.cmp(&b.id))
-                .then_with(|| a.path.cmp(&b.path))
+        let entries = std::mem::take(&mut self.entries);
+        let dates = entries.iter().map(|entry| Reverse(entry.postmortem.date));
+        // Entries are large, and dates mostly decide.
+        let mut order: Vec<_> = dates.enumerate().map(|(at, date)| (date, at)).collect();
+        order.sort_unstable_by(|(date, at), (other_date, other_at)| {
+            let (a, b) = (&entries[*at], &entries[*other_at]);
+            let names = || (&a.repo, &a.id, &a.path).cmp(&(&b.repo, &b.id, &b.path));
+            date.cmp(other_date).then_with(names)
         });
+        let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+        self.entries = order.into_iter().filter_map(|(_, at)| entries[at].take()).collect();
     }
 }
 

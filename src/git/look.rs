@@ -6,7 +6,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, openat, statat};
+use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, openat, statat};
 use rustix::io::Errno;
 
 use super::index::{Index, IndexEntry};
@@ -22,6 +22,10 @@ pub(super) struct Look<'r> {
     /// Whether a path is asked about at all.
     pub(super) counts: &'r dyn Fn(&str) -> bool,
 }
+
+/// Names in a directory: how many, and the sum of their files' numbers. As many names as were found under the names of
+/// the index, with the same sum, are those names, also where a file system takes two for one.
+type Seen = (usize, u64);
 
 /// When the index itself was written, in seconds and nanoseconds.
 type Instant = (i64, i64);
@@ -94,6 +98,7 @@ impl Look<'_> {
         let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
         let mut names: Vec<&[u8]> = Vec::with_capacity(entries.len());
         let mut folders: Vec<&[u8]> = Vec::new();
+        let mut seen = Seen::default();
         let mut rest = entries;
         while let Some(entry) = rest.first() {
             let below = entry.path.get(start..)?;
@@ -102,9 +107,10 @@ impl Look<'_> {
                 if !is_file(entry) {
                     continue;
                 }
-                if !self.is_recorded(directory, below, entry, written) {
+                let Some(inode) = self.recorded(directory, below, entry, written) else {
                     return Some(false);
-                }
+                };
+                seen = (seen.0 + 1, seen.1.wrapping_add(inode));
                 names.push(below);
                 continue;
             };
@@ -116,7 +122,10 @@ impl Look<'_> {
             rest = after;
             folders.push(name);
             let is_clean = match open_below(directory.as_fd(), name) {
-                Ok(directory) => self.is_untouched(&directory, path, entries, written)?,
+                Ok(directory) => {
+                    seen = (seen.0 + 1, seen.1.wrapping_add(fstat(&directory).ok()?.st_ino));
+                    self.is_untouched(&directory, path, entries, written)?
+                }
                 Err(Errno::NOENT) => entries.iter().all(IndexEntry::may_be_absent),
                 Err(_) => false,
             };
@@ -124,38 +133,43 @@ impl Look<'_> {
                 return Some(false);
             }
         }
+        if entries_of(directory).ok()? == seen {
+            return Some(true);
+        }
         // Paths are in the order of `name/`, which is not that of names.
         folders.sort_unstable();
         self.has_nothing_new(directory, folder, &names, &folders)
     }
 
-    /// Whether the file still has the size, times and permission that the index recorded. A file as young as the index
-    /// itself may have changed without any (git calls it racy): its content tells.
-    fn is_recorded(
+    /// The number of the file (0 where it need not be there), if it still has the size, times and permission that the index
+    /// recorded. A file as young as the index itself may have changed without any (git calls it racy): its content
+    /// tells.
+    fn recorded(
         &self,
         directory: &OwnedFd,
         name: &[u8],
         entry: &IndexEntry<'_>,
         written: Instant,
-    ) -> bool {
+    ) -> Option<u64> {
         if entry.stage != 0 {
-            return false;
+            return None;
         }
         if entry.is_assumed {
-            return true;
+            return Some(0);
         }
         let file = match statat(directory, name, AtFlags::SYMLINK_NOFOLLOW) {
             Ok(file) => file,
-            Err(error) => return error == Errno::NOENT && entry.is_skipped,
+            Err(error) => return (error == Errno::NOENT && entry.is_skipped).then_some(0),
         };
         let recorded = (i64::from(entry.changed.0), i64::from(entry.changed.1));
-        FileType::from_raw_mode(file.st_mode) == FileType::RegularFile
+        let is_same = FileType::from_raw_mode(file.st_mode) == FileType::RegularFile
             && file.st_mode & 0o100 == entry.mode & 0o100
             && is_then(entry.changed, file.st_mtime, file.st_mtime_nsec)
             && (entry.touched == (0, 0) || is_then(entry.touched, file.st_ctime, file.st_ctime_nsec))
             && u64::try_from(file.st_size)
                 .is_ok_and(|size| size & u64::from(u32::MAX) == u64::from(entry.size))
-            && (recorded < written || self.has_content(entry))
+            && (recorded < written || self.has_content(entry));
+        is_same.then_some(file.st_ino)
     }
 
     /// Whether a file has the content that the index recorded. One that is filtered on its way into the repository
@@ -215,6 +229,18 @@ impl Look<'_> {
 fn is_then(recorded: (u32, u32), seconds: i64, nanoseconds: impl TryInto<u32>) -> bool {
     i64::from(recorded.0) == seconds
         && (recorded.1 == 0 || nanoseconds.try_into().is_ok_and(|found| found == recorded.1))
+}
+
+/// What a directory has, itself and its parent left out.
+fn entries_of(directory: &OwnedFd) -> Result<Seen, Errno> {
+    let mut seen = Seen::default();
+    for entry in Dir::read_from(directory)? {
+        let entry = entry?;
+        if !matches!(entry.file_name().to_bytes(), b"." | b"..") {
+            seen = (seen.0 + 1, seen.1.wrapping_add(entry.ino()));
+        }
+    }
+    Ok(seen)
 }
 
 fn is_file(entry: &IndexEntry<'_>) -> bool {

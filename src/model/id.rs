@@ -66,18 +66,15 @@ pub fn slug_of(title: &str) -> String {
 
 const LONGEST: usize = 80;
 
-/// Whether slugifying would change nothing: most file names are slugs already, and finding that out is cheap.
+/// Whether slugifying would change nothing: most file names are slugs already, and finding that out is cheap, without
+/// a branch for each byte.
 fn is_slug(text: &str) -> bool {
-    let mut after_dash = true;
-    for byte in text.bytes() {
-        match byte {
-            b'-' if after_dash => return false,
-            b'-' => after_dash = true,
-            b'a'..=b'z' | b'0'..=b'9' => after_dash = false,
-            _ => return false,
-        }
-    }
-    !after_dash
+    let bytes = text.as_bytes();
+    let (Some((first, rest)), Some(last)) = (bytes.split_first(), bytes.last()) else { return false };
+    let is_sign = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte == b'-');
+    let signs = bytes.iter().fold(true, |all, byte| all & is_sign(*byte));
+    let dashes = bytes.iter().zip(rest).fold(false, |any, (a, b)| any | ((*a == b'-') & (*b == b'-')));
+    signs && !dashes && *first != b'-' && *last != b'-'
 }
 
 impl fmt::Display for PostmortemId {

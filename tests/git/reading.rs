@@ -144,7 +144,8 @@ fn what_the_work_tree_has_is_believed_only_where_it_is_what_was_committed() {
     }
 
     let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-    let texts = repo.map_files(&pairs, |at, bytes| (at, String::from_utf8_lossy(bytes).into_owned())).unwrap();
+    let texts =
+        repo.map_files(&pairs, |at, bytes| (at, String::from_utf8_lossy(bytes).into_owned())).unwrap();
     assert_eq!(texts.len(), 300);
     for (number, text) in texts.into_iter().enumerate() {
         match text {
