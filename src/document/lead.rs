@@ -60,7 +60,8 @@ fn lead(page: Page<'_>, block: &Block, vocabulary: &Vocabulary) -> Option<Lead> 
         return (named && says(end)).then_some(Lead { piece: end, bytes: colon });
     }
     let word = page.word(first);
-    let colon = word.find([':', '：']).filter(|colon| *colon <= LONGEST)?;
+    let mut signs = word.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    let (colon, _) = signs.find(|(_, sign)| matches!(sign, ':' | '：'))?;
     let bytes = colon + word[colon..].chars().next().map_or(1, char::len_utf8);
     let follows = !word[bytes..].trim().is_empty() || says(1);
     // `Impact:x` may be a name; a blank or a line stands behind a label.

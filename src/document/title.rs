@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Spanned;
 use super::blocks::BlockKind;
-use super::dates::Calendar;
+use super::dates::{Calendar, Found};
 use super::fold::fold;
 use super::glance;
 use super::language::FieldKind;
@@ -51,8 +51,9 @@ pub(crate) fn bare(title: &str, vocabulary: &Vocabulary) -> String {
     let mut rest = title.trim();
     // A day, a prefix or two: more of them are the author's own words.
     for _ in 0..4 {
-        let shorter = without_date(rest, calendar)
-            .or_else(|| without_prefix(rest, vocabulary))
+        let day = calendar.find(rest);
+        let shorter = without_date(rest, day)
+            .or_else(|| without_prefix(rest, day, vocabulary))
             .or_else(|| without_level(rest, vocabulary))
             .or_else(|| without_closing_date(rest, calendar));
         match shorter {
@@ -70,8 +71,8 @@ fn says(c: char) -> bool {
 
 const SEPARATORS: [char; 9] = [':', '-', '–', '—', ',', '|', ' ', '：', '_'];
 
-fn without_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'t str> {
-    let found = calendar.find(title)?;
+fn without_date(title: &str, day: Option<Found>) -> Option<&str> {
+    let found = day?;
     let is_lead = title[..found.start].chars().all(|c| matches!(c, '[' | '(' | ' '));
     is_lead.then(|| title[found.end..].trim_start_matches([']', ')']).trim_start_matches(SEPARATORS))
 }
@@ -97,14 +98,14 @@ fn without_closing_date<'t>(title: &'t str, calendar: Calendar<'_>) -> Option<&'
 }
 
 /// `Post-Mortem: …`, `Incident report - …`: only with a sign behind, or it is part of the sentence.
-fn without_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
+fn without_prefix<'t>(title: &'t str, day: Option<Found>, vocabulary: &Vocabulary) -> Option<&'t str> {
     if let Some((prefix, rest)) =
         title.strip_prefix(['[', '【']).and_then(|rest| rest.split_once([']', '】']))
     {
         vocabulary.title_prefixes.get(&fold(prefix))?;
         return Some(rest.trim_start_matches(SEPARATORS));
     }
-    if let Some(rest) = behind_dated_prefix(title, vocabulary) {
+    if let Some(rest) = behind_dated_prefix(title, day, vocabulary) {
         return Some(rest);
     }
     if !glance::may_have(title, [b':', b'-']) {
@@ -116,8 +117,8 @@ fn without_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str
 }
 
 /// `Incident 2026-03-08: …`, `Postmortem 2026-03-08 …`
-fn behind_dated_prefix<'t>(title: &'t str, vocabulary: &Vocabulary) -> Option<&'t str> {
-    let found = Calendar::new(vocabulary, None).find(title)?;
+fn behind_dated_prefix<'t>(title: &'t str, day: Option<Found>, vocabulary: &Vocabulary) -> Option<&'t str> {
+    let found = day?;
     // `Incident of 2026-03-08: …`
     let head = fold(&title[..found.start]);
     let is_joint =
