@@ -8,6 +8,7 @@ pub mod commands;
 pub mod config;
 pub mod document;
 pub mod error;
+pub mod events;
 pub mod gate;
 pub mod git;
 pub mod model;

@@ -52,7 +52,7 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
         return Err(CliError::new(format!("--at is {moment} UTC, which has not come yet"))
             .hint("a timeline says what happened; what is still to be done is an action item"));
     }
-    let event = NewEvent { at, text, kind: args.kind };
+    let event = NewEvent { at, text, kind: args.kind, ..NewEvent::default() };
     let project = session.project()?;
     let archive = project.everything()?;
     let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;

@@ -15,7 +15,7 @@ fn set(text: &str, kind: FieldKind, value: &str) -> String {
 }
 
 fn note(text: &str, at: &str, what: &str) -> String {
-    let event = NewEvent { at: at.parse().unwrap(), text: what.to_owned(), kind: None };
+    let event = NewEvent { at: at.parse().unwrap(), text: what.to_owned(), ..NewEvent::default() };
     apply(text, &add_event(&read(text), &Vocabulary::default(), &event))
 }
 
@@ -139,6 +139,7 @@ fn a_turning_point_reads_back() {
         at: "2026-03-08T14:05:00Z".parse().unwrap(),
         text: "error rate at baseline".into(),
         kind: Some(EventKind::Resolved),
+        ..NewEvent::default()
     };
     let text = template();
     let text = apply(&text, &add_event(&read(&text), &Vocabulary::default(), &event));

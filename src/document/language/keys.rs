@@ -81,7 +81,7 @@ word_keys!(
 
 word_keys!(
     /// What a column of a timeline holds.
-    pub(crate) TimeColumn { Time = "time", Date = "date", Event = "event", Kind = "kind" }
+    pub TimeColumn { Time = "time", Date = "date", Event = "event", Kind = "kind", Source = "source" }
 );
 
 word_keys!(
