@@ -55,6 +55,8 @@ impl Format {
 pub struct Asked<'a> {
     /// What it is called where it does not tell a better source.
     pub name: &'a str,
+    /// The channel that it is an export of, where its place tells.
+    pub channel: Option<&'a str>,
     /// What it is, where that is not left to be told by its bytes.
     pub format: Option<Format>,
     /// The words of columns and kinds.

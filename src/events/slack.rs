@@ -59,7 +59,8 @@ pub(super) fn read(message: &Value, people: &People, sink: &mut Sink<'_>) {
     let names = sink.asked.names.then_some(people);
     let lead = names.and_then(|people| people.get(text(message, "/user"))).map_or("", String::as_str);
     let said = without_stars(&plain(written, names));
-    sink.event(&Said { time: &time, text: &said, lead, source: sink.asked.name, ..Said::default() });
+    let source = sink.asked.channel.map_or_else(|| "Slack".to_owned(), |name| format!("Slack #{name}"));
+    sink.event(&Said { time: &time, text: &said, lead, source: &source, ..Said::default() });
 }
 
 /// A text without Slack's markup: mentions, links, entities.

@@ -15,6 +15,7 @@ fn read_as(text: &str, format: Option<Format>, zone: Option<&str>, names: bool) 
     let zone = zone.map(|zone| StampZone::named(zone).unwrap());
     let asked = Asked {
         name: "the file",
+        channel: None,
         format,
         vocabulary: &vocabulary,
         about: "2026-11-23".parse().ok(),
@@ -55,7 +56,7 @@ fn a_slack_export_is_read_without_the_names_of_people() {
     let read = read(include_str!("../../tests/records/slack.json"));
     insta::assert_snapshot!(told(&read), @r"
     read as a Slack export
-    11-23 08:33 | checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | the file
+    11-23 08:33 | checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | Slack
     11-23 08:35 acknowledged | Acknowledged: someone and I look at the pool & the workers <now> | the file
     11-23 08:34 | HighErrorRate is firing for checkout | the file
     11-23 08:52 mitigated | Mitigated: rolled back to v1.3.0, @here | the file
@@ -66,7 +67,7 @@ fn a_slack_export_is_read_without_the_names_of_people() {
     let named = read_as(include_str!("../../tests/records/slack.json"), None, None, true);
     insta::assert_snapshot!(told(&named), @r"
     read as a Slack export
-    11-23 08:33 | ana: checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | the file
+    11-23 08:33 | ana: checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | Slack
     11-23 08:35 acknowledged | ben: Acknowledged: @ana and I look at the pool & the workers <now> | the file
     11-23 08:34 | HighErrorRate is firing for checkout | the file
     11-23 08:52 mitigated | ben: Mitigated: rolled back to v1.3.0, @here | the file
@@ -202,6 +203,7 @@ fn what_holds_nothing_says_so() {
     let (vocabulary, environments) = (Vocabulary::default(), environments());
     let asked = Asked {
         name: "x",
+        channel: None,
         format: None,
         vocabulary: &vocabulary,
         about: None,
@@ -289,7 +291,7 @@ proptest! {
     fn any_text_can_be_imported_as_anything(text in "([\\[\\]{}\",:;|\\\\<>@!#^a-z0-9\n\t T:Z-]|\"ts\":|\"text\":|\"alerts\":\\[|\"type\":\"x_log_entry\"){0,60}", which in 0usize..7) {
         let (vocabulary, environments) = (Vocabulary::default(), environments());
         let format = Format::ALL.get(which).map(|(format, _)| *format);
-        let asked = Asked { name: "x", format, vocabulary: &vocabulary, about: None, zone: &None, names: which % 2 == 0, environments: &environments };
+        let asked = Asked { name: "x", channel: Some("c"), format, vocabulary: &vocabulary, about: None, zone: &None, names: which % 2 == 0, environments: &environments };
         if let Ok(read) = import(&text, &asked) {
             prop_assert!(read.events.iter().all(|event| !event.text.is_empty() && !event.text.contains(char::is_control)));
         }
