@@ -11,6 +11,7 @@ pub mod error;
 pub mod events;
 pub mod gate;
 pub mod git;
+pub mod likeness;
 pub mod model;
 pub mod promise;
 pub mod rank;

@@ -28,6 +28,7 @@ mod plain;
 mod properties;
 mod purpose;
 mod sections;
+mod substance;
 mod tables;
 pub mod template;
 #[cfg(test)]
@@ -41,12 +42,13 @@ mod zones;
 
 pub use actions::{Action, ActionForm};
 pub use encoding::{Encoding, text_of};
-pub use language::{Column, FieldKind, TimeColumn as EventColumn};
+pub use language::{Column, FieldKind, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
 pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
+pub use substance::substance;
 pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
 

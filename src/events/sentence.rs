@@ -43,8 +43,9 @@ fn is_hidden(c: char) -> bool {
 pub(super) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_lowercase).collect();
-    // Signs alone are a text too.
-    if words.is_empty() && !text.is_empty() { vec![text.to_owned()] } else { words }
+    // Signs alone are a text too, in quotation marks or not.
+    let signs = text.trim_matches(['“', '”', ' ']);
+    if words.is_empty() && !signs.is_empty() { vec![signs.to_owned()] } else { words }
 }
 
 /// Whether two sentences say the same but for a slip of the pen: one letter in one longer word, and no number differs.

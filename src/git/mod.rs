@@ -37,6 +37,7 @@ mod state;
 mod status;
 mod tags;
 mod tidy;
+mod touched;
 mod walk;
 mod worktrees;
 
@@ -63,5 +64,6 @@ pub use search::TreeSearch;
 pub use settings::{Setting, Settings};
 pub use status::{StatusCheck, WorkStatus};
 pub use tags::{Named, Tag, TagObject};
+pub use touched::Span;
 pub use walk::{FolderTrees, Route, Walk, Walked};
 pub use worktrees::WorkTree;

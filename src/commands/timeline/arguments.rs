@@ -27,7 +27,9 @@ pub struct TimelineArgs {
     pub import: Vec<PathBuf>,
     /// What the records are, where their content does not tell
     #[arg(long, value_enum, value_name = "FORMAT", requires = "import", hide_possible_values = true)]
-    #[arg(help = "What the records are: csv, jsonl, slack, pagerduty, alertmanager, deploys [default: told by content]")]
+    #[arg(
+        help = "What the records are: csv, jsonl, slack, pagerduty, alertmanager, deploys [default: told by content]"
+    )]
     pub from: Option<Record>,
     /// The zone of times that have none: Europe/Berlin, +02:00 [default: UTC]
     #[arg(long, value_name = "ZONE", requires = "import", allow_hyphen_values = true)]

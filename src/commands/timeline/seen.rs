@@ -45,8 +45,9 @@ fn within(window: Window, seconds: i64) -> Option<DateTime<Utc>> {
 /// The releases that were tagged: of the repository and of its services.
 fn tags(project: &Project, window: Window, offered: &mut Offered) -> Result<(), CliError> {
     let services = || project.config.services.values().flat_map(|service| &service.tags);
-    let is_release =
-        |name: &str| project.config.deploy.tags.iter().chain(services()).any(|pattern| fits_name(pattern, name));
+    let is_release = |name: &str| {
+        project.config.deploy.tags.iter().chain(services()).any(|pattern| fits_name(pattern, name))
+    };
     for tag in project.repo.tags()? {
         let Some(at) = within(window, tag.created).filter(|_| is_release(&tag.name)) else { continue };
         let commit = project.repo.commit(&tag.commit);
@@ -75,8 +76,9 @@ fn linked(
             Role::Introduced => "Committed what introduced the defect",
             Role::Deploy | Role::Suspect | Role::RuledOut => continue,
         };
-        let commit = link.commit.parse::<CommitId>().ok();
-        let Some(commit) = commit.and_then(|id| project.repo.commit(&id).ok()) else {
+        // Written by hand, an id may be abbreviated.
+        let id = link.commit.parse::<CommitId>().or_else(|_| project.repo.resolve(&link.commit));
+        let Some(commit) = id.ok().and_then(|id| project.repo.commit(&id).ok()) else {
             absent += 1;
             continue;
         };
@@ -111,7 +113,8 @@ fn landings(
     let mut tips: Vec<CommitId> = Vec::new();
     if let Some(branch) = repo.default_branch()? {
         let mut names = vec![format!("refs/heads/{branch}")];
-        names.extend(repo.remotes_by_weight()?.iter().map(|remote| format!("refs/remotes/{remote}/{branch}")));
+        names
+            .extend(repo.remotes_by_weight()?.iter().map(|remote| format!("refs/remotes/{remote}/{branch}")));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         tips.extend(repo.refs(&names)?.into_iter().filter_map(|found| found.commit));
     }

@@ -55,7 +55,7 @@ pub(super) fn written(session: &Session, entry: &Entry, written: &Written, view:
         let added = count(written.added, "event added", "events added");
         vec![
             ("written", format!("{}   {}", entry.id, written.kept.place)),
-            ("events", format!("{added} to {} of the document", there(written.added))),
+            ("events", if view.own == 0 { added } else { format!("{added} to {}", there(written.added)) }),
         ]
     } else {
         vec![("unchanged", format!("{}   says all of it already: {}", entry.id, there(0)))]

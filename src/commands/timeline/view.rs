@@ -75,9 +75,8 @@ fn rows(document: &Document<'_>, merged: Vec<Event>) -> Vec<EventRow> {
         line: Some(document.line_of(entry.span.start)),
     };
     let unplaced = |from: usize| entries[from..].iter().take_while(|entry| entry.event.at.is_none());
-    let mut rows: Vec<EventRow> = unplaced(0)
-        .map(|entry| row(entry, entry.event.source.iter().cloned().collect()))
-        .collect();
+    let mut rows: Vec<EventRow> =
+        unplaced(0).map(|entry| row(entry, entry.event.source.iter().cloned().collect())).collect();
     for event in merged {
         match event.stands {
             Some(number) => {

@@ -68,8 +68,11 @@ impl Window {
         let since = asked.since.or(known.map(|(since, _)| since));
         let until = asked.until.or(known.map(|(_, until)| until));
         let Some((since, until)) = since.zip(until) else {
-            return Err(CliError::new(format!("{} has neither a day nor a timeline to look around", entry.id))
-                .hint("--since and --until name the time"));
+            return Err(CliError::new(format!(
+                "{} has neither a day nor a timeline to look around",
+                entry.id
+            ))
+            .hint("--since and --until name the time"));
         };
         // What was typed may lie beyond what the document knows.
         Ok(Self { since, until: until.max(since) })

@@ -51,8 +51,11 @@ fn changed(
         return Ok((bytes.to_vec(), 0));
     }
     if document.is_html() {
-        return Err(CliError::new(format!("{} is a page of HTML, which is read and never edited", entry.path))
-            .hint(format!("git postmortem adopt --twin {} prints it as markdown", entry.path)));
+        return Err(CliError::new(format!(
+            "{} is a page of HTML, which is read and never edited",
+            entry.path
+        ))
+        .hint(format!("git postmortem adopt --twin {} prints it as markdown", entry.path)));
     }
     let edits = add_events(&document, vocabulary, &new);
     if !document.spells(&edits) {

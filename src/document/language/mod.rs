@@ -6,6 +6,7 @@ mod keys;
 mod tests;
 
 pub(crate) use detect::detect;
+pub use detect::is_filler;
 pub use keys::TimeColumn;
 pub use keys::{Column, FieldKind};
 pub(crate) use keys::{Key, Mark, Unit};

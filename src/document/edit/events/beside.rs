@@ -32,7 +32,7 @@ fn beside(
     let newline = newline(text);
     let start = line_start(text, model.span.start);
     let when = format!("{} UTC", stamp(event.at, None));
-    let said = || spoken(&behind_time(event), vocabulary, false, false);
+    let said = || spoken(&behind_time(event), vocabulary, false);
     let lead = &text[start..model.span.start];
     let entry = match model.form {
         EntryForm::Item => {
@@ -42,7 +42,7 @@ fn beside(
         }
         EntryForm::Heading => {
             let hashes = text[model.span.clone()].bytes().take_while(|b| *b == b'#').count().max(3);
-            let said = paragraph(&spoken(event, vocabulary, false, true));
+            let said = paragraph(&spoken(event, vocabulary, false));
             format!("{} {when}{newline}{newline}{said}{newline}", "#".repeat(hashes))
         }
         EntryForm::Line | EntryForm::Row => format!("{lead}{when} {}", said()),

@@ -1,6 +1,7 @@
 //! Adding to the timeline, in the order of time and in the form that the timeline has.
 
 mod beside;
+mod mark;
 mod row;
 mod written;
 
@@ -34,9 +35,13 @@ pub struct NewEvent {
     pub literal: bool,
 }
 
-/// Adds an entry before the first later one. One that says the same at the same minute changes nothing.
+/// Adds an entry before the first later one. One that says the same at the same minute changes nothing, or is marked as
+/// the turning point that it was not yet.
 #[must_use]
 pub fn add_event(document: &Document<'_>, vocabulary: &Vocabulary, event: &NewEvent) -> Vec<Edit> {
+    if let Some(mark) = mark::mark(document, vocabulary, event) {
+        return vec![mark];
+    }
     add_events(document, vocabulary, std::slice::from_ref(event))
 }
 
@@ -88,7 +93,7 @@ fn without_known<'e>(document: &Document<'_>, events: &'e [NewEvent]) -> Vec<&'e
 
 fn new_table(events: &[&NewEvent], vocabulary: &Vocabulary) -> String {
     let row = |event: &&NewEvent| {
-        let said = spoken(event, vocabulary, true, true);
+        let said = spoken(event, vocabulary, true);
         rows::line(&[stamp(event.at, None), said])
     };
     let rows: Vec<String> = events.iter().map(row).collect();

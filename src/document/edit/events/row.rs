@@ -15,10 +15,10 @@ use crate::document::vocabulary::Vocabulary;
 use crate::document::zones::{self, Zone};
 
 /// Where the parts of an entry go.
-struct Columns {
+pub(super) struct Columns {
     count: usize,
     time: usize,
-    text: usize,
+    pub(super) text: usize,
     kind: Option<usize>,
     source: Option<usize>,
     zone: Option<Zone>,
@@ -42,7 +42,7 @@ pub(super) fn insert(
     events.iter().map(edit).collect()
 }
 
-fn columns(
+pub(super) fn columns(
     (document, vocabulary): (&Document<'_>, &Vocabulary),
     section: &Section,
     table: &Table,
@@ -72,7 +72,7 @@ fn cells(event: &NewEvent, vocabulary: &Vocabulary, columns: &Columns) -> Vec<St
         source: event.source.clone().filter(|_| columns.source.is_none()),
         ..event.clone()
     };
-    cells[columns.text] = spoken(&bare, vocabulary, true, true);
+    cells[columns.text] = spoken(&bare, vocabulary, true);
     if let (Some(column), Some(kind)) = (kind, event.kind) {
         kind.word().clone_into(&mut cells[column]);
     }

@@ -10,8 +10,8 @@ use crate::document::vocabulary::Vocabulary;
 use crate::model::EventKind;
 
 /// The text with its turning point in front and its source behind it, as the reader takes it. Where the text opens with
-/// the word for its turning point, that is enough; `own` tells that nothing stands before the text.
-pub(super) fn spoken(event: &NewEvent, vocabulary: &Vocabulary, cell: bool, own: bool) -> String {
+/// the word for its turning point, that is enough.
+pub(super) fn spoken(event: &NewEvent, vocabulary: &Vocabulary, cell: bool) -> String {
     let escaped = |text: &str| match (event.literal, cell) {
         (true, cell) => literal(text, cell),
         (false, true) => escape_cell(text),
@@ -23,7 +23,7 @@ pub(super) fn spoken(event: &NewEvent, vocabulary: &Vocabulary, cell: bool, own:
         Some(source) => with_source(&escaped(text), &literal(source, cell)),
         None => escaped(text),
     };
-    match event.kind.filter(|kind| !own || spoken_kind(text, vocabulary) != Some(*kind)) {
+    match event.kind.filter(|kind| spoken_kind(text, vocabulary) != Some(*kind)) {
         Some(kind) => format!("**{}:** {said}", kind.word()),
         None => said,
     }
