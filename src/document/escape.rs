@@ -47,7 +47,7 @@ pub(crate) fn literal(text: &str, cell: bool) -> String {
             '|' if cell => out.push('\\'),
             '_' if !inside_word => out.push('\\'),
             '\\' if next.chars().next().is_none_or(|c| c.is_ascii_punctuation() || c == '\n') => {
-                out.push('\\')
+                out.push('\\');
             }
             '<' if next.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => {
                 out.push('\\');

@@ -10,6 +10,8 @@ mod json;
 mod landing;
 mod measure;
 mod merge;
+#[cfg(test)]
+mod merge_tests;
 mod pagerduty;
 mod record;
 mod sentence;

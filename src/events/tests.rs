@@ -1,6 +1,5 @@
 //! Records of every format, broken lines and all; merging; many events; hostile ones.
 
-use chrono::DateTime;
 use proptest::prelude::*;
 
 use super::*;
@@ -57,10 +56,10 @@ fn a_slack_export_is_read_without_the_names_of_people() {
     insta::assert_snapshot!(told(&read), @r"
     read as a Slack export
     11-23 08:33 | checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | Slack
-    11-23 08:35 acknowledged | Acknowledged: someone and I look at the pool & the workers <now> | the file
-    11-23 08:34 | HighErrorRate is firing for checkout | the file
-    11-23 08:52 mitigated | Mitigated: rolled back to v1.3.0, @here | the file
-    11-23 09:02 resolved | Resolved: error rate back to baseline | the file
+    11-23 08:35 acknowledged | Acknowledged: someone and I look at the pool & the workers <now> | Slack
+    11-23 08:34 | HighErrorRate is firing for checkout | Slack
+    11-23 08:52 mitigated | Mitigated: rolled back to v1.3.0, @here | Slack
+    11-23 09:02 resolved | Resolved: error rate back to baseline | Slack
     line 41: it has no time
     passed over: messages about the channel itself (1)
     ");
@@ -68,10 +67,10 @@ fn a_slack_export_is_read_without_the_names_of_people() {
     insta::assert_snapshot!(told(&named), @r"
     read as a Slack export
     11-23 08:33 | ana: checkout answers 5xx for about one order in five, see the dashboard (https://grafana.harbour.example/d/checkout) | Slack
-    11-23 08:35 acknowledged | ben: Acknowledged: @ana and I look at the pool & the workers <now> | the file
-    11-23 08:34 | HighErrorRate is firing for checkout | the file
-    11-23 08:52 mitigated | ben: Mitigated: rolled back to v1.3.0, @here | the file
-    11-23 09:02 resolved | ana: Resolved: error rate back to baseline | the file
+    11-23 08:35 acknowledged | ben: Acknowledged: @ana and I look at the pool & the workers <now> | Slack
+    11-23 08:34 | HighErrorRate is firing for checkout | Slack
+    11-23 08:52 mitigated | ben: Mitigated: rolled back to v1.3.0, @here | Slack
+    11-23 09:02 resolved | ana: Resolved: error rate back to baseline | Slack
     line 41: it has no time
     passed over: messages about the channel itself (1)
     ");
@@ -217,56 +216,6 @@ fn what_holds_nothing_says_so() {
     assert_eq!(import("[]", &asked).unwrap().events, []);
 }
 
-fn event(at: &str, text: &str, source: &str) -> Event {
-    Event::offered(DateTime::parse_from_rfc3339(at).unwrap().to_utc(), text, source)
-}
-
-#[test]
-fn what_is_said_twice_is_one_event_with_both_sources() {
-    let mut own = event("2026-11-23T09:00:00Z", "Rolled back to v1.3.0", "the document");
-    own.stands = Some(0);
-    let merged = merge(vec![
-        event("2026-11-23T09:00:40Z", "rolled back to **v1.3.0**.", "Slack"),
-        event("2026-11-23T09:00:10Z", "Rolled back to v1.3.1", "Slack"),
-        own.clone(),
-        event("2026-11-23T09:01:00Z", "Rolled back to v1.3.0", "Slack"),
-    ]);
-    let told: Vec<_> = merged.iter().map(|e| (e.text.as_str(), e.sources.len(), e.stands)).collect();
-    assert_eq!(
-        told,
-        [
-            ("Rolled back to v1.3.0", 2, Some(0)),
-            ("Rolled back to v1.3.1", 1, None),
-            ("Rolled back to v1.3.0", 1, None)
-        ]
-    );
-}
-
-#[test]
-fn of_implied_marks_the_first_and_the_last_stay() {
-    let implied = |at, kind| Event { kind: Some(kind), implied: true, ..event(at, at, "PagerDuty") };
-    let (detected, resolved) = (EventKind::Detected, EventKind::Resolved);
-    let mut events = vec![
-        implied("2026-11-23T09:00:00Z", detected),
-        implied("2026-11-23T09:05:00Z", resolved),
-        implied("2026-11-23T09:10:00Z", detected),
-        implied("2026-11-23T09:15:00Z", resolved),
-    ];
-    settle_marks(&mut events);
-    assert_eq!(
-        events.iter().map(|event| event.kind).collect::<Vec<_>>(),
-        [Some(detected), None, None, Some(resolved)]
-    );
-    events.push(Event { kind: Some(resolved), ..event("2026-11-23T09:20:00Z", "over", "the document") });
-    settle_marks(&mut events);
-    assert_eq!(events.iter().filter(|event| event.kind == Some(resolved)).count(), 1);
-    let measures = measure(&events);
-    assert_eq!(
-        (measures.duration(), measures.begin.map(|(_, begin)| begin)),
-        (Some(20), Some(Begin::Detected))
-    );
-}
-
 #[test]
 fn fifty_thousand_events_are_read_and_merged() {
     use std::fmt::Write as _;
@@ -295,14 +244,5 @@ proptest! {
         if let Ok(read) = import(&text, &asked) {
             prop_assert!(read.events.iter().all(|event| !event.text.is_empty() && !event.text.contains(char::is_control)));
         }
-    }
-
-    #[test]
-    fn merging_again_changes_nothing(minutes in proptest::collection::vec((0u32..3, 0u8..4), 0..20)) {
-        let events = minutes.into_iter().map(|(minute, word)| {
-            event(&format!("2026-11-23T09:0{minute}:00Z"), ["alpha one", "alpha two", "Alpha, one", "alhpa one"][usize::from(word)], &word.to_string())
-        });
-        let once = merge(events.collect());
-        prop_assert_eq!(merge(once.clone()), once);
     }
 }

@@ -33,7 +33,8 @@ mod tests {
             assert_eq!(split(with_source(text, source)), (text.to_owned(), Some(source.to_owned())));
         }
         for none in ["", "Deployed (v1.4.0)", " (source: x)", "a (source: )", "a (source: x) and more"] {
-            assert_eq!(split(none.to_owned()), (none.to_owned(), None), "{none}");
+            let text = none.to_owned();
+            assert_eq!(super::split(text), (none.to_owned(), None), "{none}");
         }
     }
 }

@@ -80,10 +80,10 @@ impl std::fmt::Display for Misread {
 /// The first entry of which that is not so.
 pub fn reads_back(before: &Document<'_>, after: &Document<'_>, events: &[NewEvent]) -> Result<(), Misread> {
     let quoted = |text: &str| text.trim_matches(['“', '”', ' ']).to_owned();
-    let mut read: HashMap<(Option<i64>, String), Vec<(Option<EventKind>, Option<&str>)>> = HashMap::new();
+    let mut read: HashMap<(Option<i64>, String), Vec<Option<EventKind>>> = HashMap::new();
     for entry in after.timeline() {
-        let said = (entry.event.kind, entry.event.source.as_deref());
-        read.entry((entry.event.at.map(minute), quoted(&entry.event.text))).or_default().push(said);
+        let key = (entry.event.at.map(minute), quoted(&entry.event.text));
+        read.entry(key).or_default().push(entry.event.kind);
     }
     for entry in before.timeline() {
         let key = (entry.event.at.map(minute), quoted(&entry.event.text));
@@ -93,8 +93,7 @@ pub fn reads_back(before: &Document<'_>, after: &Document<'_>, events: &[NewEven
     }
     for event in events {
         let said = read.get(&(Some(minute(event.at)), quoted(&event.text)));
-        let is_there =
-            said.is_some_and(|all| all.iter().any(|(kind, _)| event.kind.is_none() || *kind == event.kind));
+        let is_there = said.is_some_and(|kinds| event.kind.is_none() || kinds.contains(&event.kind));
         if !is_there {
             return Err(Misread::New(event.text.clone()));
         }
