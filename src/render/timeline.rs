@@ -59,7 +59,7 @@ pub fn table(rows: &[EventRow], look: Look) -> String {
         Column::whole("TIME (UTC)"),
         Column::whole("KIND"),
         Column::flowing("EVENT", 24, 6).whole_words(),
-        Column::flowing("SOURCE", 12, 2).spare(1),
+        Column::flowing("SOURCE", 12, 3).whole_words().spare(1),
     ]);
     for row in rows {
         let is_new = !row.in_document;

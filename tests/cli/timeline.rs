@@ -433,3 +433,31 @@ fn a_page_of_html_is_read_and_not_written() {
     assert!(said.stderr.contains("never edited") && said.stderr.contains("--twin"), "{}", said.stderr);
     assert_eq!(sandbox.status(), "");
 }
+
+#[test]
+fn an_entry_that_would_move_others_is_not_written() {
+    let rows = "- 09:05 CET it began\n- 10:05 it ended";
+    let sandbox = drafted(&with_timeline(rows));
+    let tip = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+    let said = sandbox.run(&["timeline", "--import", &record("slack.json"), "--write"]).status(2);
+    assert!(said.stderr.contains("'it ended' would be read as of another time"), "{}", said.stderr);
+    let said = sandbox.run(&["note", "paged", "--at", "2026-11-23T08:30Z"]).status(2);
+    assert!(said.stderr.contains("nothing was written"), "{}", said.stderr);
+    assert_eq!(sandbox.git(&["rev-parse", "postmortem/drafts"]), tip);
+}
+
+#[test]
+fn an_evening_is_gone_on_with_over_midnight() {
+    let rows = "| Time | Event |\n|---|---|\n| 23:50 | it began |\n| 00:10 | it ended |";
+    let sandbox = drafted(&with_timeline(rows));
+    // Before the first entry, a day of its own would be that of all behind it.
+    sandbox.run(&["note", "looked at", "--at", "2026-11-22T23:55Z"]).status(2);
+    let sandbox = drafted(&with_timeline(rows).replace("2026-11-23", "2026-11-20"));
+    let event = r#"{"time":"2026-11-20T23:55:00Z","text":"looked at"}"#;
+    sandbox.run_with(&["timeline", "--import", "-", "--write"], event).ok();
+    let times: Vec<String> = events(&sandbox.run(&["timeline", "--json"]).ok())
+        .iter()
+        .map(|row| row["at"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(times, ["2026-11-20T23:50:00Z", "2026-11-20T23:55:00Z", "2026-11-21T00:10:00Z"]);
+}

@@ -17,6 +17,7 @@ use crate::events::Event;
 use crate::session::Session;
 use view::View;
 use window::Window;
+pub(crate) use write::unclear;
 
 /// What is offered besides the document's own entries, and what is to be said about it.
 #[derive(Debug, Default)]

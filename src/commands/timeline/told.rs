@@ -114,8 +114,13 @@ fn measured(view: &View, entry: &Entry) -> Vec<(&'static str, String)> {
         lines.push((label, format!("{}{behind}", minutes(took))));
     }
     let Some(duration) = measures.duration() else {
-        if !view.rows.is_empty() && measures.end.is_none() {
-            let mark = format!("git postmortem note \"…\" --at TIME --kind resolved -i {}", entry.id.short());
+        let missing = match (measures.begin, measures.end) {
+            (None, _) => Some("impact"),
+            (_, None) => Some("resolved"),
+            _ => None,
+        };
+        if let Some(kind) = missing.filter(|_| !view.rows.is_empty()) {
+            let mark = format!("git postmortem note \"…\" --at TIME --kind {kind} -i {}", entry.id.short());
             lines.push(("next", mark));
         }
         return lines;

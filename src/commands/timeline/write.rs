@@ -5,7 +5,7 @@ use std::cell::Cell;
 use super::view::lacking;
 use crate::archive::Entry;
 use crate::commands::keep::{Keeping, Kept};
-use crate::document::edit::{add_events, reads_back};
+use crate::document::edit::{Misread, add_events, reads_back};
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::events::Event;
@@ -68,11 +68,14 @@ fn changed(
     }
     let written = document.edited(bytes, &edits);
     let after = parse(&Source { name: &entry.path, bytes: &written }, vocabulary);
-    reads_back(&document, &after, &new).map_err(|misread| {
-        CliError::new(misread.to_string()).because("nothing was written").hint(format!(
-            "git postmortem edit {} -e: a zone behind each time, or a table, makes the timeline clear",
-            entry.id
-        ))
-    })?;
+    reads_back(&document, &after, &new).map_err(|misread| unclear(&misread, entry))?;
     Ok((written, new.len()))
+}
+
+/// An entry that would be misread in a timeline of this layout, and what makes it clear.
+pub(crate) fn unclear(misread: &Misread, entry: &Entry) -> CliError {
+    CliError::new(misread.to_string()).because("nothing was written").hint(format!(
+        "git postmortem edit {} -e: a day and a zone with each time make the timeline clear",
+        entry.id
+    ))
 }

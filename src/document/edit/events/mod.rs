@@ -18,7 +18,7 @@ use crate::document::vocabulary::Vocabulary;
 use crate::document::zones::{self, Zone};
 use crate::model::{EventKind, SectionKind};
 use written::spoken;
-pub use written::{Misread, reads_back};
+pub use written::{Misread, keeps_times, reads_back};
 
 /// An entry to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{NewEvent, minute};
 use crate::document::escape::{escape_cell, escape_line, literal};
 use crate::document::parse::Document;
-use crate::document::timeline::{spoken_kind, with_source};
+use crate::document::timeline::{TimelineEntry, spoken_kind, with_source};
 use crate::document::vocabulary::Vocabulary;
 use crate::model::EventKind;
 
@@ -74,29 +74,46 @@ impl std::fmt::Display for Misread {
     }
 }
 
+/// What the entries of a timeline say, by minute and text.
+type Read = HashMap<(Option<i64>, String), Vec<Option<EventKind>>>;
+
+fn read(document: &Document<'_>) -> Read {
+    let mut read = Read::new();
+    for entry in document.timeline() {
+        let key = (entry.event.at.map(minute), quoted(&entry.event.text));
+        read.entry(key).or_default().push(entry.event.kind);
+    }
+    read
+}
+
+/// A text without the quotation marks that it may have been given.
+fn quoted(text: &str) -> String {
+    text.trim_matches(['“', '”', ' ']).to_owned()
+}
+
+/// Whether every entry of a document is still read as of the same time.
+///
+/// # Errors
+/// The first entry of which that is not so.
+pub fn keeps_times(before: &Document<'_>, after: &Document<'_>) -> Result<(), Misread> {
+    let read = read(after);
+    let is_kept =
+        |entry: &&TimelineEntry| read.contains_key(&(entry.event.at.map(minute), quoted(&entry.event.text)));
+    let moved = before.timeline().iter().find(|entry| !is_kept(entry));
+    moved.map_or(Ok(()), |entry| Err(Misread::Old(entry.event.text.clone())))
+}
+
 /// Whether everything that was added to a document reads back, and everything else as before.
 ///
 /// # Errors
 /// The first entry of which that is not so.
 pub fn reads_back(before: &Document<'_>, after: &Document<'_>, events: &[NewEvent]) -> Result<(), Misread> {
-    let quoted = |text: &str| text.trim_matches(['“', '”', ' ']).to_owned();
-    let mut read: HashMap<(Option<i64>, String), Vec<Option<EventKind>>> = HashMap::new();
-    for entry in after.timeline() {
-        let key = (entry.event.at.map(minute), quoted(&entry.event.text));
-        read.entry(key).or_default().push(entry.event.kind);
-    }
-    for entry in before.timeline() {
-        let key = (entry.event.at.map(minute), quoted(&entry.event.text));
-        if !read.contains_key(&key) {
-            return Err(Misread::Old(entry.event.text.clone()));
-        }
-    }
-    for event in events {
+    keeps_times(before, after)?;
+    let read = read(after);
+    let is_there = |event: &&NewEvent| {
         let said = read.get(&(Some(minute(event.at)), quoted(&event.text)));
-        let is_there = said.is_some_and(|kinds| event.kind.is_none() || kinds.contains(&event.kind));
-        if !is_there {
-            return Err(Misread::New(event.text.clone()));
-        }
-    }
-    Ok(())
+        said.is_some_and(|kinds| event.kind.is_none() || kinds.contains(&event.kind))
+    };
+    let misread = events.iter().find(|event| !is_there(event));
+    misread.map_or(Ok(()), |event| Err(Misread::New(event.text.clone())))
 }
