@@ -1,5 +1,8 @@
 //! `git postmortem list`: drafts, in review and published alike.
 
+mod grep;
+mod like;
+
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Depth, Entry, Place, Reviews};
@@ -15,7 +18,7 @@ use crate::session::{Examine, Project, Session};
 /// Newest incident first. Filters add up; values of one filter are alternatives.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem list --state draft,in-review\n  git postmortem list --severity SEV-1,SEV-2 --since 2026-01-01\n  git postmortem list --json"
+    after_help = "Examples:\n  git postmortem list --state draft,in-review\n  git postmortem list --severity SEV-1,SEV-2 --since 2026-01-01\n  git postmortem list --grep \"connection pool\"\n  git postmortem list --like checkout-5xx\n  git postmortem list --json"
 )]
 pub struct ListArgs {
     /// Only those whose id or title has these words
@@ -33,6 +36,15 @@ pub struct ListArgs {
     /// Only of incidents since that day
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     pub since: Option<String>,
+    /// Only those whose text has this, with the lines; any case unless it has a capital; several: all of them
+    #[arg(long, value_name = "TEXT")]
+    pub grep: Vec<String>,
+    /// Those most like a post-mortem or a file (- is standard input), with the words and files in common
+    #[arg(long, value_name = "ID|FILE", conflicts_with = "grep")]
+    pub like: Option<String>,
+    /// At most so many [default: all; 10 with --like]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// The documents of another revision
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
@@ -85,7 +97,7 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = project.reviews(&drafts)?;
     let severities = severities(args, &project)?;
-    let mut rows = Vec::new();
+    let mut listed: Vec<Listed<'_>> = Vec::new();
     for entry in &archive.entries {
         let row = row(entry, &reviewed, &archive, &project);
         let ranks = entry.postmortem.severity.as_ref().and_then(|severity| severity.rank);
@@ -96,12 +108,37 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
             && since.is_none_or(|since| row.date.is_some_and(|date| date >= since))
             && args.words.iter().all(|word| says(&row, word));
         if chosen {
-            rows.push(row);
+            listed.push(Listed { entry, row });
         }
     }
-    print(session, args, &rows, &archive)?;
+    let notes = search(session, args, &project, (&archive, &mut listed))?;
+    let rows: Vec<PostmortemRow> = listed.into_iter().map(|listed| listed.row).collect();
+    print(session, args, &rows, (&archive, &notes))?;
     drafted::hint_at_diverged(session, &project, &archive.entries)?;
     Ok(ExitStatus::Done)
+}
+
+/// A post-mortem that is listed.
+struct Listed<'a> {
+    entry: &'a Entry,
+    row: PostmortemRow,
+}
+
+/// Looks into the documents where that is asked for, and keeps as many as are wanted.
+fn search<'a>(
+    session: &Session,
+    args: &ListArgs,
+    project: &Project,
+    (archive, listed): (&'a Archive, &mut Vec<Listed<'a>>),
+) -> Result<Vec<String>, CliError> {
+    let notes = match &args.like {
+        Some(typed) => like::narrow(session, project, (typed, &archive.entries), listed)?,
+        None if args.grep.is_empty() => Vec::new(),
+        None => grep::narrow(project, &args.grep, listed)?,
+    };
+    let most = args.limit.or(args.like.as_ref().map(|_| 10));
+    listed.truncate(most.unwrap_or(usize::MAX));
+    Ok(notes)
 }
 
 fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
@@ -154,6 +191,8 @@ pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: 
             open: postmortem.actions.iter().filter(|action| action.status.is_owed()).count(),
             overdue: postmortem.actions.iter().filter(|action| action.is_overdue(project.today)).count(),
         },
+        matches: None,
+        likeness: None,
     }
 }
 
@@ -178,11 +217,12 @@ fn print(
     session: &Session,
     args: &ListArgs,
     rows: &[PostmortemRow],
-    archive: &Archive,
+    (archive, notes): (&Archive, &[String]),
 ) -> Result<(), CliError> {
     let ui = &session.ui;
     if args.json || args.format == Format::Json {
-        let incomplete: Vec<String> = archive.unseen.iter().map(ToString::to_string).collect();
+        let unseen = archive.unseen.iter().map(ToString::to_string);
+        let incomplete: Vec<String> = unseen.chain(notes.iter().cloned()).collect();
         let written = ui.out_with(|out| show::json(out, rows, &incomplete));
         return written
             .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
@@ -194,10 +234,16 @@ fn print(
         }
         (true, all) => ui.status(&format!("none of {}", count(all, "post-mortem", "post-mortems"))),
         (false, _) => {
-            ui.out(&show::table(rows, ui.look()));
+            let drawn = match (args.like.is_some(), args.grep.is_empty()) {
+                (true, _) => show::alike(rows, ui.look()),
+                (false, true) => show::table(rows, ui.look()),
+                (false, false) => show::matches(rows, ui.look()),
+            };
+            ui.out(&drawn);
             ui.status(&format!("\n{}", summary(rows)));
         }
     }
+    notes.iter().for_each(|note| ui.warn(note));
     for unseen in &archive.unseen {
         ui.warn(&unseen.to_string());
     }

@@ -29,6 +29,7 @@ pub mod setup;
 pub mod show;
 pub mod subject;
 pub mod templates;
+pub mod timeline;
 pub mod toc;
 pub mod unpublish;
 pub mod words;

@@ -1,7 +1,7 @@
 //! `git postmortem note`: one event of the timeline.
 
 use crate::commands::keep::Keeping;
-use crate::commands::{subject, words};
+use crate::commands::{subject, timeline, words};
 use crate::document::edit::{self, NewEvent};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
@@ -52,7 +52,7 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
         return Err(CliError::new(format!("--at is {moment} UTC, which has not come yet"))
             .hint("a timeline says what happened; what is still to be done is an action item"));
     }
-    let event = NewEvent { at, text, kind: args.kind };
+    let event = NewEvent { at, text, kind: args.kind, ..NewEvent::default() };
     let project = session.project()?;
     let archive = project.everything()?;
     let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;
@@ -60,7 +60,10 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
         Keeping { project: &project, entry, verb: "note on", strict: false, no_commit: args.no_commit };
     let kept = keeping.keep(&[], |bytes| {
         let document = parse(&Source { name: &entry.path, bytes }, &project.vocabulary);
-        Ok(document.edited(bytes, &edit::add_event(&document, &project.vocabulary, &event)))
+        let edited = document.edited(bytes, &edit::add_event(&document, &project.vocabulary, &event));
+        let after = parse(&Source { name: &entry.path, bytes: &edited }, &project.vocabulary);
+        edit::keeps_times(&document, &after).map_err(|moved| timeline::unclear(&moved, entry))?;
+        Ok(edited)
     })?;
     subject::remember(&project, &entry.id);
     let when = format!("{} UTC", at.format("%Y-%m-%d %H:%M"));

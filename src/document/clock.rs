@@ -5,6 +5,10 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use super::dates::Calendar;
 use super::zones::{Zone, zone};
 
+/// By how many hours an entry must seem to lie before the one above it to be of the next day: a slip of the order is
+/// smaller, a night is longer.
+pub(crate) const MIDNIGHT: i64 = 16;
+
 /// A moment at the beginning of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {

@@ -75,6 +75,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     Decoded { text: Cow::Owned(text), encoding: Encoding::Windows1252, longer }
 }
 
+/// The text that the bytes of a file spell.
+#[must_use]
+pub fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    decode(bytes).text
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let text = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER));

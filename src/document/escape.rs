@@ -25,12 +25,52 @@ pub(crate) fn escape_line(text: &str) -> String {
     escape(text, false)
 }
 
-fn escape(text: &str, cell: bool) -> String {
-    let text = text
-        .trim()
+/// A text of which no sign is markdown, as the content of a table cell or as part of a line.
+#[must_use]
+pub(crate) fn literal(text: &str, cell: bool) -> String {
+    let text = plain_lines(text);
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = &text[at + c.len_utf8()..];
+        // max_connections is no emphasis.
+        let inside_word =
+            before.is_alphanumeric() && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        match c {
+            '\n' => {
+                out.push_str("<br>");
+                before = c;
+                continue;
+            }
+            '`' | '*' | '[' | '~' => out.push('\\'),
+            '|' if cell => out.push('\\'),
+            '_' if !inside_word => out.push('\\'),
+            '\\' if next.chars().next().is_none_or(|c| c.is_ascii_punctuation() || c == '\n') => {
+                out.push('\\');
+            }
+            '<' if next.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => {
+                out.push('\\');
+            }
+            '&' if is_entity(next) => out.push('\\'),
+            _ => {}
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// A text without blanks around it, with every end of a line the same.
+fn plain_lines(text: &str) -> String {
+    text.trim()
         .replace("\r\n", "\n")
         .replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n")
-        .replace('\0', "");
+        .replace('\0', "")
+}
+
+fn escape(text: &str, cell: bool) -> String {
+    let text = plain_lines(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {

@@ -19,6 +19,7 @@ mod language;
 mod lead;
 mod links;
 mod metadata;
+mod moment;
 mod parse;
 #[cfg(test)]
 mod places;
@@ -27,6 +28,7 @@ mod plain;
 mod properties;
 mod purpose;
 mod sections;
+mod substance;
 mod tables;
 pub mod template;
 #[cfg(test)]
@@ -39,13 +41,15 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
-pub use encoding::Encoding;
-pub use language::{Column, FieldKind};
+pub use encoding::{Encoding, text_of};
+pub use language::{Column, FieldKind, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
+pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
-pub use timeline::{EntryForm, TimelineEntry};
+pub use substance::substance;
+pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
 
 /// A range of bytes in a document's text.

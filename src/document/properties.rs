@@ -76,7 +76,7 @@ proptest! {
 
     #[test]
     fn an_event_reads_back_in_any_document(text in markdown(), said in "[a-zA-Z0-9 |\\\\<>&;:.,/(){}$%=+'\"\n-]{1,40}") {
-        let event = NewEvent { at: "2026-03-08T14:05:00Z".parse().unwrap(), text: said.clone(), kind: None };
+        let event = NewEvent { at: "2026-03-08T14:05:00Z".parse().unwrap(), text: said.clone(), ..NewEvent::default() };
         let edits = edit::add_event(&read(&text), vocabulary(), &event);
         let after = apply(&text, &edits);
         prop_assert!(edits.len() <= 1);
@@ -89,7 +89,7 @@ proptest! {
     #[test]
     fn a_cell_reads_back_equal(said in "[a-zA-Z0-9 |\\\\<>&;:.,/(){}$%=+'\"\n-]{1,40}") {
         let text = filled();
-        let event = NewEvent { at: "2026-03-08T14:05:00Z".parse().unwrap(), text: said.clone(), kind: None };
+        let event = NewEvent { at: "2026-03-08T14:05:00Z".parse().unwrap(), text: said.clone(), ..NewEvent::default() };
         let after = apply(&text, &edit::add_event(&read(&text), vocabulary(), &event));
         let document = read(&after);
         let entries = document.timeline();

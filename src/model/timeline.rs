@@ -48,4 +48,6 @@ pub struct TimelineEvent {
     pub text: String,
     /// Which turning point it is, where the document says so.
     pub kind: Option<EventKind>,
+    /// Where it is known from, where the document says so.
+    pub source: Option<String>,
 }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::json::{self, Envelope};
-use super::{Cell, Column, Look, Table, Tone};
+use super::{Cell, Column, Look, Table, Tone, clean, shorten};
 use crate::model::{Kind, State};
 
 /// A post-mortem as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PostmortemRow {
     /// Its name.
     pub id: String,
@@ -42,6 +42,32 @@ pub struct PostmortemRow {
     pub notes: Vec<String>,
     /// Promises in it.
     pub actions: ActionCounts,
+    /// The lines that have what was looked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matches: Option<Vec<MatchLine>>,
+    /// How like it is to what was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likeness: Option<LikenessRow>,
+}
+
+/// A line that has what was looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MatchLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What it says, without blanks around it.
+    pub text: String,
+}
+
+/// How like a post-mortem is, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LikenessRow {
+    /// From 0 to 1.
+    pub score: f64,
+    /// The words in common that tell most.
+    pub terms: Vec<String>,
+    /// The files in common, the rarest first.
+    pub files: Vec<String>,
 }
 
 /// Promises of a post-mortem by where they stand.
@@ -94,6 +120,54 @@ pub fn table(rows: &[PostmortemRow], look: Look) -> String {
     table.draw(look)
 }
 
+/// Draws the rows by their likeness, with the reasons.
+#[must_use]
+pub fn alike(rows: &[PostmortemRow], look: Look) -> String {
+    let mut table = Table::new(vec![
+        Column::whole("ID").above(3),
+        Column::whole("LIKE").right(),
+        Column::flowing("TITLE", 18, 3).spare(1),
+        Column::flowing("WORDS IN COMMON", 20, 3).whole_words(),
+        Column::flowing("FILES IN COMMON", 16, 4).spare(2),
+    ])
+    .indent(2);
+    for row in rows {
+        let Some(like) = &row.likeness else { continue };
+        let files = match like.files.as_slice() {
+            [first, second, third, rest @ ..] if !rest.is_empty() => {
+                format!("{first}, {second}, {third} and {} more", rest.len())
+            }
+            files => files.join(", "),
+        };
+        table.row(vec![
+            Cell::new(&row.id, Tone::Strong),
+            Cell::from(format!("{:.0} %", (like.score * 100.0).max(1.0))),
+            Cell::from(row.title.as_str()),
+            Cell::from(like.terms.join(", ")),
+            Cell::new(&files, Tone::Dim),
+        ]);
+    }
+    table.draw(look)
+}
+
+/// The lines that have what was looked for, each behind the id and its number, as `git grep -n` has them.
+#[must_use]
+pub fn matches(rows: &[PostmortemRow], look: Look) -> String {
+    let mut drawn = String::new();
+    for row in rows {
+        for found in row.matches.iter().flatten() {
+            let head = format!("{}:{}:", clean(&row.id), found.line);
+            let text = clean(&found.text);
+            let text = match look.width {
+                Some(columns) => shorten(&text, usize::from(columns).saturating_sub(head.len() + 1).max(20)),
+                None => text.into_owned(),
+            };
+            drawn.push_str(&format!("{} {text}\n", look.paint(Tone::Dim, &head)));
+        }
+    }
+    drawn
+}
+
 /// Writes the rows as JSON.
 ///
 /// # Errors
@@ -123,6 +197,8 @@ mod tests {
             private: false,
             notes: vec![],
             actions,
+            matches: None,
+            likeness: None,
         }
     }
 

@@ -47,6 +47,10 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         (&["actions", "add", "2026-11"], vec![ID]),
         (&["actions", "imp"], vec!["import"]),
         (&["log", "api#"], vec!["api#1", "api#2", "api#3"]),
+        (&["timeline", ""], vec![published, ID]),
+        (&["timeline", "--from", "s"], vec!["slack"]),
+        (&["timeline", "--zone", "Europe/Ber"], vec!["Europe/Berlin"]),
+        (&["list", "--like", "2026-11"], vec![ID]),
         (&["help", "act"], vec!["actions"]),
         (&["man", "act"], vec!["actions"]),
     ] {

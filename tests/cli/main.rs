@@ -45,6 +45,7 @@ mod schema;
 mod shared;
 mod show;
 mod stories;
+mod timeline;
 mod toc;
 mod two;
 mod unpublish;

@@ -84,6 +84,8 @@ fn every_json_output_fits_its_schema() {
         (&["list", "--json"], "postmortems"),
         (&["adopt", "--json"], "adoptions"),
         (&["log", "api-outage", "--json"], "revisions"),
+        (&["list", "--grep", "broke", "--json"], "postmortems"),
+        (&["list", "--like", "dns", "--json"], "postmortems"),
         (&["show", "api-outage", "--json"], "documents"),
         (&["config", "--json"], "settings"),
     ] {

@@ -10,6 +10,7 @@ use clap_complete::engine::CompletionCandidate;
 use crate::archive::{Archive, Entry, Place};
 use crate::cli;
 use crate::commands::restore;
+use crate::config::Zone;
 use crate::model::{Effort, EventKind, SectionKind, Status};
 use crate::session::{Options, Project, Session, Surroundings};
 
@@ -95,6 +96,11 @@ pub(super) fn owners() -> Vec<CompletionCandidate> {
     let actions = archive.entries.iter().flat_map(|entry| &entry.postmortem.actions);
     let written = actions.filter_map(|action| action.owner.clone());
     plain(written.chain(project.config.actions.owners.keys().cloned()))
+}
+
+/// Places of the database of time zones.
+pub(super) fn zones() -> Vec<CompletionCandidate> {
+    plain(Zone::names().map(str::to_owned))
 }
 
 /// The team's severities, gravest first.

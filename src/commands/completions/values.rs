@@ -40,6 +40,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("effort", _) => arg.add(ArgValueCandidates::new(candidates::efforts)),
         ("service", _) => arg.add(ArgValueCandidates::new(candidates::services)),
         ("template", _) => arg.add(ArgValueCandidates::new(candidates::templates)),
+        ("zone", _) => arg.add(ArgValueCandidates::new(candidates::zones)),
         ("section", _) => arg.add(ArgValueCandidates::new(candidates::sections)),
         ("deploy" | "for", _) | (_, "REV|RANGE" | "RANGE") => {
             arg.add(ArgValueCompleter::new(candidates::ranges))
@@ -48,7 +49,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
             arg.add(ArgValueCandidates::new(candidates::revisions))
         }
         ("set", _) => arg.add(ArgValueCompleter::new(fields)),
-        (_, "ID") => arg.add(ArgValueCompleter::new(candidates::ids)),
+        (_, "ID" | "ID|FILE") => arg.add(ArgValueCompleter::new(candidates::ids)),
         (_, "ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::action_ids)),
         (_, "ID|ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::ids_and_action_ids)),
         (_, "COMMAND") => arg.add(ArgValueCandidates::new(candidates::commands)),

@@ -112,7 +112,7 @@ fn events(brief: &Brief<'_>) -> Vec<NewEvent> {
         (brief.times.end, "Impact ends", EventKind::Resolved),
     ];
     let event = |(at, text, kind): (Option<_>, &str, _)| {
-        at.map(|at| NewEvent { at, text: text.to_owned(), kind: Some(kind) })
+        at.map(|at| NewEvent { at, text: text.to_owned(), kind: Some(kind), ..NewEvent::default() })
     };
     ends.into_iter().filter_map(event).collect()
 }

@@ -18,7 +18,7 @@ use super::Span;
 use super::parse::Document;
 
 pub use adopt::{Adoption, Gains, Left, Why, adopt};
-pub use events::{NewEvent, add_event};
+pub use events::{Misread, NewEvent, add_event, add_events, keeps_times, reads_back};
 pub use fields::{add_formerly, set_field};
 pub use items::{
     ItemChange, ItemError, ItemPart, Reading, add_item, change_item, is_same_item, says_already,

@@ -15,7 +15,7 @@ fn set(text: &str, kind: FieldKind, value: &str) -> String {
 }
 
 fn note(text: &str, at: &str, what: &str) -> String {
-    let event = NewEvent { at: at.parse().unwrap(), text: what.to_owned(), kind: None };
+    let event = NewEvent { at: at.parse().unwrap(), text: what.to_owned(), ..NewEvent::default() };
     apply(text, &add_event(&read(text), &Vocabulary::default(), &event))
 }
 
@@ -139,6 +139,7 @@ fn a_turning_point_reads_back() {
         at: "2026-03-08T14:05:00Z".parse().unwrap(),
         text: "error rate at baseline".into(),
         kind: Some(EventKind::Resolved),
+        ..NewEvent::default()
     };
     let text = template();
     let text = apply(&text, &add_event(&read(&text), &Vocabulary::default(), &event));
@@ -234,4 +235,61 @@ fn edits_leave_bytes_that_are_no_text_alone() {
     assert_eq!(document.encoding(), crate::document::Encoding::Windows1252);
     let edits = set_field(&document, &Vocabulary::default(), FieldKind::Severity, "high").unwrap();
     assert_eq!(document.edited(bytes, &edits), b"# T\xff\n\n**Severity**: high\n\nrest \xff");
+}
+
+#[test]
+fn an_entry_that_is_there_is_marked_and_not_said_twice() {
+    let event = NewEvent {
+        at: "2026-03-08T14:05:00Z".parse().unwrap(),
+        text: "back to normal".into(),
+        kind: Some(EventKind::Resolved),
+        ..NewEvent::default()
+    };
+    for (line, expected) in [
+        (
+            "| Time | Event |\n|--|--|\n| 2026-03-08 14:05 | back to normal |",
+            "| 2026-03-08 14:05 | **resolved:** back to normal |",
+        ),
+        ("- 2026-03-08 14:05 back to normal", "- 2026-03-08 14:05 **resolved:** back to normal"),
+    ] {
+        let text = format!("# T\n\n**Date**: 2026-03-08\n\n## Timeline\n\n{line}\n");
+        let marked = apply(&text, &add_event(&read(&text), &Vocabulary::default(), &event));
+        assert!(marked.contains(expected), "{marked}");
+        let document = read(&marked);
+        assert_eq!(document.timeline()[0].event.kind, event.kind);
+        assert!(add_event(&document, &Vocabulary::default(), &event).is_empty());
+    }
+}
+
+#[test]
+fn many_entries_are_added_as_one_by_one() {
+    for text in [
+        template(),
+        "# T\n\n**Date**: 2026-03-08\n\n## Timeline\n\n- 2026-03-08 14:05 a\n- 2026-03-08 14:10 b\n".to_owned(),
+        "# T\n\n## Zeitleiste\n\n| Zeit | Art | Ereignis | Quelle |\n|--|--|--|--|\n| 2026-03-08 14:05 | | a | |\n".to_owned(),
+        "# T\n\n## Timeline\n\n### 2026-03-08 14:05\n\na\n\n### 2026-03-08 14:10\n\nb\n".to_owned(),
+        "# T\n".to_owned(),
+    ] {
+        let event = |minute: u32, text: &str| NewEvent {
+            at: format!("2026-03-08T14:{minute:02}:00Z").parse().unwrap(),
+            text: text.to_owned(),
+            source: Some("git 3f9c2e1".into()),
+            literal: true,
+            ..NewEvent::default()
+        };
+        let events = [event(7, "# c | *d*"), event(3, "1. e"), event(12, "[f]: <g>"), event(7, "`h`"), event(3, "- i")];
+        let at_once = apply(&text, &add_events(&read(&text), &Vocabulary::default(), &events));
+        let document = read(&at_once);
+        reads_back(&read(&text), &document, &events).unwrap_or_else(|misread| panic!("{misread}\n{at_once}"));
+        assert!(document.timeline().iter().filter(|e| e.event.source.as_deref() == Some("git 3f9c2e1")).count() == 5, "{at_once}");
+        assert!(document.timeline().is_sorted_by_key(|entry| entry.event.at), "{at_once}");
+        assert!(add_events(&document, &Vocabulary::default(), &events).is_empty() || at_once.contains('“'), "{at_once}");
+        let mut one_by_one = text.clone();
+        let mut sorted = events.to_vec();
+        sorted.sort_by_key(|event| event.at);
+        for event in &sorted {
+            one_by_one = apply(&one_by_one, &add_event(&read(&one_by_one), &Vocabulary::default(), event));
+        }
+        assert_eq!(at_once, one_by_one);
+    }
 }

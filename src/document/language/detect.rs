@@ -40,6 +40,12 @@ pub(crate) fn detect(text: &str) -> Option<&'static Language> {
     (*most >= TELLING).then(|| &LANGUAGES[best])
 }
 
+/// Whether a word, in lower case, is one that every text of some language is full of.
+#[must_use]
+pub fn is_filler(word: &str) -> bool {
+    known().words.contains_key(word)
+}
+
 struct Known {
     words: HashMap<&'static str, Which, BuildHasherDefault<Fnv>>,
     /// Of scripts that put no blanks between words.

@@ -81,7 +81,18 @@ word_keys!(
 
 word_keys!(
     /// What a column of a timeline holds.
-    pub(crate) TimeColumn { Time = "time", Date = "date", Event = "event", Kind = "kind" }
+    pub TimeColumn {
+        /// When, with or without the day.
+        Time = "time",
+        /// The day, apart from the time.
+        Date = "date",
+        /// What happened.
+        Event = "event",
+        /// Which turning point it is.
+        Kind = "kind",
+        /// Where it is known from.
+        Source = "source",
+    }
 );
 
 word_keys!(

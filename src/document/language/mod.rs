@@ -6,8 +6,10 @@ mod keys;
 mod tests;
 
 pub(crate) use detect::detect;
+pub use detect::is_filler;
+pub use keys::TimeColumn;
 pub use keys::{Column, FieldKind};
-pub(crate) use keys::{Key, Mark, TimeColumn, Unit};
+pub(crate) use keys::{Key, Mark, Unit};
 
 use std::sync::LazyLock;
 

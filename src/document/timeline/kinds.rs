@@ -4,6 +4,7 @@ use super::Reader;
 use crate::document::blocks::Block;
 use crate::document::fold::fold;
 use crate::document::plain::{Page, Run};
+use crate::document::vocabulary::Vocabulary;
 use crate::model::EventKind;
 
 /// Longer words, in bytes, are a sentence.
@@ -21,13 +22,14 @@ impl Reader<'_> {
         }
         (None, text.to_owned())
     }
+}
 
-    /// `Detected: …` without bold type, or a text that is nothing but the word.
-    pub(super) fn spoken_kind(&self, text: &str) -> Option<EventKind> {
-        let end = text.bytes().take(LONGEST_KIND + 1).position(|byte| matches!(byte, b':' | b'.'));
-        let end = end.unwrap_or(text.len());
-        if end > LONGEST_KIND { None } else { self.vocabulary.events.get(&fold(&text[..end])) }
-    }
+/// The turning point that a text opens with, in a vocabulary's words: `Detected: …`, or nothing but the word.
+#[must_use]
+pub fn spoken_kind(text: &str, vocabulary: &Vocabulary) -> Option<EventKind> {
+    let end = text.bytes().take(LONGEST_KIND + 1).position(|byte| matches!(byte, b':' | b'.'));
+    let end = end.unwrap_or(text.len());
+    if end > LONGEST_KIND { None } else { vocabulary.events.get(&fold(&text[..end])) }
 }
 
 /// The strong words of a run, one text each.

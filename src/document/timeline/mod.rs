@@ -2,6 +2,7 @@
 
 mod kinds;
 mod lines;
+mod source;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -18,10 +19,8 @@ use super::tables::Table;
 use super::vocabulary::Vocabulary;
 use super::zones::{self, Zone};
 use crate::model::{EventKind, SectionKind, TimelineEvent};
-
-/// By how many hours an entry must seem to lie before the one above it to be of the next day: a slip of the order is
-/// smaller, a night is longer.
-const MIDNIGHT: i64 = 16;
+pub use kinds::spoken_kind;
+pub use source::with_source;
 
 /// How an entry is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +171,7 @@ impl Reader<'_> {
     /// Late in the evening and then early in the morning: a midnight lies between.
     fn past_midnight(&mut self, stamp: &Stamp) {
         let Some(time) = stamp.time else { return };
-        if self.last.is_some_and(|last| (last - time).num_hours() >= MIDNIGHT) {
+        if self.last.is_some_and(|last| (last - time).num_hours() >= clock::MIDNIGHT) {
             self.day = self.day.and_then(|day| day.succ_opt());
         }
         self.last = Some(time);
@@ -192,7 +191,8 @@ impl Reader<'_> {
         form: EntryForm,
     ) {
         match stamp.day {
-            Some(day) => self.day_is(Some(day)),
+            // A midnight may lie behind a day that is stated too.
+            Some(day) => (self.day, self.last) = (Some(day), stamp.time),
             None => self.past_midnight(stamp),
         }
         // Where nothing tells the zone of all times, it is told once and meant from there on.
@@ -203,8 +203,10 @@ impl Reader<'_> {
         if written.contains('(') {
             written.push(')');
         }
-        let kind = kind.or_else(|| self.spoken_kind(&text));
-        self.entries.push(TimelineEntry { event: TimelineEvent { at, written, text, kind }, span, form });
+        let (text, source) = source::split(text);
+        let kind = kind.or_else(|| spoken_kind(&text, self.vocabulary));
+        let event = TimelineEvent { at, written, text, kind, source };
+        self.entries.push(TimelineEntry { event, span, form });
     }
 }
 

@@ -12,6 +12,7 @@ struct Columns {
     written: usize,
     event: usize,
     kind: Option<usize>,
+    source: Option<usize>,
     zone: Option<Zone>,
 }
 
@@ -36,6 +37,7 @@ impl Reader<'_> {
         let event = event.unwrap_or(if time + 1 < columns.len() { time + 1 } else { 0 });
         let zone = zones::named_zone(&columns[exact]).or(self.zone);
         let kind = find(TimeColumn::Kind);
+        let source = find(TimeColumn::Source);
         let date = date.filter(|date| *date != exact);
         let is_timed = |row: &Row| table.text(self.page, row, time).bytes().any(|b| b.is_ascii_digit());
         // A template's rows have no times; where one row has, an unknown time is told in words.
@@ -43,7 +45,7 @@ impl Reader<'_> {
             return;
         }
         for row in &table.rows {
-            self.row(table, row, &Columns { date, exact, written: time, event, kind, zone });
+            self.row(table, row, &Columns { date, exact, written: time, event, kind, source, zone });
         }
     }
 
@@ -86,6 +88,11 @@ impl Reader<'_> {
         self.zone = columns.zone;
         self.push(&stamp, &written, text, kind.or(named), row.span.clone(), EntryForm::Row);
         self.zone = zone;
+        let source = columns.source.map(|source| table.text(self.page, row, source).trim().to_owned());
+        if let (Some(source), Some(last)) = (source.filter(|said| !said.is_empty()), self.entries.last_mut())
+        {
+            last.event.source = Some(source);
+        }
     }
 }
 

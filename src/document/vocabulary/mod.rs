@@ -195,6 +195,18 @@ impl Vocabulary {
     }
 
     /// The rank of a severity, by the whole of a text.
+    /// The turning point that a word names.
+    #[must_use]
+    pub fn event_kind(&self, word: &str) -> Option<EventKind> {
+        self.events.look_up(word)
+    }
+
+    /// What a column of a timeline with that name holds.
+    #[must_use]
+    pub fn event_column(&self, name: &str) -> Option<TimeColumn> {
+        self.time_columns.look_up(name)
+    }
+
     pub(crate) fn severity_rank(&self, written: &str) -> Option<u8> {
         self.severities.look_up_joined(written)
     }
