@@ -18,6 +18,7 @@ mod html;
 mod language;
 mod lead;
 mod links;
+pub mod merge;
 mod metadata;
 mod parse;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod plain;
 #[cfg(test)]
 mod properties;
 mod purpose;
+pub mod secrets;
 mod sections;
 mod tables;
 pub mod template;
