@@ -92,15 +92,27 @@ impl SecretKind {
 /// Every secret of a text that no comment beside it allows, in the text's order.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Found> {
+    let mut found = all(text);
+    found.retain(|one| !allows(text, one.span.start));
+    found
+}
+
+/// Every secret of a text that a comment beside it allows.
+#[must_use]
+pub fn allowed(text: &str) -> Vec<Found> {
+    let mut found = all(text);
+    found.retain(|one| allows(text, one.span.start));
+    found
+}
+
+fn all(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for form in FORMS {
         let mut from = 0;
         while let Some(place) = text[from..].find(form.lead) {
             let at = from + place;
             from = at + form.lead.len();
-            if let Some(span) = (form.read)(text, at)
-                && !allows(text, span.start)
-            {
+            if let Some(span) = (form.read)(text, at) {
                 from = from.max(span.end);
                 found.push(Found { span, kind: form.kind });
             }

@@ -119,6 +119,29 @@ impl Repo {
         Ok(paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
     }
 
+    /// Every content that a push of `tip` would bring to a remote, by the commits that the remote does not have yet, the
+    /// newest first: commit, path and blob.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn contents_to_send(
+        &self,
+        tip: &CommitId,
+        remote: &str,
+    ) -> Result<Vec<(CommitId, String, ObjectId)>, Error> {
+        let known = format!("--remotes={remote}");
+        // A merge may hold what neither of its parents had.
+        let options = ["-m", "--no-renames", "--not", &known, "--not"];
+        let mut seen = std::collections::HashSet::new();
+        let mut sent = Vec::new();
+        for Logged { commit, changes, .. } in self.log(&options, &[*tip], &[])? {
+            let contents = changes.into_iter().filter_map(|(path, blob)| Some((path, blob?)));
+            let new = contents.filter(|(path, blob)| seen.insert((path.clone(), *blob)));
+            sent.extend(new.map(|(path, blob)| (commit, path, blob)).collect::<Vec<_>>());
+        }
+        Ok(sent)
+    }
+
     fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
         // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered, `diff.relative` which paths.

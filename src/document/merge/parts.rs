@@ -56,7 +56,7 @@ impl Joiner<'_> {
         };
         let (outline, one, other) = match (ours, theirs) {
             (Some(ours), Some(theirs)) => {
-                self.section.clone_from(&theirs.name);
+                self.enter(theirs);
                 self.head(texts, (base, ours, theirs), out);
                 self.body(texts, (base, ours, theirs), out);
                 return;
@@ -70,10 +70,16 @@ impl Joiner<'_> {
             if whole(texts.base, base) == lines {
                 return;
             }
-            self.section.clone_from(&one.name);
+            self.enter(one);
             self.kept(format!("the section, which {other} side took away"));
         }
         out.extend(lines);
+    }
+
+    /// Below the title stands what the whole is about: that is no section.
+    fn enter(&mut self, part: &Part) {
+        let is_section = part.level > 1;
+        self.section = if is_section { part.name.clone() } else { String::new() };
     }
 
     fn head(&mut self, texts: Three<'_, '_>, (base, ours, theirs): Of<'_, Part>, out: &mut Vec<String>) {

@@ -2,12 +2,14 @@
 
 mod join;
 mod save;
+mod sync;
 
 use std::collections::HashMap;
 
 use super::{CommitId, Error, ObjectId, PathRevision, Repo, TreeFile};
 use join::View;
 pub use save::Saved;
+pub use sync::{DraftTree, Sides, pause_before_retry};
 
 /// Where a draft stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
