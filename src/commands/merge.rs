@@ -1,8 +1,10 @@
 //! `git postmortem merge`: two drafts of one incident become one; the old id stays valid.
 
+mod times;
+
 use std::collections::BTreeMap;
 
-use crate::archive::{Entry, Place, draft_name};
+use crate::archive::{Entry, draft_name};
 use crate::commands::drafted::{Drafted, is_private};
 use crate::commands::sync::said;
 use crate::commands::{drafted, subject};
@@ -107,6 +109,7 @@ struct Union {
     /// Files of FROM, and the path that each has beside INTO.
     files: Vec<(String, ObjectId)>,
     moved: Vec<(String, String)>,
+    notes: Vec<String>,
     warnings: Vec<String>,
 }
 
@@ -114,17 +117,25 @@ impl Union {
     fn make(project: &Project, from: &Drafted<'_>, into: &Drafted<'_>) -> Result<Self, CliError> {
         let repo = &project.repo;
         let (ours, theirs) = (repo.read(&from.entry.blob)?, repo.read(&into.entry.blob)?);
-        let sides = Sides { name: &into.entry.path, base: b"", ours: &ours, theirs: &theirs };
-        let merged = merge(&sides, Policy::Union, &project.vocabulary)
-            .ok_or_else(|| CliError::new("a draft that is not UTF-8 text cannot be merged"))?;
+        let (mut merged, mut warnings) = (union(project, &into.entry, &ours, &theirs)?, Vec::new());
+        let mut notes = Vec::new();
+        if times::apart(project, from, into, &ours, &merged.bytes) > 0 {
+            // Its day or its zone is told elsewhere in the document: each time tells its own.
+            let told = times::in_full(project, from, &ours);
+            merged = union(project, &into.entry, &told, &theirs)?;
+            notes.push("its times are written in UTC, with their day".to_owned());
+        }
+        let lost = times::apart(project, from, into, &ours, &merged.bytes);
+        if lost > 0 {
+            let (from, into) = (&from.entry.id, &into.entry.id);
+            warnings.push(format!("{lost} times of {from} mean another instant now: read the timeline of {into} again"));
+        }
         let document = parse(&Source { name: &into.entry.path, bytes: &merged.bytes }, &project.vocabulary);
-        let mut text = merged.bytes.clone();
         let formerly = add_formerly(&document, &project.vocabulary, from.entry.id.as_str());
         let edits = formerly.map_err(|error| CliError::new(error.to_string()))?;
-        text = document.edited(&text, &edits);
+        let text = document.edited(&merged.bytes, &edits);
         let (files, moved) = attachments(from, into)?;
-        let warnings = times_apart(project, from, &text, (&ours, &into.entry)).into_iter().collect();
-        Ok(Self { text, merged, files, moved, warnings })
+        Ok(Self { text, merged, files, moved, notes, warnings })
     }
 
     fn save(&self, project: &Project, from: &Drafted<'_>, into: &Drafted<'_>) -> Result<(), CliError> {
@@ -153,6 +164,7 @@ impl Union {
             format!("{old} of {} is {new}: {} has another file of that name", from.entry.id, into.entry.id)
         });
         lines.extend(moved);
+        lines.extend(self.notes.iter().cloned());
         lines
     }
 }
@@ -182,26 +194,8 @@ fn attachments(from: &Drafted<'_>, into: &Drafted<'_>) -> Result<Moved, CliError
     Ok((files, moved))
 }
 
-/// A warning where a time of FROM means another instant among those of INTO: its zone or its day is told elsewhere in
-/// the document.
-fn times_apart(project: &Project, from: &Drafted<'_>, text: &[u8], (ours, into): (&[u8], &Entry)) -> Option<String> {
-    let events = |name: &str, bytes: &[u8]| {
-        let read = parse(&Source { name, bytes }, &project.vocabulary);
-        let events = read.timeline().iter();
-        events.map(|entry| (entry.event.text.to_lowercase(), entry.event.at)).collect::<Vec<_>>()
-    };
-    let after = events(&into.path, text);
-    let is_lost = |(said, at): &&(String, Option<chrono::DateTime<chrono::Utc>>)| {
-        let mut same = after.iter().filter(|(text, _)| text == said).peekable();
-        at.is_some() && same.peek().is_some() && same.all(|(_, now)| now != at)
-    };
-    let before = events(&from.entry.path, ours);
-    let lost = before.iter().filter(is_lost).count();
-    debug_assert!(matches!(into.place, Place::Draft { .. }));
-    (lost > 0).then(|| {
-        format!(
-            "{lost} times of {} were written of another day or zone: read the timeline of {} again",
-            from.entry.id, into.id
-        )
-    })
+fn union(project: &Project, into: &Entry, ours: &[u8], theirs: &[u8]) -> Result<Merged, CliError> {
+    let sides = Sides { name: &into.path, base: b"", ours, theirs };
+    merge(&sides, Policy::Union, &project.vocabulary)
+        .ok_or_else(|| CliError::new("a draft that is no text in UTF-8 or the like cannot be merged"))
 }

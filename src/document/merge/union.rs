@@ -3,6 +3,7 @@
 use super::prose::labels;
 use super::words::{folded, label};
 use super::{Joiner, Remark};
+use crate::document::zones::named_zone;
 
 impl Joiner<'_> {
     /// Their lines, then what ours says more: a field goes to the fields, a paragraph below.
@@ -15,7 +16,10 @@ impl Joiner<'_> {
             if known.contains(&folded(&paragraph.join(" "))) || is_guidance(paragraph) {
                 continue;
             }
-            if has_fields && labels(paragraph).is_some() {
+            if let (Some(kept), Some(other)) = (paragraphs(theirs).into_iter().find_map(zone), zone(paragraph)) {
+                // Two zones for one list of times are none.
+                self.remarks.push(Remark::Chosen { what: "times".to_owned(), kept, other });
+            } else if has_fields && labels(paragraph).is_some() {
                 paragraph.iter().for_each(|line| self.join_field(line, &mut lines));
             } else {
                 more.push(paragraph);
@@ -70,6 +74,13 @@ impl Joiner<'_> {
 /// Runs of lines that are not blank.
 fn paragraphs<'l, 't>(lines: &'l [&'t str]) -> Vec<&'l [&'t str]> {
     lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()).collect()
+}
+
+/// A paragraph that tells the zone of all times.
+fn zone(paragraph: &[&str]) -> Option<String> {
+    let text = paragraph.join(" ").trim().to_owned();
+    let is_zone = text.len() < 80 && !text.bytes().any(|byte| byte.is_ascii_digit()) && named_zone(&text).is_some();
+    is_zone.then_some(text)
 }
 
 /// What a template says to its author.

@@ -46,7 +46,7 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
         let sandbox = sharing();
         save(&sandbox, "bob", ID, &TEXT.replace("five", "six"));
         sync(&sandbox, "bob").ok();
-        save(&sandbox, "repo", ID, &TEXT.replace("31", "33"));
+        save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
         sandbox
     };
     let started = Instant::now();
@@ -69,7 +69,7 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
         }
         sync(&sandbox, "repo").ok();
         sync_all(&sandbox);
-        assert_eq!(draft(&sandbox, "cy"), TEXT.replace("five", "six").replace("31", "33"), "at {instant}");
+        assert_eq!(draft(&sandbox, "cy"), TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33"), "at {instant}");
         assert_in_step(&sandbox);
     }
 }
@@ -77,7 +77,7 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
 #[test]
 fn who_is_beaten_to_it_joins_and_sends_again() {
     let sandbox = sharing();
-    save(&sandbox, "repo", ID, &TEXT.replace("31", "33"));
+    save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
     save(&sandbox, "bob", ID, &TEXT.replace("five", "six"));
     // Bob pushes between the fetch of Ana's sync and its push.
     let bob = clone_of(&sandbox, "bob").display().to_string();
@@ -85,6 +85,6 @@ fn who_is_beaten_to_it_joins_and_sends_again() {
     sandbox.hook("pre-push", &format!("[ -e '{mark}' ] && exit 0\n: > '{mark}'\ngit -C '{bob}' push -q origin postmortem/drafts"));
     let answer = sync(&sandbox, "repo").ok().stdout;
     assert!(answer.contains("joined"), "{answer}");
-    assert_eq!(draft(&sandbox, "origin.git"), TEXT.replace("31", "33").replace("five", "six"));
+    assert_eq!(draft(&sandbox, "origin.git"), TEXT.replace("**Duration**: 31", "**Duration**: 33").replace("five", "six"));
     sync_all(&sandbox);
 }

@@ -73,7 +73,7 @@ fn two_that_change_the_same_row_have_both_texts_in_it() {
     }
     let refused = run(&sandbox, "cy", &["publish"]).status(2);
     assert_snapshot!(refused.stderr, @"
-    error: 2026-11-23-checkout-returns-5xx has a conflict in line 22
+    error: 2026-11-23-checkout-returns-5xx has a conflict in line 23
       caused by: both texts stand there between marks (<<<<<<<, =======, >>>>>>>)
     hint: git postmortem edit checkout-returns-5xx -e settles it: keep one text and take the marks out
     ");
@@ -106,6 +106,7 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     let sandbox = clones();
     save(&sandbox, "bob", ID, "# Bobs\n");
     store(&sandbox, "repo", &[(&format!("{ID}.md"), Some(b"# Ours\n")), (&format!("{ID}/graph.png"), Some(b"\x89\0"))]);
+    save(&sandbox, "cy", "2026-11-20-cys", "# Cys\n");
     save(&sandbox, "cy", ID, "# Bobs\n");
     sync(&sandbox, "bob").ok();
     assert_snapshot!(sync(&sandbox, "repo").ok().stdout, @"
@@ -115,14 +116,15 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     ");
     // The very same text is no other one.
     assert_snapshot!(sync(&sandbox, "cy").ok().stdout, @"
+    sent      2026-11-20-cys
     received  2026-11-23-checkout-returns-5xx-2
-    pushed    2 commits to origin/postmortem/drafts
+    pushed    3 commits to origin/postmortem/drafts
     ");
     sync_all(&sandbox);
     let (first, second) = (text(&sandbox, "cy", &format!("{ID}.md")), text(&sandbox, "cy", &format!("{ID}-2.md")));
     assert_eq!((first.as_str(), second.as_str()), ("# Bobs\n", "# Ours\n"));
     assert!(files(&sandbox, "bob").contains(&format!("{ID}-2/graph.png")));
-    assert_eq!(files(&sandbox, "bob").len(), 3);
+    assert_eq!(files(&sandbox, "bob").len(), 4);
 }
 
 #[test]
@@ -214,9 +216,9 @@ fn files_beside_a_draft_are_joined_one_by_one() {
     pushed  2 commits to origin/postmortem/drafts
     ");
     sync_all(&sandbox);
-    let names = ["both-2.png", "both.png", "bobs.log", "ours.log"].map(path);
+    let names = ["bobs.log", "both-2.png", "both.png", "ours.log"].map(path);
     assert_eq!(files(&sandbox, "cy")[1..], names);
-    assert_eq!((text(&sandbox, "cy", &names[0]), text(&sandbox, "cy", &names[1])), ("\0ours".into(), "\0bobs".into()));
+    assert_eq!((text(&sandbox, "cy", &names[1]), text(&sandbox, "cy", &names[2])), ("\0ours".into(), "\0bobs".into()));
 }
 
 #[test]

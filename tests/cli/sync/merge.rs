@@ -29,9 +29,24 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     assert_eq!(text(&sandbox, "repo", &format!("{ID}.md")), before);
     let answer = sandbox.run(&["merge", "orders-fail", "checkout"]).ok().stdout;
     let commit = sandbox.git(&["rev-parse", "--short=7", &format!("{BRANCH}~2")]);
-    assert_snapshot!(answer.replace(&commit, "COMMIT"), @"");
+    assert_snapshot!(answer.replace(&commit, "COMMIT"), @"
+    merged    2026-11-23-orders-fail into 2026-11-23-checkout-returns-5xx
+              title: 'Post-Mortem: Checkout returns 5xx' stays, and not 'Post-Mortem: Orders fail'
+              Severity: 'SEV-2' stays, and not 'SEV-3'
+              Action Items: row 1 is row 4 now
+              Action Items: row 2 is row 3 now
+              graph.png of 2026-11-23-orders-fail is graph-2.png: 2026-11-23-checkout-returns-5xx has another file of that name
+    formerly  2026-11-23-orders-fail   stays valid
+    undo      git postmortem restore 2026-11-23-orders-fail
+              git postmortem restore 2026-11-23-checkout-returns-5xx --at COMMIT
+    ");
     assert_eq!(files(&sandbox, "repo"), [format!("{ID}.md"), format!("{ID}/graph-2.png"), format!("{ID}/graph.png")]);
-    assert_snapshot!(text(&sandbox, "repo", &format!("{ID}.md")), @"");
+    let joined = text(&sandbox, "repo", &format!("{ID}.md"));
+    let expected = TEXT
+        .replace("**Author**: @ana\n**Reviewers**: @bo\n", &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}\n"))
+        .replace("orders failed.\n\n", "orders failed.\n\nOrders failed.\n\n")
+        .replace("runbook |  | P3", "runbook | @bo | P3");
+    assert_eq!(joined, expected + "| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n");
     // Both names find it, and every step back is as printed.
     sandbox.run(&["show", FROM]).ok();
     sandbox.run(&["restore", FROM]).ok();
@@ -74,18 +89,21 @@ fn what_cannot_be_merged_is_refused() {
     hint: git postmortem unpublish checkout-returns-5xx makes it a draft again
     ");
     let torn = clones();
-    save(&torn, "repo", ID, &TEXT.replace("One in five", "<<<<<<< a\nOne\n=======\nTwo\n>>>>>>> b"));
+    save(&torn, "repo", ID, &TEXT.replace("One in five", "\n<<<<<<< a\nOne\n=======\nTwo\n>>>>>>> b"));
     save(&torn, "repo", FROM, "# X\n");
-    assert!(torn.run(&["merge", FROM, ID]).status(2).stderr.contains("has a conflict in line 12"));
+    assert!(torn.run(&["merge", FROM, ID]).status(2).stderr.contains("has a conflict in line 13"));
     assert!(clone_of(&torn, "bob").exists());
 }
 
 #[test]
-fn times_of_another_zone_are_pointed_at() {
+fn times_of_another_zone_mean_the_same_instant_afterwards() {
     let sandbox = clones();
     let with = |zone: &str, rows: &str| format!("# X\n\n**Date**: 2026-11-23\n\n## Timeline\n\nAll times in {zone}.\n\n| Time | Event |\n|---|---|\n{rows}");
     save(&sandbox, "repo", ID, &with("UTC", "| 09:00 | deploy |\n"));
     save(&sandbox, "repo", FROM, &with("CET", "| 10:30 | paged |\n"));
     let answer = sandbox.run(&["merge", FROM, ID]).ok();
-    assert!(answer.stderr.contains("1 times of"), "{}{}", answer.stderr, text(&sandbox, "repo", &format!("{ID}.md")));
+    let joined = text(&sandbox, "repo", &format!("{ID}.md"));
+    assert!(joined.ends_with("All times in UTC.\n\n| Time | Event |\n|---|---|\n| 09:00 | deploy |\n| 2026-11-23 09:30 UTC | paged |\n"), "{joined}");
+    assert_eq!(answer.stderr, "");
+    assert!(answer.stdout.contains("its times are written in UTC"), "{}", answer.stdout);
 }

@@ -122,10 +122,10 @@ fn sha256_repositories_sync() {
     sync(&sandbox, "repo").ok();
     sync(&sandbox, "bob").ok();
     save(&sandbox, "bob", ID, &TEXT.replace("five", "six"));
-    save(&sandbox, "repo", ID, &TEXT.replace("31", "33"));
+    save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
     sync(&sandbox, "bob").ok();
     sync(&sandbox, "repo").ok();
-    assert_eq!(draft(&sandbox, "repo"), TEXT.replace("five", "six").replace("31", "33"));
+    assert_eq!(draft(&sandbox, "repo"), TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33"));
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn signed_drafts_have_a_signed_join() {
     sandbox.git(&["config", "postmortem.drafts.sign", "true"]);
     save(&sandbox, "bob", ID, &TEXT.replace("five", "six"));
     sync(&sandbox, "bob").ok();
-    save(&sandbox, "repo", ID, &TEXT.replace("31", "33"));
+    save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
     sync(&sandbox, "repo").ok();
     assert!(sandbox.git(&["cat-file", "-p", BRANCH]).contains("\ngpgsig "));
     sync_all(&sandbox);
