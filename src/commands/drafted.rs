@@ -75,7 +75,8 @@ pub fn forget_review(repo: &Repo, id: &PostmortemId) {
 #[must_use]
 pub fn only_here(project: &Project) -> &'static str {
     let remote = &project.config.drafts.remote;
-    let has_remote = project.repo.settings().is_ok_and(|settings| settings.remotes().contains(&remote.as_str()));
+    let has_remote =
+        project.repo.settings().is_ok_and(|settings| settings.remotes().contains(&remote.as_str()));
     if has_remote { "only on this machine; git postmortem sync shares it" } else { "only on this machine" }
 }
 

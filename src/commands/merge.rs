@@ -91,7 +91,11 @@ fn check(project: &Project, from: &Drafted<'_>, into: &Drafted<'_>) -> Result<()
     if is_private(&from.entry) && !is_private(&into.entry) {
         return Err(CliError::new(format!("{from_id} is private, and {into_id} is not"))
             .because("what it says would be shared with the next sync")
-            .hint(format!("git postmortem merge {} {} keeps both private", into_id.short(), from_id.short())));
+            .hint(format!(
+                "git postmortem merge {} {} keeps both private",
+                into_id.short(),
+                from_id.short()
+            )));
     }
     for entry in [&from.entry, &into.entry] {
         if let Some(line) = conflict(&project.repo.read(&entry.blob)?) {
@@ -128,7 +132,9 @@ impl Union {
         let lost = times::apart(project, from, into, &ours, &merged.bytes);
         if lost > 0 {
             let (from, into) = (&from.entry.id, &into.entry.id);
-            warnings.push(format!("{lost} times of {from} mean another instant now: read the timeline of {into} again"));
+            warnings.push(format!(
+                "{lost} times of {from} mean another instant now: read the timeline of {into} again"
+            ));
         }
         let document = parse(&Source { name: &into.entry.path, bytes: &merged.bytes }, &project.vocabulary);
         let formerly = add_formerly(&document, &project.vocabulary, from.entry.id.as_str());
@@ -183,7 +189,8 @@ fn attachments(from: &Drafted<'_>, into: &Drafted<'_>) -> Result<Moved, CliError
             Some(blob) if *blob == file.blob => {}
             None => files.push((target, file.blob)),
             Some(_) => {
-                let is_taken = |name: &str| known.contains_key(name) || files.iter().any(|(path, _)| path == name);
+                let is_taken =
+                    |name: &str| known.contains_key(name) || files.iter().any(|(path, _)| path == name);
                 let spare = crate::commands::sync::spare(&target, is_taken);
                 let name = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
                 moved.push((name(&target), name(&spare)));

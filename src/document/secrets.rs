@@ -192,7 +192,12 @@ mod tests {
                 assert_eq!(kinds(&neighbour), [], "{neighbour}");
             }
         }
-        let hook = format!("https://hooks.slack.com/services/T{}/B{}/{}", "0".repeat(9), "1".repeat(9), "xY9".repeat(8));
+        let hook = format!(
+            "https://hooks.slack.com/services/T{}/B{}/{}",
+            "0".repeat(9),
+            "1".repeat(9),
+            "xY9".repeat(8)
+        );
         assert_eq!(kinds(&format!("posted to {hook}")), [S::SlackToken]);
     }
 
@@ -206,7 +211,10 @@ mod tests {
         assert_eq!((found[0].kind, &url[found[0].span.clone()]), (S::UrlPassword, "hunter2secret"));
         let header = "curl -H 'Authorization: Bearer abcDEF123456ghiJKL789' x";
         let found = scan(header);
-        assert_eq!((found[0].kind, &header[found[0].span.clone()]), (S::Authorization, "abcDEF123456ghiJKL789"));
+        assert_eq!(
+            (found[0].kind, &header[found[0].span.clone()]),
+            (S::Authorization, "abcDEF123456ghiJKL789")
+        );
         assert_eq!(kinds("authorization: Basic dXNlcjpodW50ZXIyc2VjcmV0"), [S::Authorization]);
     }
 

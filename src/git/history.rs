@@ -34,6 +34,9 @@ struct Logged {
     copied: bool,
 }
 
+/// Of a merge, only what is as none of its parents has it.
+const MERGES: &str = "--diff-merges=combined";
+
 impl Repo {
     /// The commits reachable from a tip that changed a path, newest first; `follow` goes on over renames.
     ///
@@ -41,6 +44,18 @@ impl Repo {
     /// [`Error::Git`] with git's words.
     pub fn path_history(&self, tip: &CommitId, path: &str, follow: bool) -> Result<Vec<PathRevision>, Error> {
         let options: &[&str] = if follow { &["--follow"] } else { &["--no-follow", "--no-renames"] };
+        self.revisions(options, tip, path)
+    }
+
+    /// The same without following renames, and with the merges that made a text which none of their parents had.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn path_history_with_merges(&self, tip: &CommitId, path: &str) -> Result<Vec<PathRevision>, Error> {
+        self.revisions(&["--no-follow", "--no-renames", MERGES], tip, path)
+    }
+
+    fn revisions(&self, options: &[&str], tip: &CommitId, path: &str) -> Result<Vec<PathRevision>, Error> {
         let logged = self.log(options, &[*tip], &[path])?;
         let mut revisions = Vec::new();
         for entry in logged {
@@ -65,7 +80,7 @@ impl Repo {
     pub fn last_changes(&self, tips: &[CommitId]) -> Result<Vec<(String, i64)>, Error> {
         let mut seen = std::collections::HashSet::new();
         let mut last = Vec::new();
-        for entry in self.log(&["--no-renames"], tips, &[])? {
+        for entry in self.log(&["--no-renames", MERGES], tips, &[])? {
             for (path, _) in entry.changes {
                 if seen.insert(path.clone()) {
                     last.push((path, entry.committed));
@@ -173,7 +188,9 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
         let (mut changes, mut brought) = (Vec::new(), Vec::new());
         let mut copied = false;
         while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {
-            let mut parts = raw.split_whitespace().skip(3);
+            // Of a merge there is a colon, a mode and a name for each parent.
+            let parents = raw.trim_start().bytes().take_while(|byte| *byte == b':').count();
+            let mut parts = raw.split_whitespace().skip(2 * parents + 1);
             let blob = parts.next().and_then(|hex| hex.parse::<ObjectId>().ok()).filter(|id| !id.is_zero());
             let status = parts.next().unwrap_or_default();
             copied |= status.starts_with('C');

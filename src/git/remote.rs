@@ -1,10 +1,13 @@
 //! One branch brought from a remote and sent to it, by git's own transport; never by force.
 
-use super::cli;
+use super::cli::{self, Output};
 use super::{CommitId, Error, ObjectId, RefUpdate, Repo};
 
 /// Deeper than any history of drafts; less than what git takes for "all of every branch".
 const DEEP: &str = "--depth=1000000";
+
+/// How often a fetch is tried again while another one holds the ref.
+const FETCHES: u32 = 6;
 
 /// What became of a push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +29,25 @@ impl Repo {
     pub fn fetch_branch(&self, remote: &str, branch: &str, deep: bool) -> Result<Option<CommitId>, Error> {
         self.refuse_in_quarantine()?;
         let tracking = format!("refs/remotes/{remote}/{branch}");
-        let options =
-            ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no", "--no-prune"];
-        let command = self.git().args(options).args(deep.then_some(DEEP));
-        // With a plus: what the remote has is what the remote-tracking branch says.
-        let command = command.arg(remote).arg(format!("+refs/heads/{branch}:{tracking}"));
-        let output = command.answer_with_hooks(&self.state_folder("")?)?;
+        let options = [
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--recurse-submodules=no",
+            "--no-prune",
+        ];
+        let mut output = self.fetch_once(&options, remote, branch, deep)?;
+        for tries in 0..FETCHES {
+            // Another fetch is at the same ref: an editor's, or another of us.
+            if output.code == 0
+                || !["cannot lock ref", ".lock'"].iter().any(|words| output.stderr.contains(words))
+            {
+                break;
+            }
+            super::pause_before_retry(tries);
+            output = self.fetch_once(&options, remote, branch, deep)?;
+        }
         let known = self.refs(&[&tracking])?.into_iter().find(|found| found.name == tracking);
         if output.code == 0 {
             return Ok(known.and_then(|found| found.commit));
@@ -46,6 +62,13 @@ impl Repo {
         Ok(None)
     }
 
+    fn fetch_once(&self, options: &[&str], remote: &str, branch: &str, deep: bool) -> Result<Output, Error> {
+        let command = self.git().args(options).args(deep.then_some(DEEP)).arg(remote);
+        // With a plus: what the remote has is what the remote-tracking branch says.
+        let command = command.arg(format!("+refs/heads/{branch}:refs/remotes/{remote}/{branch}"));
+        command.answer_with_hooks(&self.state_folder("")?)
+    }
+
     /// Sends a commit to a branch of a remote, where that only goes on from what the remote has.
     ///
     /// # Errors
@@ -53,7 +76,8 @@ impl Repo {
     pub fn push_branch(&self, remote: &str, branch: &str, commit: &CommitId) -> Result<Pushed, Error> {
         self.refuse_in_quarantine()?;
         // Neither tags nor submodules, whatever the settings send along.
-        let options = ["push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--no-force", remote];
+        let options =
+            ["push", "--porcelain", "--no-follow-tags", "--recurse-submodules=no", "--no-force", remote];
         let command = self.git().args(options).arg(format!("{commit}:refs/heads/{branch}"));
         let output = command.answer_with_hooks(&self.state_folder("")?)?;
         if output.code == 0 {
@@ -61,7 +85,13 @@ impl Repo {
             return Ok(Pushed::Done);
         }
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        let lost = ["(fetch first)", "(non-fast-forward)", "cannot lock ref", "failed to update ref", "incorrect old value"];
+        let lost = [
+            "(fetch first)",
+            "(non-fast-forward)",
+            "cannot lock ref",
+            "failed to update ref",
+            "incorrect old value",
+        ];
         if lost.iter().any(|words| said.contains(words) || output.stderr.contains(words)) {
             return Ok(Pushed::Behind);
         }
@@ -100,8 +130,12 @@ mod tests {
     #[test]
     fn a_refusal_is_told_in_the_words_of_the_remote() {
         let porcelain = "To x\n!\tabc:refs/heads/d\t[remote rejected] (pre-receive hook declined)\nDone\n";
-        let stderr = "remote: drafts are closed        \nerror: failed to push some refs to 'x'\nhint: read this";
-        assert_eq!(refusal(porcelain, stderr), "[remote rejected] (pre-receive hook declined)\nremote: drafts are closed");
+        let stderr =
+            "remote: drafts are closed        \nerror: failed to push some refs to 'x'\nhint: read this";
+        assert_eq!(
+            refusal(porcelain, stderr),
+            "[remote rejected] (pre-receive hook declined)\nremote: drafts are closed"
+        );
         assert_eq!(refusal("", "fatal: unable to access 'x'"), "unable to access 'x'");
     }
 }

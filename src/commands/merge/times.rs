@@ -17,14 +17,19 @@ fn events(project: &Project, name: &str, bytes: &[u8]) -> Vec<Event> {
 }
 
 /// How many events of either draft happen at another instant in what was made of both.
-pub(super) fn apart(project: &Project, from: &Drafted<'_>, into: &Drafted<'_>, ours: &[u8], after: &[u8]) -> usize {
+pub(super) fn apart(
+    project: &Project,
+    from: &Drafted<'_>,
+    into: &Drafted<'_>,
+    ours: &[u8],
+    after: &[u8],
+) -> usize {
     let theirs = project.repo.read(&into.entry.blob).unwrap_or_default();
     let after = events(project, &into.entry.path, after);
     let mut before = events(project, &from.entry.path, ours);
     before.extend(events(project, &into.entry.path, &theirs));
-    let is_apart = |(said, at): &&Event| {
-        at.is_some() && after.iter().all(|(text, now)| text != said || now != at)
-    };
+    let is_apart =
+        |(said, at): &&Event| at.is_some() && after.iter().all(|(text, now)| text != said || now != at);
     before.iter().filter(is_apart).count()
 }
 

@@ -7,8 +7,8 @@ use crate::archive::{Entry, Guidance};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
-use crate::document::template;
 use crate::document::merge::conflict;
+use crate::document::template;
 use crate::document::{self, Source};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
@@ -266,7 +266,10 @@ fn refuse_conflicts(text: &[u8], entry: &Entry) -> Result<(), CliError> {
         None => Ok(()),
         Some(line) => Err(CliError::new(format!("{} has a conflict in line {line}", entry.id))
             .because("both texts stand there between marks (<<<<<<<, =======, >>>>>>>)")
-            .hint(format!("git postmortem edit {} -e settles it: keep one text and take the marks out", entry.id.short()))),
+            .hint(format!(
+                "git postmortem edit {} -e settles it: keep one text and take the marks out",
+                entry.id.short()
+            ))),
     }
 }
 

@@ -55,7 +55,8 @@ impl Files {
             match pick(of(&self.base), of(&self.ours), of(&self.theirs)) {
                 Ok(kept) => together.extend(kept.map(|blob| (path.clone(), blob))),
                 Err((ours, theirs)) => {
-                    let is_taken = |name: &str| self.ours.contains_key(name) || self.theirs.contains_key(name);
+                    let is_taken =
+                        |name: &str| self.ours.contains_key(name) || self.theirs.contains_key(name);
                     let name = spare(path, is_taken);
                     together.insert(path.clone(), theirs);
                     together.insert(name.clone(), ours);
@@ -74,14 +75,16 @@ mod tests {
     #[test]
     fn a_file_that_both_changed_is_there_twice() {
         let id = |n: u8| ObjectId::from_bytes(&[n; 20]).unwrap();
-        let tree = |files: &[(&str, u8)]| files.iter().map(|(path, n)| ((*path).to_owned(), id(*n))).collect();
+        let tree =
+            |files: &[(&str, u8)]| files.iter().map(|(path, n)| ((*path).to_owned(), id(*n))).collect();
         let files = Files {
             base: tree(&[("/a.png", 1), ("/b", 1), ("/gone", 1), ("/kept", 1)]),
             ours: tree(&[("/a.png", 2), ("/b", 1), ("/kept", 2), ("/ours", 5)]),
             theirs: tree(&[("/a.png", 3), ("/b", 4), ("/gone", 1), ("/a-2.png", 9)]),
         };
         let (together, apart) = files.together();
-        let expected = [("/a-2.png", 9), ("/a-3.png", 2), ("/a.png", 3), ("/b", 4), ("/kept", 2), ("/ours", 5)];
+        let expected =
+            [("/a-2.png", 9), ("/a-3.png", 2), ("/a.png", 3), ("/b", 4), ("/kept", 2), ("/ours", 5)];
         assert_eq!(together, tree(&expected));
         assert_eq!(apart, [("/a.png".to_owned(), "/a-3.png".to_owned())]);
     }

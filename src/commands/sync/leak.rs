@@ -24,6 +24,16 @@ pub(super) struct Leak {
     pub(super) commit: Option<CommitId>,
 }
 
+impl Leak {
+    /// Where it is and what, without showing it.
+    pub(super) fn told(&self) -> String {
+        let place = format!("{}:{}", clean(&self.draft), self.line);
+        let past =
+            self.commit.map(|commit| format!(" as of {}, in the history that is sent", commit.short()));
+        format!("{place}{}: {}, {}", past.unwrap_or_default(), self.kind.name(), clean(&masked(&self.secret)))
+    }
+}
+
 /// What a push of `tip` would send that the remote does not have, `now` being what the tip holds.
 ///
 /// # Errors
@@ -92,13 +102,7 @@ pub(super) fn refuse(leaks: &[Leak]) -> CliError {
     let what = count(leaks.len(), "secret", "secrets");
     let mut error = CliError::new(format!("{what} would go to the remote; nothing was sent"));
     for leak in leaks.iter().take(SHOWN) {
-        let place = match leak.commit {
-            None => format!("{}:{}", clean(&leak.draft), leak.line),
-            Some(commit) => {
-                format!("{}:{} as of {}, in the history that is sent", clean(&leak.draft), leak.line, commit.short())
-            }
-        };
-        error = error.because(format!("{place}: {}, {}", leak.kind.name(), clean(&masked(&leak.secret))));
+        error = error.because(leak.told());
     }
     if leaks.len() > SHOWN {
         error = error.because(format!("and {} more", leaks.len() - SHOWN));
@@ -108,11 +112,15 @@ pub(super) fn refuse(leaks: &[Leak]) -> CliError {
         let stem = now.draft.split('/').next().unwrap_or_default().trim_end_matches(".md");
         let id = super::plan::shown(stem);
         let way = "takes it out of the text";
-        error = error.hint(format!("git postmortem edit {id} -e {way}; a secret that was shown is best revoked"));
-        error = error.hint(format!("<!-- postmortem: allow {RULE} REASON --> beside it lets it pass, as does --allow-secrets"));
+        error =
+            error.hint(format!("git postmortem edit {id} -e {way}; a secret that was shown is best revoked"));
+        error = error.hint(format!(
+            "<!-- postmortem: allow {RULE} REASON --> beside it lets it pass, as does --allow-secrets"
+        ));
     }
     if is_past || leaks.iter().any(|leak| leak.commit.is_none()) {
-        error = error.hint("git postmortem sync --squash sends the drafts as they are, without their unsent history");
+        error = error
+            .hint("git postmortem sync --squash sends the drafts as they are, without their unsent history");
     }
     error
 }

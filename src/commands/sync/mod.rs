@@ -5,6 +5,7 @@ mod leak;
 mod plan;
 mod settle;
 mod told;
+mod units;
 
 use clap::Args;
 
@@ -12,8 +13,8 @@ use crate::error::{CliError, ExitStatus};
 use crate::git::{CommitId, Drafts, Pushed, Sides, pause_before_retry};
 use crate::session::{Project, Session};
 
-use settle::Settled;
 pub(crate) use files::spare;
+use settle::Settled;
 pub(crate) use told::said;
 use told::{Account, Told, What};
 
@@ -58,7 +59,7 @@ pub fn run(session: &Session, args: &SyncArgs) -> Result<ExitStatus, CliError> {
     let sync = Sync::new(session, &project, args)?;
     let account = sync.run()?;
     account.tell(session, args.json)?;
-    Ok(if account.has_conflicts() { ExitStatus::No } else { ExitStatus::Done })
+    Ok(if account.is_refused() { ExitStatus::No } else { ExitStatus::Done })
 }
 
 /// One run.
@@ -215,14 +216,16 @@ impl<'s> Sync<'s> {
         let crate::git::Error::Git { words, .. } = &error else { return error.into() };
         let mut lines = words.lines().filter(|line| !line.trim().is_empty());
         let first = lines.next().unwrap_or("git fetch failed").to_owned();
-        let mut said = CliError::new(format!("the drafts of {} could not be fetched", self.remote)).because(first);
+        let mut said =
+            CliError::new(format!("the drafts of {} could not be fetched", self.remote)).because(first);
         said = lines.take(3).fold(said, CliError::because);
         said.hint("nothing was changed; drafts can be written without it, and synced later")
     }
 
     fn refused(&self, words: &str) -> CliError {
         let error = CliError::new(format!("{} refused the drafts", self.remote));
-        let error = words.lines().filter(|line| !line.trim().is_empty()).take(6).fold(error, CliError::because);
+        let error =
+            words.lines().filter(|line| !line.trim().is_empty()).take(6).fold(error, CliError::because);
         error.hint(format!(
             "what {} had is joined here; who may push to its branch {} is for the remote to say",
             self.remote, self.branch

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::files::{Files, beside, pick, spare};
 use super::told::{Told, What};
-use crate::archive::{draft_id, draft_name};
+use super::units::{Unit, stems, units};
+use crate::archive::draft_id;
 use crate::document::edit::add_formerly;
 use crate::document::merge::{Policy, Sides as Texts, merge};
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::git::{DraftTree, ObjectId, Sides};
-use crate::model::PostmortemId;
 use crate::session::Project;
 
 /// The outcome, before anything is written but blobs.
@@ -29,21 +29,13 @@ pub(super) struct Names<'n> {
     pub(super) theirs: &'n str,
 }
 
-/// One draft by its name on each side.
-#[derive(Debug, Clone, Default)]
-struct Unit {
-    base: Option<String>,
-    ours: Option<String>,
-    theirs: Option<String>,
-}
-
 /// Joins what both sides hold.
 ///
 /// # Errors
 /// git's, where a text cannot be read or written.
 pub(super) fn plan(project: &Project, sides: &Sides, names: Names<'_>) -> Result<Plan, CliError> {
     let mut planner = Planner { project, sides, names, plan: Plan::default(), reserved: BTreeSet::new() };
-    let units = planner.units()?;
+    let units = units(project, sides)?;
     for side in &sides.files {
         planner.reserved.extend(stems(side).map(str::to_owned));
     }
@@ -64,74 +56,17 @@ struct Planner<'p> {
     reserved: BTreeSet<String>,
 }
 
-/// The names of drafts that a side has.
-fn stems(files: &DraftTree) -> impl Iterator<Item = &str> {
-    files.keys().filter_map(|path| path.strip_suffix(".md")).filter(|stem| !stem.contains('/'))
-}
-
 impl Planner<'_> {
-    /// Which draft of one side is which of the other: by its name, or by the one that it had when both last met.
-    fn units(&self) -> Result<Vec<Unit>, CliError> {
-        let [base, ours, theirs] = &self.sides.files;
-        let (our_names, their_names) = (self.renamed(ours)?, self.renamed(theirs)?);
-        let find = |stem: &str, side: &DraftTree, renamed: &BTreeMap<String, String>| {
-            let same = side.contains_key(&format!("{stem}.md")).then(|| stem.to_owned());
-            same.or_else(|| renamed.get(stem).cloned())
-        };
-        let mut units: Vec<Unit> = stems(base)
-            .map(|stem| Unit {
-                base: Some(stem.to_owned()),
-                ours: find(stem, ours, &our_names),
-                theirs: find(stem, theirs, &their_names),
-            })
-            .collect();
-        let is_free = |stem: &&str, of: fn(&Unit) -> Option<&String>, units: &[Unit]| {
-            units.iter().all(|unit| of(unit).map(String::as_str) != Some(*stem))
-        };
-        let new_theirs: Vec<String> =
-            stems(theirs).filter(|stem| is_free(stem, |unit| unit.theirs.as_ref(), &units)).map(str::to_owned).collect();
-        let new_ours: Vec<String> =
-            stems(ours).filter(|stem| is_free(stem, |unit| unit.ours.as_ref(), &units)).map(str::to_owned).collect();
-        for stem in new_theirs.iter().chain(&new_ours) {
-            let of = |side: &[String]| side.contains(stem).then(|| stem.clone());
-            let unit = Unit { base: None, ours: of(&new_ours), theirs: of(&new_theirs) };
-            if units.iter().all(|known| known.base.is_some() || (&known.ours, &known.theirs) != (&unit.ours, &unit.theirs)) {
-                units.push(unit);
-            }
-        }
-        Ok(units)
-    }
-
-    /// Drafts that a side gave another name: the old one, and the new.
-    fn renamed(&self, side: &DraftTree) -> Result<BTreeMap<String, String>, CliError> {
-        let base = &self.sides.files[0];
-        let mut renamed = BTreeMap::new();
-        if stems(base).all(|stem| side.contains_key(&format!("{stem}.md"))) {
-            return Ok(renamed);
-        }
-        for stem in stems(side).filter(|stem| !base.contains_key(&format!("{stem}.md"))) {
-            let path = format!("{stem}.md");
-            let bytes = self.project.repo.read(&side[&path])?;
-            let said = parse(&Source { name: &path, bytes: &bytes }, &self.project.vocabulary).into_postmortem();
-            for old in said.formerly.iter().filter_map(|name| PostmortemId::new(name).ok()) {
-                let old = draft_name(&old);
-                let path = format!("{old}.md");
-                if base.contains_key(&path) && !side.contains_key(&path) {
-                    renamed.entry(old).or_insert_with(|| stem.to_owned());
-                }
-            }
-        }
-        Ok(renamed)
-    }
-
     fn unit(&mut self, unit: &Unit) -> Result<(), CliError> {
         let [base, ours, theirs] = &self.sides.files;
         let doc = |side: &DraftTree, stem: &Option<String>| {
             stem.as_ref().and_then(|stem| side.get(&format!("{stem}.md")).copied())
         };
         let (was, mine, other) = (doc(base, &unit.base), doc(ours, &unit.ours), doc(theirs, &unit.theirs));
-        let any = [&unit.base, &unit.theirs, &unit.ours].into_iter().flatten().next().cloned().unwrap_or_default();
-        let folder = |stem: &Option<String>| stem.clone().or(unit.base.clone()).unwrap_or_else(|| any.clone());
+        let any =
+            [&unit.base, &unit.theirs, &unit.ours].into_iter().flatten().next().cloned().unwrap_or_default();
+        let folder =
+            |stem: &Option<String>| stem.clone().or(unit.base.clone()).unwrap_or_else(|| any.clone());
         let files = Files {
             base: beside(base, &folder(&unit.base)),
             ours: beside(ours, &folder(&unit.ours)),
@@ -142,7 +77,9 @@ impl Planner<'_> {
         match (mine, other) {
             (None, None) => {}
             (Some(mine), None) if unit.base.is_none() => self.put(&folder(&unit.ours), mine, &files.ours),
-            (None, Some(other)) if unit.base.is_none() => self.put(&folder(&unit.theirs), other, &files.theirs),
+            (None, Some(other)) if unit.base.is_none() => {
+                self.put(&folder(&unit.theirs), other, &files.theirs);
+            }
             (Some(mine), Some(other)) if unit.base.is_none() => {
                 self.two_of_one_name(&any, (mine, &files.ours), (other, &files.theirs))?;
             }
@@ -221,13 +158,15 @@ impl Planner<'_> {
         (mine, our_files): (ObjectId, &DraftTree),
         (other, their_files): (ObjectId, &DraftTree),
     ) -> Result<(), CliError> {
-        let is_same = mine == other && our_files.iter().all(|(path, blob)| their_files.get(path) == Some(blob));
+        let is_same =
+            mine == other && our_files.iter().all(|(path, blob)| their_files.get(path) == Some(blob));
         self.put(stem, other, their_files);
         if is_same {
             return Ok(());
         }
         if mine == other {
-            let files = Files { base: DraftTree::new(), ours: our_files.clone(), theirs: their_files.clone() };
+            let files =
+                Files { base: DraftTree::new(), ours: our_files.clone(), theirs: their_files.clone() };
             let together = self.files_of(stem, &files);
             self.put(stem, other, &together);
             return Ok(());
@@ -256,7 +195,13 @@ impl Planner<'_> {
     fn files_of(&mut self, stem: &str, files: &Files) -> DraftTree {
         let (together, apart) = files.together();
         for (rest, spare) in apart {
-            self.tell(stem, What::File { name: rest.trim_start_matches('/').to_owned(), spare: spare.trim_start_matches('/').to_owned() });
+            self.tell(
+                stem,
+                What::File {
+                    name: rest.trim_start_matches('/').to_owned(),
+                    spare: spare.trim_start_matches('/').to_owned(),
+                },
+            );
         }
         together
     }
@@ -265,8 +210,9 @@ impl Planner<'_> {
     fn loose(&mut self, folders: &BTreeSet<String>) {
         let is_loose = |path: &String| {
             let top = path.split('/').next().unwrap_or(path);
-            let is_draft = !path.contains('/') && path.strip_suffix(".md").is_some_and(|stem| !stem.is_empty());
-            !is_draft && !(path.contains('/') && folders.contains(top))
+            let is_draft =
+                !path.contains('/') && path.strip_suffix(".md").is_some_and(|stem| !stem.is_empty());
+            !(is_draft || path.contains('/') && folders.contains(top))
         };
         let of = |side: &DraftTree| -> DraftTree {
             side.iter().filter(|(path, _)| is_loose(path)).map(|(path, blob)| (path.clone(), *blob)).collect()
@@ -275,7 +221,8 @@ impl Planner<'_> {
         let (base, ours, theirs) = (of(base), of(ours), of(theirs));
         let paths: BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
         for path in paths {
-            let (was, mine, other) = (base.get(path).copied(), ours.get(path).copied(), theirs.get(path).copied());
+            let (was, mine, other) =
+                (base.get(path).copied(), ours.get(path).copied(), theirs.get(path).copied());
             match pick(was, mine, other) {
                 Ok(Some(blob)) => drop(self.plan.files.insert(path.clone(), blob)),
                 Ok(None) => {}

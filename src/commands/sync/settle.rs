@@ -69,7 +69,11 @@ impl Sync<'_> {
         let tip = if dry_run {
             sides.ours
         } else {
-            let what = if joined == 0 { String::new() } else { format!(": join {}", count(joined, "draft", "drafts")) };
+            let what = if joined == 0 {
+                String::new()
+            } else {
+                format!(": join {}", count(joined, "draft", "drafts"))
+            };
             let message = format!("sync with {}{what}", self.remote);
             Some(self.drafts.join(sides, &files, &message, self.args.squash)?)
         };

@@ -46,7 +46,8 @@ pub(super) enum What {
 impl What {
     /// Whether two are told beside each other.
     pub(super) fn is_of_another_kind(&self, other: &Self) -> bool {
-        std::mem::discriminant(self) != std::mem::discriminant(other) && !matches!(self, Self::Joined | Self::Conflict(_))
+        std::mem::discriminant(self) != std::mem::discriminant(other)
+            && !matches!(self, Self::Joined | Self::Conflict(_))
     }
 }
 
@@ -102,7 +103,12 @@ impl Account {
         }
     }
 
-    pub(super) fn has_conflicts(&self) -> bool {
+    /// Whether something has to be settled by a person.
+    pub(super) fn is_refused(&self) -> bool {
+        !self.leaks.is_empty() || self.has_conflicts()
+    }
+
+    fn has_conflicts(&self) -> bool {
         self.told.iter().any(|told| matches!(told.what, What::Conflict(_) | What::Torn(_)))
     }
 
@@ -132,7 +138,9 @@ impl Account {
                 What::Renamed(new) => {
                     ("renamed", format!("{}   {remote} has another text called {id}", clean(new)))
                 }
-                What::KeptTheirs => ("kept", format!("{id}   taken away here, changed at {remote} meanwhile")),
+                What::KeptTheirs => {
+                    ("kept", format!("{id}   taken away here, changed at {remote} meanwhile"))
+                }
                 What::KeptOurs => ("kept", format!("{id}   taken away at {remote}, changed here meanwhile")),
                 What::File { name, spare } => {
                     let name = format!("{}   {remote} has another {}", clean(spare), clean(name));
@@ -143,6 +151,8 @@ impl Account {
             lines.push((label, text));
             lines.extend(told.remarks.iter().map(|remark| ("", format!("  {}", said(remark)))));
         }
+        lines
+            .extend(self.leaks.iter().map(|leak| ("secret", format!("{}   would not be sent", leak.told()))));
         lines.push(self.summary());
         lines.extend(self.next().map(|next| ("next", next)));
         let labels: Vec<&str> = lines.iter().map(|(label, _)| *label).collect();
@@ -160,7 +170,9 @@ impl Account {
             _ if self.is_empty => ("no drafts", format!("neither here nor at {there}")),
             Some(0) => ("in step", format!("with {there}")),
             Some(sent) => ("pushed", format!("{} to {there}", count(sent, "commit", "commits"))),
-            None if self.dry_run => ("dry run", format!("nothing was changed here or at {}", clean(&self.remote))),
+            None if self.dry_run => {
+                ("dry run", format!("nothing was changed here or at {}", clean(&self.remote)))
+            }
             None => ("not sent", format!("git postmortem sync sends it to {there}")),
         }
     }
@@ -234,7 +246,9 @@ fn row(told: &Told) -> Value {
 /// A remark in words.
 pub(crate) fn said(remark: &Remark) -> String {
     let text = match remark {
-        Remark::Renumbered { section, old, new } if section.is_empty() => format!("row {old} is row {new} now"),
+        Remark::Renumbered { section, old, new } if section.is_empty() => {
+            format!("row {old} is row {new} now")
+        }
         Remark::Renumbered { section, old, new } => format!("{section}: row {old} is row {new} now"),
         Remark::Kept { section, what } if section.is_empty() => format!("kept: {what}"),
         Remark::Kept { section, what } => format!("{section}: kept {what}"),

@@ -42,8 +42,7 @@ impl View {
         let (local, remote) = (take(local), tracking.and_then(&mut take));
         let tips =
             (local.as_ref().and_then(|found| found.commit), remote.as_ref().and_then(|found| found.commit));
-        let mut view =
-            Self { local, remote, behind: false, files: Vec::new(), dropped: Vec::new() };
+        let mut view = Self { local, remote, behind: false, files: Vec::new(), dropped: Vec::new() };
         match tips {
             (None, None) => {}
             (Some(tip), None) => view.take_all(repo, tip, &Whence::Local)?,

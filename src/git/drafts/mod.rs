@@ -130,7 +130,7 @@ impl<'r> Drafts<'r> {
         let view = self.view()?;
         let mut revisions: Vec<PathRevision> = Vec::new();
         for tip in view.tips() {
-            for revision in self.repo.path_history(&tip, path, false)? {
+            for revision in self.repo.path_history_with_merges(&tip, path)? {
                 if !revisions.iter().any(|known| known.commit == revision.commit) {
                     revisions.push(revision);
                 }

@@ -104,7 +104,8 @@ impl Drafts<'_> {
         let ours = sides.ours.filter(|_| !without_history);
         let parents = ours.into_iter().chain(sides.theirs).collect();
         let message = message.to_owned();
-        let new = NewCommit { base: sides.theirs, changes, parents, message: message.clone(), sign: self.sign };
+        let new =
+            NewCommit { base: sides.theirs, changes, parents, message: message.clone(), sign: self.sign };
         let commit = self.repo.write_commit(&new)?;
         self.move_to(sides, commit, message.lines().next().unwrap_or_default())?;
         Ok(commit)

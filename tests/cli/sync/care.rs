@@ -17,7 +17,12 @@ fn three_that_note_and_sync_in_loops_lose_nothing() {
             let sandbox = &sandbox;
             scope.spawn(move || {
                 for round in 0..ROUNDS {
-                    run(sandbox, name, &["note", &format!("{name} saw {round}"), "--at", "09:30", "-i", "checkout"]).ok();
+                    run(
+                        sandbox,
+                        name,
+                        &["note", &format!("{name} saw {round}"), "--at", "09:30", "-i", "checkout"],
+                    )
+                    .ok();
                     run(sandbox, name, &["new", &format!("of {name} {round}")]).ok();
                     let answer = sync(sandbox, name);
                     assert_eq!(answer.code, 0, "{name} {round}: {answer:?}");
@@ -62,14 +67,22 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
         child.wait().unwrap();
         sandbox.assert_sound(&sandbox.repo());
         // A git that was killed may have left a lock of its own, which is nobody's to remove but the user's.
-        for lock in ["refs/heads/postmortem/drafts.lock", "refs/remotes/origin/postmortem/drafts.lock", "packed-refs.lock"] {
+        for lock in [
+            "refs/heads/postmortem/drafts.lock",
+            "refs/remotes/origin/postmortem/drafts.lock",
+            "packed-refs.lock",
+        ] {
             for place in [sandbox.repo().join(".git"), sandbox.at("origin.git")] {
                 drop(std::fs::remove_file(place.join(lock)));
             }
         }
         sync(&sandbox, "repo").ok();
         sync_all(&sandbox);
-        assert_eq!(draft(&sandbox, "cy"), TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33"), "at {instant}");
+        assert_eq!(
+            draft(&sandbox, "cy"),
+            TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33"),
+            "at {instant}"
+        );
         assert_in_step(&sandbox);
     }
 }
@@ -82,9 +95,15 @@ fn who_is_beaten_to_it_joins_and_sends_again() {
     // Bob pushes between the fetch of Ana's sync and its push.
     let bob = clone_of(&sandbox, "bob").display().to_string();
     let mark = sandbox.at("once").display().to_string();
-    sandbox.hook("pre-push", &format!("[ -e '{mark}' ] && exit 0\n: > '{mark}'\ngit -C '{bob}' push -q origin postmortem/drafts"));
+    sandbox.hook(
+        "pre-push",
+        &format!("[ -e '{mark}' ] && exit 0\n: > '{mark}'\ngit -C '{bob}' push -q origin postmortem/drafts"),
+    );
     let answer = sync(&sandbox, "repo").ok().stdout;
     assert!(answer.contains("joined"), "{answer}");
-    assert_eq!(draft(&sandbox, "origin.git"), TEXT.replace("**Duration**: 31", "**Duration**: 33").replace("five", "six"));
+    assert_eq!(
+        draft(&sandbox, "origin.git"),
+        TEXT.replace("**Duration**: 31", "**Duration**: 33").replace("five", "six")
+    );
     sync_all(&sandbox);
 }

@@ -20,6 +20,13 @@ fn two_that_change_different_sections_lose_nothing() {
     for name in ["repo", "bob", "cy", "origin.git"] {
         assert_eq!(draft(&sandbox, name), ours.replace("One in five", "One in six"), "{name}");
     }
+    // The text of the join is one that can be had back.
+    save(&sandbox, "repo", ID, TEXT);
+    let join = sandbox.git(&["log", "-1", "--merges", "--format=%h", super::BRANCH]);
+    let log = sandbox.run(&["log", "checkout"]).ok().stdout;
+    assert!(log.contains("sync with origin: join 1 draft"), "{log}");
+    sandbox.run(&["restore", "checkout", "--at", &join]).ok();
+    assert_eq!(draft(&sandbox, "repo"), ours.replace("One in five", "One in six"));
     let bare = sandbox.run(&[]).ok();
     let listed = sandbox.run(&["list"]).ok();
     for said in [&bare.stdout, &bare.stderr, &listed.stdout, &listed.stderr] {
@@ -45,7 +52,8 @@ fn two_that_change_different_rows_and_cells_lose_nothing() {
     ");
     sync_all(&sandbox);
     let text = draft(&sandbox, "cy");
-    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ") && !line.contains("Action")).collect();
+    let rows: Vec<&str> =
+        text.lines().filter(|line| line.starts_with("| ") && !line.contains("Action")).collect();
     assert_snapshot!(rows.join("\n"), @"
     | 1 | Test migrations against full-size data | @platform | P1 | large | 2026-12-20 | Open |
     | 2 | Roll back on error rate above 1 % | @ana | P1 | small | 2026-12-08 | Open |
@@ -105,7 +113,11 @@ fn first_drafts_made_apart_meet_at_the_first_sync() {
 fn the_same_id_with_another_text_becomes_a_second_one() {
     let sandbox = clones();
     save(&sandbox, "bob", ID, "# Bobs\n");
-    store(&sandbox, "repo", &[(&format!("{ID}.md"), Some(b"# Ours\n")), (&format!("{ID}/graph.png"), Some(b"\x89\0"))]);
+    store(
+        &sandbox,
+        "repo",
+        &[(&format!("{ID}.md"), Some(b"# Ours\n")), (&format!("{ID}/graph.png"), Some(b"\x89\0"))],
+    );
     save(&sandbox, "cy", "2026-11-20-cys", "# Cys\n");
     save(&sandbox, "cy", ID, "# Bobs\n");
     sync(&sandbox, "bob").ok();
@@ -121,9 +133,12 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     pushed    3 commits to origin/postmortem/drafts
     ");
     sync_all(&sandbox);
-    let (first, second) = (text(&sandbox, "cy", &format!("{ID}.md")), text(&sandbox, "cy", &format!("{ID}-2.md")));
+    let (first, second) =
+        (text(&sandbox, "cy", &format!("{ID}.md")), text(&sandbox, "cy", &format!("{ID}-2.md")));
     assert_eq!((first.as_str(), second.as_str()), ("# Bobs\n", "# Ours\n"));
     assert!(files(&sandbox, "bob").contains(&format!("{ID}-2/graph.png")));
+    let bare = run(&sandbox, "bob", &[]).ok().stdout;
+    assert!(bare.contains("saved today") && !bare.contains("days ago"), "{bare}");
     assert_eq!(files(&sandbox, "bob").len(), 4);
 }
 
@@ -208,7 +223,11 @@ fn files_beside_a_draft_are_joined_one_by_one() {
     let path = |name: &str| format!("{ID}/{name}");
     store(&sandbox, "repo", &[(&path("both.png"), Some(b"\0base")), (&path("gone"), Some(b"x"))]);
     sync_all(&sandbox);
-    store(&sandbox, "repo", &[(&path("both.png"), Some(b"\0ours")), (&path("ours.log"), Some(b"o")), (&path("gone"), None)]);
+    store(
+        &sandbox,
+        "repo",
+        &[(&path("both.png"), Some(b"\0ours")), (&path("ours.log"), Some(b"o")), (&path("gone"), None)],
+    );
     store(&sandbox, "bob", &[(&path("both.png"), Some(b"\0bobs")), (&path("bobs.log"), Some(b"b"))]);
     sync(&sandbox, "bob").ok();
     assert_snapshot!(sync(&sandbox, "repo").ok().stdout, @"
@@ -218,13 +237,18 @@ fn files_beside_a_draft_are_joined_one_by_one() {
     sync_all(&sandbox);
     let names = ["bobs.log", "both-2.png", "both.png", "ours.log"].map(path);
     assert_eq!(files(&sandbox, "cy")[1..], names);
-    assert_eq!((text(&sandbox, "cy", &names[1]), text(&sandbox, "cy", &names[2])), ("\0ours".into(), "\0bobs".into()));
+    assert_eq!(
+        (text(&sandbox, "cy", &names[1]), text(&sandbox, "cy", &names[2])),
+        ("\0ours".into(), "\0bobs".into())
+    );
 }
 
 #[test]
 fn drafts_that_are_no_text_both_stay() {
     let sandbox = sharing();
-    let wide = |text: &str| [&b"\xff\xfe"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+    let wide = |text: &str| {
+        [&b"\xff\xfe"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
+    };
     store(&sandbox, "repo", &[(&format!("{ID}.md"), Some(&wide("# Ours")))]);
     store(&sandbox, "bob", &[(&format!("{ID}.md"), Some(&wide("# Bobs")))]);
     sync(&sandbox, "bob").ok();

@@ -16,7 +16,15 @@ fn twice() -> Sandbox {
         | # | Action | Owner | Priority | Effort | Due Date | Status |\n|---|---|---|---|---|---|---|\n\
         | 1 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n\
         | 2 | Update the rollback runbook | @bo | P3 | small | 2026-12-11 | Open |\n";
-    store(&sandbox, "repo", &[(&format!("{FROM}.md"), Some(other.as_bytes())), (&format!("{FROM}/graph.png"), Some(b"\0a")), (&format!("{ID}/graph.png"), Some(b"\0b"))]);
+    store(
+        &sandbox,
+        "repo",
+        &[
+            (&format!("{FROM}.md"), Some(other.as_bytes())),
+            (&format!("{FROM}/graph.png"), Some(b"\0a")),
+            (&format!("{ID}/graph.png"), Some(b"\0b")),
+        ],
+    );
     sandbox
 }
 
@@ -25,7 +33,11 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     let sandbox = twice();
     let before = text(&sandbox, "repo", &format!("{ID}.md"));
     let dry = sandbox.run(&["merge", "orders-fail", "checkout", "--dry-run"]).ok();
-    assert!(dry.stdout.contains("+| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |"), "{}", dry.stdout);
+    assert!(
+        dry.stdout.contains("+| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |"),
+        "{}",
+        dry.stdout
+    );
     assert_eq!(text(&sandbox, "repo", &format!("{ID}.md")), before);
     let answer = sandbox.run(&["merge", "orders-fail", "checkout"]).ok().stdout;
     let commit = sandbox.git(&["rev-parse", "--short=7", &format!("{BRANCH}~2")]);
@@ -40,10 +52,16 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     undo      git postmortem restore 2026-11-23-orders-fail
               git postmortem restore 2026-11-23-checkout-returns-5xx --at COMMIT
     ");
-    assert_eq!(files(&sandbox, "repo"), [format!("{ID}.md"), format!("{ID}/graph-2.png"), format!("{ID}/graph.png")]);
+    assert_eq!(
+        files(&sandbox, "repo"),
+        [format!("{ID}.md"), format!("{ID}/graph-2.png"), format!("{ID}/graph.png")]
+    );
     let joined = text(&sandbox, "repo", &format!("{ID}.md"));
     let expected = TEXT
-        .replace("**Author**: @ana\n**Reviewers**: @bo\n", &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}\n"))
+        .replace(
+            "**Author**: @ana\n**Reviewers**: @bo\n",
+            &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}\n"),
+        )
         .replace("orders failed.\n\n", "orders failed.\n\nOrders failed.\n\n")
         .replace("runbook |  | P3", "runbook | @bo | P3");
     assert_eq!(joined, expected + "| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n");
@@ -98,7 +116,11 @@ fn what_cannot_be_merged_is_refused() {
 #[test]
 fn times_of_another_zone_mean_the_same_instant_afterwards() {
     let sandbox = clones();
-    let with = |zone: &str, rows: &str| format!("# X\n\n**Date**: 2026-11-23\n\n## Timeline\n\nAll times in {zone}.\n\n| Time | Event |\n|---|---|\n{rows}");
+    let with = |zone: &str, rows: &str| {
+        format!(
+            "# X\n\n**Date**: 2026-11-23\n\n## Timeline\n\nAll times in {zone}.\n\n| Time | Event |\n|---|---|\n{rows}"
+        )
+    };
     save(&sandbox, "repo", ID, &with("UTC", "| 09:00 | deploy |\n"));
     save(&sandbox, "repo", FROM, &with("CET", "| 10:30 | paged |\n"));
     let answer = sandbox.run(&["merge", FROM, ID]).ok();

@@ -21,7 +21,11 @@ fn without_a_remote_it_says_how_to_get_one() {
     hint: git config postmortem.drafts.remote upstream makes it the one for drafts
     ");
     let refused = sandbox.run(&["sync", "--remote", "upstream"]).status(2);
-    assert!(refused.stderr.contains("error: the drafts of upstream could not be fetched\n"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("error: the drafts of upstream could not be fetched\n"),
+        "{}",
+        refused.stderr
+    );
     assert!(refused.stderr.contains("does not appear to be a git repository"), "{}", refused.stderr);
 }
 
@@ -125,7 +129,10 @@ fn sha256_repositories_sync() {
     save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
     sync(&sandbox, "bob").ok();
     sync(&sandbox, "repo").ok();
-    assert_eq!(draft(&sandbox, "repo"), TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33"));
+    assert_eq!(
+        draft(&sandbox, "repo"),
+        TEXT.replace("five", "six").replace("**Duration**: 31", "**Duration**: 33")
+    );
 }
 
 #[test]
@@ -164,11 +171,16 @@ fn private_drafts_never_leave() {
     let origin = clone_of(&sandbox, "origin.git");
     let refs = sandbox.git_in(&origin, &["for-each-ref", "--format=%(refname)"]);
     assert_eq!(refs.lines().collect::<Vec<_>>(), ["refs/heads/main", "refs/heads/postmortem/drafts"]);
-    let private = sandbox.git(&["rev-parse", "refs/postmortem/private", "refs/postmortem/private:2026-11-23-quiet-matter.md"]);
+    let private = sandbox.git(&[
+        "rev-parse",
+        "refs/postmortem/private",
+        "refs/postmortem/private:2026-11-23-quiet-matter.md",
+    ]);
     for object in private.lines() {
         assert_ne!(sandbox.try_git_in(&origin, &["cat-file", "-e", object]).code, 0, "{object}");
     }
-    let everything = sandbox.git_in(&origin, &["cat-file", "--batch-all-objects", "--batch-check=%(objectname)"]);
+    let everything =
+        sandbox.git_in(&origin, &["cat-file", "--batch-all-objects", "--batch-check=%(objectname)"]);
     for object in everything.lines() {
         assert!(!sandbox.git_in(&origin, &["cat-file", "-p", object]).contains("quiet"), "{object}");
     }
@@ -181,7 +193,12 @@ fn a_dry_run_changes_nothing_and_json_says_the_same() {
     save(&sandbox, "bob", ID, &TEXT.replace("One in five", "One in six"));
     sync(&sandbox, "bob").ok();
     save(&sandbox, "repo", ID, &TEXT.replace("One in five", "One in four"));
-    let tips = || (sandbox.git(&["rev-parse", BRANCH]), sandbox.git_in(&clone_of(&sandbox, "origin.git"), &["rev-parse", BRANCH]));
+    let tips = || {
+        (
+            sandbox.git(&["rev-parse", BRANCH]),
+            sandbox.git_in(&clone_of(&sandbox, "origin.git"), &["rev-parse", BRANCH]),
+        )
+    };
     let before = tips();
     assert_snapshot!(run(&sandbox, "repo", &["sync", "--dry-run"]).status(1).stdout, @"
     conflict  2026-11-23-checkout-returns-5xx   both texts stand in 1 place: Summary (1 line)
@@ -191,7 +208,10 @@ fn a_dry_run_changes_nothing_and_json_says_the_same() {
     let answer = run(&sandbox, "repo", &["sync", "--json"]).status(1).stdout;
     let read = assert_fits(&answer, "drafts");
     let row = &read["drafts"][0];
-    assert_eq!((row["outcome"].as_str(), row["conflicts"][0]["section"].as_str()), (Some("conflict"), Some("Summary")));
+    assert_eq!(
+        (row["outcome"].as_str(), row["conflicts"][0]["section"].as_str()),
+        (Some("conflict"), Some("Summary"))
+    );
     assert_eq!(read["sent"], 2);
     assert_fits(&run(&sandbox, "bob", &["sync", "--json", "--dry-run"]).status(1).stdout, "drafts");
 }
@@ -201,7 +221,10 @@ fn signed_drafts_have_a_signed_join() {
     let sandbox = sharing();
     let key = sandbox.at("key");
     let made = crate::sandbox::answer(
-        sandbox.command("ssh-keygen", &sandbox.repo()).args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&key),
+        sandbox
+            .command("ssh-keygen", &sandbox.repo())
+            .args(["-q", "-t", "ed25519", "-N", "", "-f"])
+            .arg(&key),
         None,
     );
     if made.code != 0 {

@@ -25,7 +25,13 @@ fn a_secret_in_a_draft_is_not_sent_and_not_printed() {
     hint: git postmortem sync --squash sends the drafts as they are, without their unsent history
     ");
     assert_eq!(sandbox.git_in(&clone_of(&sandbox, "origin.git"), &["rev-parse", BRANCH]), there);
-    let json = run(&sandbox, "repo", &["sync", "--dry-run", "--json"]).ok().stdout;
+    let dry = run(&sandbox, "repo", &["sync", "--dry-run"]).status(1).stdout;
+    assert_snapshot!(dry, @"
+    to send  2026-11-23-checkout-returns-5xx
+    secret   2026-11-23-checkout-returns-5xx.md:16: an AWS access key, AKIA… (20 characters)   would not be sent
+    dry run  nothing was changed here or at origin
+    ");
+    let json = run(&sandbox, "repo", &["sync", "--dry-run", "--json"]).status(1).stdout;
     assert_eq!(assert_fits(&json, "drafts")["secrets"][0]["kind"], "aws-key");
     assert!(!json.contains(&key()));
 
@@ -58,7 +64,11 @@ fn a_reason_beside_it_or_a_flag_lets_it_pass() {
     // What the remote has is no news.
     save(&sandbox, "repo", ID, &with(" "));
     sync(&sandbox, "repo").ok();
-    store(&sandbox, "bob", &[("2026-11-20-x.md", Some(format!("# X\n\nghp_{}\n", "a1B".repeat(12)).as_bytes()))]);
+    store(
+        &sandbox,
+        "bob",
+        &[("2026-11-20-x.md", Some(format!("# X\n\nghp_{}\n", "a1B".repeat(12)).as_bytes()))],
+    );
     sync(&sandbox, "bob").status(2);
     run(&sandbox, "bob", &["sync", "--allow-secrets"]).ok();
     assert_eq!(files(&sandbox, "origin.git").len(), 2);
@@ -70,5 +80,9 @@ fn files_beside_a_draft_are_looked_at_too() {
     let dump = format!("\0\x01 Authorization: Bearer {} \0", "abc123DEF".repeat(3));
     store(&sandbox, "repo", &[(&format!("{ID}/dump.bin"), Some(dump.as_bytes()))]);
     let refused = sync(&sandbox, "repo").status(2);
-    assert!(refused.stderr.contains(&format!("{ID}/dump.bin:1: an Authorization header")), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains(&format!("{ID}/dump.bin:1: an Authorization header")),
+        "{}",
+        refused.stderr
+    );
 }
