@@ -184,7 +184,8 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
         let (Some(date), Some(author), Some(message)) = (fields.next(), fields.next(), fields.next()) else {
             break;
         };
-        fields.next_if(|field| field.is_empty());
+        // One in front of the entries of a commit, two in front of a merge's.
+        while fields.next_if(|field| field.is_empty()).is_some() {}
         let (mut changes, mut brought) = (Vec::new(), Vec::new());
         let mut copied = false;
         while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {

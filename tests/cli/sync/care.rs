@@ -57,10 +57,10 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
     let started = Instant::now();
     begin(&world()).wait().unwrap();
     let whole = started.elapsed().min(Duration::from_millis(600));
-    for instant in 0..12_u32 {
+    for instant in 0..8_u32 {
         let sandbox = world();
         let mut child = begin(&sandbox);
-        std::thread::sleep(whole * instant / 12);
+        std::thread::sleep(whole * instant / 8);
         let group = format!("-{}", child.id());
         let mut kill = sandbox.command("kill", &sandbox.repo());
         drop(kill.args(["-KILL", "--", &group]).stderr(Stdio::null()).status());
