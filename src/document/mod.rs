@@ -18,6 +18,7 @@ mod html;
 mod language;
 mod lead;
 mod links;
+pub mod merge;
 mod metadata;
 mod moment;
 mod parse;
@@ -27,6 +28,7 @@ mod plain;
 #[cfg(test)]
 mod properties;
 mod purpose;
+pub mod secrets;
 mod sections;
 mod substance;
 mod tables;

@@ -45,6 +45,7 @@ mod schema;
 mod shared;
 mod show;
 mod stories;
+mod sync;
 mod timeline;
 mod toc;
 mod two;
