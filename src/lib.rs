@@ -15,3 +15,4 @@ pub mod promise;
 pub mod rank;
 pub mod render;
 pub mod session;
+pub mod trace;

@@ -30,5 +30,6 @@ pub mod show;
 pub mod subject;
 pub mod templates;
 pub mod toc;
+pub mod trace;
 pub mod unpublish;
 pub mod words;

@@ -4,10 +4,13 @@
 //! asked of git's own commands, which are exact on every repository format.
 
 mod ask;
+mod blame;
 mod blobs;
 mod changes;
 mod cli;
 mod commits;
+mod contains;
+mod delta;
 mod diff;
 mod drafts;
 mod editor;
@@ -25,6 +28,7 @@ mod look;
 mod merge;
 mod objects;
 mod open;
+mod pass;
 mod people;
 pub mod publish;
 mod refs;
@@ -40,9 +44,12 @@ mod walk;
 mod worktrees;
 
 pub use ask::{color_setting, pager};
+pub use blame::{Blame, BlamedLine};
 pub use changes::{Changed, PathChange};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
+pub use contains::Spot;
+pub use delta::{Delta, LineChange, is_binary};
 pub use drafts::{DraftFile, Drafts, Saved, Whence};
 pub use error::Error;
 pub use graph::{Commit, Head};
@@ -54,6 +61,7 @@ pub use links::{Listing, Seen};
 pub use lock::WorkLock;
 pub use merge::Merged;
 pub use objects::{DirEntry, EntryKind, TreeFile};
+pub use pass::{Pass, Passed};
 pub use people::Committer;
 pub use refs::{Ref, RefUpdate};
 pub use repo::{COMMITTING, Place, Repo};

@@ -22,6 +22,7 @@ pub mod revisions;
 pub mod settings;
 mod sink;
 mod table;
+pub mod trace;
 mod ui;
 mod wrap;
 
