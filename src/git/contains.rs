@@ -2,6 +2,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use super::cli::{self, Begun};
 use super::{CommitId, Error, Repo};
 
 /// A tag or a branch.
@@ -15,7 +16,7 @@ pub struct Spot {
     pub created: i64,
 }
 
-/// Processes that run beside each other: those of one commit.
+/// Processes that run beside each other.
 const TOGETHER: usize = 4;
 
 impl Repo {
@@ -48,37 +49,29 @@ impl Repo {
         Some(Spot { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
     }
 
-    /// For each of some commits the full names of the tags and branches that have it.
+    /// Begins to ask which tags and branches have some commits: git looks while we do something else.
     ///
     /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn refs_with(&self, commits: &[CommitId]) -> Result<Vec<HashSet<String>>, Error> {
-        let mut names = vec![HashSet::new(); commits.len()];
-        let mut waiting: VecDeque<_> = VecDeque::new();
-        let mut finish = |(at, begun): (usize, super::cli::Begun)| -> Result<(), Error> {
-            let output = begun.finish()?;
-            if output.code != 0 {
-                return Err(Error::Git { deed: "tag".into(), words: super::cli::words(&output.stderr) });
-            }
-            let text = String::from_utf8_lossy(&output.stdout);
-            names[at].extend(text.lines().map(str::to_owned));
-            Ok(())
-        };
+    /// [`Error::NoGit`].
+    pub fn ask_refs_with(&self, commits: &[CommitId]) -> Result<RefsWith<'_>, Error> {
+        let mut asking = RefsWith { repo: self, count: commits.len(), begun: VecDeque::new(), later: Vec::new() };
         for (at, commit) in commits.iter().enumerate() {
-            let commit = commit.to_string();
-            // For tags git remembers where it has been; for branches it begins anew each time.
-            let tags = ["tag", "--format=%(refname)", "--contains", &commit];
-            let branches =
-                ["for-each-ref", "--format=%(refname)", "--contains", &commit, "refs/heads", "refs/remotes"];
-            for question in [&tags[..], &branches[..]] {
-                if waiting.len() >= TOGETHER {
-                    waiting.pop_front().map_or(Ok(()), &mut finish)?;
+            for is_tag in [true, false] {
+                match asking.begun.len() < TOGETHER {
+                    true => asking.begun.push_back((at, self.begin_containing(commit, is_tag)?)),
+                    false => asking.later.push((at, *commit, is_tag)),
                 }
-                waiting.push_back((at, self.git().args(question).begin()?));
             }
         }
-        waiting.into_iter().try_for_each(finish)?;
-        Ok(names)
+        Ok(asking)
+    }
+
+    fn begin_containing(&self, commit: &CommitId, is_tag: bool) -> Result<Begun, Error> {
+        // For tags git remembers where it has been; for branches it begins anew each time.
+        let question: &[&str] = if is_tag { &["tag"] } else { &["for-each-ref"] };
+        let places: &[&str] = if is_tag { &[] } else { &["refs/heads", "refs/remotes"] };
+        let command = self.git().args(question).arg("--format=%(refname)");
+        command.arg(format!("--contains={commit}")).args(places).begin()
     }
 
     /// The nearest tag that fits one of some patterns and that an ancestor of a commit has; none where there is no such.
@@ -90,5 +83,35 @@ impl Repo {
         let question = question.args(patterns.iter().map(|pattern| format!("--match={pattern}")));
         let output = question.arg(format!("{commit}^")).answer()?;
         Ok((output.code == 0).then(|| output.text()).filter(|name| !name.is_empty()))
+    }
+}
+
+/// A question that git is at work on.
+pub struct RefsWith<'r> {
+    repo: &'r Repo,
+    count: usize,
+    begun: VecDeque<(usize, Begun)>,
+    later: Vec<(usize, CommitId, bool)>,
+}
+
+impl RefsWith<'_> {
+    /// For each of the commits the full names of the tags and branches that have it.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn finish(mut self) -> Result<Vec<HashSet<String>>, Error> {
+        let mut names = vec![HashSet::new(); self.count];
+        let mut later = std::mem::take(&mut self.later).into_iter();
+        while let Some((at, begun)) = self.begun.pop_front() {
+            let output = begun.finish()?;
+            if output.code != 0 {
+                return Err(Error::Git { deed: "tag --contains".into(), words: cli::words(&output.stderr) });
+            }
+            names[at].extend(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned));
+            if let Some((at, commit, is_tag)) = later.next() {
+                self.begun.push_back((at, self.repo.begin_containing(&commit, is_tag)?));
+            }
+        }
+        Ok(names)
     }
 }

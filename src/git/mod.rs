@@ -48,7 +48,7 @@ pub use blame::{Blame, BlamedLine};
 pub use changes::{Changed, PathChange};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
-pub use contains::Spot;
+pub use contains::{RefsWith, Spot};
 pub use delta::{Delta, LineChange, is_binary};
 pub use drafts::{DraftFile, Drafts, Saved, Whence};
 pub use error::Error;

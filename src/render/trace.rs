@@ -218,8 +218,21 @@ mod tests {
             spot("v1.4.0", "tag", "clear"),
         ];
         let look = Look { width: Some(80), ..Look::default() };
-        insta::assert_snapshot!(format!("{}\n{}", summary(&spots), exposure(&spots, false, look)), @"");
-        insta::assert_snapshot!(exposure(&spots, true, look), @"");
+        insta::assert_snapshot!(format!("{}\n{}", summary(&spots), exposure(&spots, false, look)), @r"
+        1 of 3 releases exposed, 1 of 2 branches exposed
+          NAME         KIND     DATE        STATE
+          release/1.4  branch   2026-03-01  exposed: the fix was taken back
+          v1.5.0       release  2026-03-01  exposed
+          2 fixed, 1 never had it (--all lists them)
+        ");
+        insta::assert_snapshot!(exposure(&spots, true, look), @r"
+        NAME         KIND     DATE        STATE
+        release/1.4  branch   2026-03-01  exposed: the fix was taken back
+        main         branch   2026-03-01  fixed
+        v1.5.1       release  2026-03-01  fixed
+        v1.5.0       release  2026-03-01  exposed
+        v1.4.0       release  2026-03-01  never had it
+        ");
     }
 
     #[test]

@@ -47,6 +47,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("rev" | "fix" | "base" | "at", "REV") | (_, "REV") => {
             arg.add(ArgValueCandidates::new(candidates::revisions))
         }
+        (_, "ID|REV") => arg.add(ArgValueCompleter::new(candidates::ids_and_revisions)),
         ("set", _) => arg.add(ArgValueCompleter::new(fields)),
         (_, "ID") => arg.add(ArgValueCompleter::new(candidates::ids)),
         (_, "ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::action_ids)),

@@ -51,14 +51,16 @@ pub(super) fn expose(
     others: &[CommitId],
 ) -> Result<Exposure, CliError> {
     let repo = &project.repo;
+    let seeds = unasked(causes.iter().chain(fixes).chain(others), &HashMap::new());
+    let asking = repo.ask_refs_with(&seeds)?;
     let spots = repo.spots()?;
     let tips: Vec<CommitId> = spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
     let turned = turns(repo, &tips)?;
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
     let mut family = Family::find(repo, &turned, &causes, &fixes)?;
-    let mut names = HashMap::new();
-    ask(repo, &family.nodes, others, &mut names)?;
+    let mut names: HashMap<CommitId, HashSet<String>> = seeds.into_iter().zip(asking.finish()?).collect();
+    ask(repo, &family.nodes, &mut names)?;
     let spots = ours(project, spots);
     // A copy that does not say what it is of is looked for where the original is not.
     let mut has_twins = false;
@@ -69,7 +71,7 @@ pub(super) fn expose(
     }
     if has_twins {
         family = Family::find(repo, &turned, &causes, &fixes)?;
-        ask(repo, &family.nodes, &[], &mut names)?;
+        ask(repo, &family.nodes, &mut names)?;
     }
     let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, family };
     exposure.spots = spots.into_iter().map(|(spot, name, is_tag)| exposure.judge(spot, name, is_tag)).collect();
@@ -84,17 +86,25 @@ pub(super) fn expose(
 fn ask(
     repo: &Repo,
     nodes: &[CommitId],
-    others: &[CommitId],
     names: &mut HashMap<CommitId, HashSet<String>>,
 ) -> Result<(), CliError> {
+    let missing = unasked(nodes.iter(), names);
+    let found = repo.ask_refs_with(&missing)?.finish()?;
+    names.extend(missing.into_iter().zip(found));
+    Ok(())
+}
+
+fn unasked<'c>(
+    commits: impl Iterator<Item = &'c CommitId>,
+    names: &HashMap<CommitId, HashSet<String>>,
+) -> Vec<CommitId> {
     let mut missing: Vec<CommitId> = Vec::new();
-    for id in nodes.iter().chain(others) {
+    for id in commits {
         if !names.contains_key(id) && !missing.contains(id) {
             missing.push(*id);
         }
     }
-    names.extend(missing.iter().copied().zip(repo.refs_with(&missing)?));
-    Ok(())
+    missing
 }
 
 /// The tags that are releases, and the branches that are not those of drafts; a branch of a remote only where the branch here
