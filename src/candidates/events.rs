@@ -1,5 +1,7 @@
 //! What happened in a history that looks like an incident.
 
+use std::collections::HashMap;
+
 use super::history::{History, Node};
 use super::picks::picks;
 use super::releases::{Line, lines};
@@ -120,21 +122,29 @@ fn tagged(history: &History, rules: &Rules, lines: &[Line]) -> Vec<Event> {
     let fits = |patterns: &[String], name: &str| {
         patterns.iter().any(|pattern| crate::config::fits_name(&pattern.to_lowercase(), &name.to_lowercase()))
     };
+    let mut of_one_commit: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (at, tag) in history.tags.iter().enumerate() {
+        of_one_commit.entry(tag.commit.as_str()).or_default().push(at);
+    }
     let mut events = Vec::new();
     for (at, tag) in history.tags.iter().enumerate() {
-        let line = lines.iter().find(|line| line.tags.contains(&at)).or(lines.first());
+        let line = lines.iter().find(|line| line.has(at)).or(lines.first());
         let before = line.and_then(|line| {
             let older = |place: &&usize| history.tags[**place].created <= tag.created && **place < at;
             line.tags.iter().rev().find(older).map(|place| &history.tags[*place])
         });
-        let again = back_to(history, lines, at);
+        let again = back_to(history, lines, at, &of_one_commit[tag.commit.as_str()]);
         let (kind, reason) = match () {
             () if fits(&rules.rollbacks, &tag.name) => {
                 (EventKind::Rollback, format!("the tag {} says that something was rolled back", tag.name))
             }
-            () if fits(&rules.hotfixes, &tag.name) => (EventKind::Hotfix, format!("the tag {} is a hotfix", tag.name)),
+            () if fits(&rules.hotfixes, &tag.name) => {
+                (EventKind::Hotfix, format!("the tag {} is a hotfix", tag.name))
+            }
             () => match again {
-                Some(older) => (EventKind::Rollback, format!("{} leads back to the commit of {older}", tag.name)),
+                Some(older) => {
+                    (EventKind::Rollback, format!("{} leads back to the commit of {older}", tag.name))
+                }
                 None => continue,
             },
         };
@@ -149,7 +159,9 @@ fn tagged(history: &History, rules: &Rules, lines: &[Line]) -> Vec<Event> {
         if kind == EventKind::Hotfix
             && let Some(line) = line
         {
-            anchors.extend(brought(history, line, tag.node, &tag.name).map(|node| of_commit(&history.commit(node).id)));
+            anchors.extend(
+                brought(history, line, tag.node, &tag.name).map(|node| of_commit(&history.commit(node).id)),
+            );
         }
         events.push(Event {
             kind,
@@ -159,11 +171,14 @@ fn tagged(history: &History, rules: &Rules, lines: &[Line]) -> Vec<Event> {
             title: match (kind, before) {
                 (EventKind::Rollback, Some(before)) => format!("Rollback of {}", before.name),
                 (EventKind::Rollback, None) => format!("Rollback {}", tag.name),
-                _ => tag.node.map_or_else(|| format!("Hotfix {}", tag.name), |node| history.commit(node).subject.clone()),
+                _ => tag.node.map_or_else(
+                    || format!("Hotfix {}", tag.name),
+                    |node| history.commit(node).subject.clone(),
+                ),
             },
             reason,
             release: before.map(|before| before.name.clone()),
-            service: line.filter(|line| line.tags.contains(&at)).map(|line| line.name.clone()).unwrap_or_default(),
+            service: line.filter(|line| line.has(at)).map(|line| line.name.clone()).unwrap_or_default(),
             about: vec![tag.commit.clone()].into_iter().filter(|_| kind == EventKind::Hotfix).collect(),
             anchors,
         });
@@ -194,14 +209,14 @@ fn brought<'h>(
 }
 
 /// The older release whose commit a release has again, though another one was made between them.
-fn back_to<'h>(history: &'h History, lines: &[Line], at: usize) -> Option<&'h str> {
+fn back_to<'h>(history: &'h History, lines: &[Line], at: usize, same: &[usize]) -> Option<&'h str> {
     let tag = &history.tags[at];
-    lines.iter().filter(|line| line.tags.contains(&at)).find_map(|line| {
-        let own = line.tags.iter().map(|place| &history.tags[*place]);
-        let earlier: Vec<_> = own.filter(|other| other.created < tag.created).collect();
-        let last = earlier.last().filter(|last| last.commit != tag.commit)?;
-        let same = earlier.iter().rev().find(|other| other.commit == tag.commit && other.created < last.created)?;
-        Some(same.name.as_str())
+    lines.iter().filter(|line| line.has(at)).find_map(|line| {
+        let made = line.tags.partition_point(|other| history.tags[*other].created < tag.created);
+        let last = &history.tags[*line.tags[..made].last()?];
+        let older = |other: &&usize| line.has(**other) && history.tags[**other].created < last.created;
+        let found = same.iter().rev().filter(|_| last.commit != tag.commit).find(older)?;
+        Some(history.tags[*found].name.as_str())
     })
 }
 

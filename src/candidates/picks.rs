@@ -43,7 +43,8 @@ fn pick(
     branch: &str,
     before: &ReleaseBefore<'_>,
 ) -> Option<Event> {
-    if commit.is_merge() || commit.code.is_empty() || !(rules.since..=rules.until).contains(&commit.committed) {
+    if commit.is_merge() || commit.code.is_empty() || !(rules.since..=rules.until).contains(&commit.committed)
+    {
         return None;
     }
     let same = |other: &&Node| history.commit(**other).subject == commit.subject;

@@ -50,6 +50,11 @@ impl Line {
         line
     }
 
+    /// Whether a tag, by its place among all, is one of the line.
+    pub(super) fn has(&self, tag: usize) -> bool {
+        self.tags.binary_search(&tag).is_ok()
+    }
+
     /// The first release that has a commit.
     pub(super) fn first<'h>(&self, history: &'h History, node: Node) -> Option<&'h Tag> {
         self.first.get(&node).map(|place| &history.tags[self.tags[*place]])

@@ -93,7 +93,8 @@ fn revert(
         (None, Some(name)) => format!("takes back {}", name.get(..7).unwrap_or(name)),
         (None, None) => "takes something back".to_owned(),
     };
-    let when = released.map(|(_, tag)| format!(", {} after {} brought it", span(commit.committed - tag.created), tag.name));
+    let when = released
+        .map(|(_, tag)| format!(", {} after {} brought it", span(commit.committed - tag.created), tag.name));
     let about = targets.iter().map(|target| history.commit(*target).id.clone());
     Some(Event {
         kind: EventKind::Revert,
@@ -110,7 +111,12 @@ fn revert(
 }
 
 /// The release that first brought a commit by some instant.
-fn released<'h, 'l>(history: &'h History, lines: &'l [Line], node: Node, by: i64) -> Option<(&'l Line, &'h Tag)> {
+fn released<'h, 'l>(
+    history: &'h History,
+    lines: &'l [Line],
+    node: Node,
+    by: i64,
+) -> Option<(&'l Line, &'h Tag)> {
     lines.iter().find_map(|line| {
         let tag = line.first(history, node).filter(|tag| tag.created <= by)?;
         Some((line, tag))

@@ -2,8 +2,26 @@
 
 /// What a fix of is no incident: words for people, and what only builds or checks.
 const HARMLESS: [&str; 20] = [
-    "typo", "typos", "spelling", "grammar", "lint", "linter", "formatting", "whitespace", "docs", "doc",
-    "documentation", "comment", "comments", "changelog", "readme", "ci", "flaky", "clippy", "indentation", "wording",
+    "typo",
+    "typos",
+    "spelling",
+    "grammar",
+    "lint",
+    "linter",
+    "formatting",
+    "whitespace",
+    "docs",
+    "doc",
+    "documentation",
+    "comment",
+    "comments",
+    "changelog",
+    "readme",
+    "ci",
+    "flaky",
+    "clippy",
+    "indentation",
+    "wording",
 ];
 
 /// Whether a commit says that it mends something which users may have felt, by the team's words for that.
@@ -14,7 +32,8 @@ pub(super) fn is_fix(subject: &str, words: &[String]) -> bool {
         rest = behind.trim_start();
     }
     let is_word = |text: &str| {
-        let first: String = text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
+        let first: String =
+            text.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '-').collect();
         words.iter().any(|word| word.to_lowercase() == first)
     };
     // `net: fix the timer` says it behind the part that it is about.
@@ -50,7 +69,18 @@ pub(super) fn taken_back(subject: &str) -> Option<Back<'_>> {
     if is_again {
         return Some(Back::Again);
     }
-    if !begins(&["revert", "reverts", "reverting", "back out", "backout", "backed out", "roll back", "rollback", "rolled back", "undo"]) {
+    if !begins(&[
+        "revert",
+        "reverts",
+        "reverting",
+        "back out",
+        "backout",
+        "backed out",
+        "roll back",
+        "rollback",
+        "rolled back",
+        "undo",
+    ]) {
         return None;
     }
     let quoted = subject.split_once('"').and_then(|(_, rest)| Some(rest.rsplit_once('"')?.0));
@@ -69,9 +99,9 @@ pub(super) fn bare(subject: &str) -> &str {
 
 /// Whether a subject carries the number of a request: `Add retries (#12)`, `Merge pull request #12 from …`.
 pub(super) fn has_request(subject: &str, request: &str) -> bool {
-    subject.match_indices(request).any(|(at, _)| {
-        !subject[at + request.len()..].starts_with(|c: char| c.is_ascii_digit())
-    })
+    subject
+        .match_indices(request)
+        .any(|(at, _)| !subject[at + request.len()..].starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -81,10 +111,19 @@ mod tests {
     #[test]
     fn a_fix_is_told_by_its_first_word() {
         let words = ["fix", "fixes", "hotfix"].map(str::to_owned);
-        for subject in ["Fix the timer", "fix(cart): round", "fix!: x", "[API] Fix it", "net: fix the timer", "hotfix: x"] {
+        for subject in [
+            "Fix the timer",
+            "fix(cart): round",
+            "fix!: x",
+            "[API] Fix it",
+            "net: fix the timer",
+            "hotfix: x",
+        ] {
             assert!(is_fix(subject, &words), "{subject}");
         }
-        for subject in ["Fixture for carts", "Add a fix", "fix typo", "fix(docs): x", "Prefix ids", "fix: ci image", ""] {
+        for subject in
+            ["Fixture for carts", "Add a fix", "fix typo", "fix(docs): x", "Prefix ids", "fix: ci image", ""]
+        {
             assert!(!is_fix(subject, &words), "{subject}");
         }
     }

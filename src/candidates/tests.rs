@@ -40,7 +40,8 @@ impl Story {
             tag.node = history.node(&tag.commit);
         }
         let newest = (!history.commits.is_empty()).then_some(0);
-        history.branches = vec![Branch { name: "main".into(), node: newest, is_default: true, is_release: false }];
+        history.branches =
+            vec![Branch { name: "main".into(), node: newest, is_default: true, is_release: false }];
         history.tags = self.tags;
         history.close();
         history
@@ -64,7 +65,10 @@ fn found(story: Story, covered: &[(&str, i64)]) -> Vec<String> {
     let history = story.history();
     let events = events(&history, &rules(), &|_| None);
     let day = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 0).map(|at| at.date_naive());
-    let by = covered.iter().map(|(name, on)| ((*name).to_owned(), vec![("api".to_owned(), day(on * DAY))])).collect();
+    let by = covered
+        .iter()
+        .map(|(name, on)| ((*name).to_owned(), vec![("api".to_owned(), day(on * DAY))]))
+        .collect();
     let (open, _) = group(&history, events, &Covered { by });
     let words = |incident: &Incident| {
         let events = incident.events.iter().map(|event| format!("{}: {}", event.kind.word(), event.reason));
@@ -78,7 +82,11 @@ fn a_released_change_that_is_taken_back_is_one_and_an_unreleased_one_is_none() {
     let mut story = Story::default();
     let one = story.commit(DAY, "Add retries (#11)", &["a.rs"]);
     story.tag(2 * DAY, "v1.0.0", one);
-    story.commit(5 * DAY, &format!("Revert \"Add retries (#11)\"\n\nThis reverts commit {}.", id(one)), &["a.rs"]);
+    story.commit(
+        5 * DAY,
+        &format!("Revert \"Add retries (#11)\"\n\nThis reverts commit {}.", id(one)),
+        &["a.rs"],
+    );
     let two = story.commit(6 * DAY, "Add speed", &["b.rs"]);
     story.commit(7 * DAY, &format!("Revert \"Add speed\"\n\nThis reverts commit {}.", id(two)), &["b.rs"]);
     insta::assert_snapshot!(found(story, &[]).join("\n"), @r#"revert: 0000000 takes back 0000000 "Add retries (#11)", 3 days after v1.0.0 brought it"#);

@@ -24,8 +24,21 @@ impl Default for Candidates {
             rollback_tags: texts(&["*rollback*", "*roll-back*"]),
             hotfix_tags: texts(&["*hotfix*"]),
             release_branches: texts(&[
-                "release", "release/*", "release-*", "releases/*", "stable", "stable/*", "stable-*", "*-stable",
-                "maint", "maint/*", "maint-*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x", "[0-9]*.[0-9]*-branch",
+                "release",
+                "release/*",
+                "release-*",
+                "releases/*",
+                "stable",
+                "stable/*",
+                "stable-*",
+                "*-stable",
+                "maint",
+                "maint/*",
+                "maint-*",
+                "hotfix/*",
+                "[0-9]*.x",
+                "v[0-9]*.x",
+                "[0-9]*.[0-9]*-branch",
             ]),
         }
     }

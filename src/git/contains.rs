@@ -54,7 +54,8 @@ impl Repo {
     /// # Errors
     /// [`Error::NoGit`].
     pub fn ask_refs_with(&self, commits: &[CommitId]) -> Result<RefsWith<'_>, Error> {
-        let mut asking = RefsWith { repo: self, count: commits.len(), begun: VecDeque::new(), later: Vec::new() };
+        let mut asking =
+            RefsWith { repo: self, count: commits.len(), begun: VecDeque::new(), later: Vec::new() };
         for (at, commit) in commits.iter().enumerate() {
             for is_tag in [true, false] {
                 match asking.begun.len() < TOGETHER {

@@ -64,10 +64,8 @@ impl Repo {
         let mut changes = Vec::new();
         for at in 0..patch.num_hunks() {
             let (hunk, _) = patch.hunk(at).map_err(fail)?;
-            changes.push((
-                range(hunk.old_start(), hunk.old_lines()),
-                range(hunk.new_start(), hunk.new_lines()),
-            ));
+            changes
+                .push((range(hunk.old_start(), hunk.old_lines()), range(hunk.new_start(), hunk.new_lines())));
         }
         Ok(changes)
     }

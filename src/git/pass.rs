@@ -113,7 +113,8 @@ impl Repo {
             return Ok(Vec::new());
         }
         let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
-        let patches = self.git().args(["diff-tree", "--stdin", "--root", "-p", "--no-relative"]).input(input).run()?;
+        let patches =
+            self.git().args(["diff-tree", "--stdin", "--root", "-p", "--no-relative"]).input(input).run()?;
         let output = self.git().args(["patch-id", "--stable"]).input(patches.stdout).run()?;
         let ids = output.text();
         let pair = |line: &str| {

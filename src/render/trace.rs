@@ -98,8 +98,8 @@ pub fn origins(rows: &[OriginRow], look: Look) -> String {
         Column::whole("COMMIT"),
         Column::whole("DATE").spare(2),
         Column::whole("FIRST IN").spare(1),
-        Column::flowing("SUBJECT", 18, 2).whole_words(),
-        Column::flowing("WHY", 28, 6).whole_words().under(3),
+        Column::flowing("SUBJECT", 18, 3),
+        Column::flowing("WHY", 26, 8),
     ])
     .indent(2);
     for row in rows {
@@ -142,8 +142,10 @@ pub fn summary(spots: &[SpotRow]) -> String {
         let (all, open) = (own.clone().count(), own.filter(|spot| spot.open).count());
         (all > 0).then(|| format!("{open} of {} exposed", count(all, one, many)))
     };
-    let parts: Vec<String> =
-        [of("tag", "release", "releases"), of("branch", "branch", "branches")].into_iter().flatten().collect();
+    let parts: Vec<String> = [of("tag", "release", "releases"), of("branch", "branch", "branches")]
+        .into_iter()
+        .flatten()
+        .collect();
     if parts.is_empty() { "there is no release or branch".to_owned() } else { parts.join(", ") }
 }
 
@@ -170,7 +172,12 @@ pub fn exposure(spots: &[SpotRow], all: bool, look: Look) -> String {
         };
         let kind = if spot.kind == "tag" { "release" } else { "branch" };
         let (date, name) = (spot.date.to_string(), spot.name.as_str());
-        table.row(vec![Cell::new(name, Tone::Strong), Cell::from(kind), Cell::from(date), Cell::new(words, tone)]);
+        table.row(vec![
+            Cell::new(name, Tone::Strong),
+            Cell::from(kind),
+            Cell::from(date),
+            Cell::new(words, tone),
+        ]);
     }
     let mut text = if chosen.is_empty() { String::new() } else { table.draw(look) };
     let mut rest = Vec::new();

@@ -147,7 +147,8 @@ fn scan(line: &str, syntax: Syntax, mut inside: Inside) -> (String, Inside) {
             continue;
         }
         // `$#` and `${a#b}` of a shell are no comments.
-        let is_comment = |mark: &&str| rest.starts_with(*mark) && (at_word || !matches!(*mark, "#" | ";" | "%"));
+        let is_comment =
+            |mark: &&str| rest.starts_with(*mark) && (at_word || !matches!(*mark, "#" | ";" | "%"));
         if syntax.line.iter().any(is_comment) {
             return (code, inside);
         }

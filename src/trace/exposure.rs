@@ -66,7 +66,12 @@ impl Turns {
 
 /// Judges a release. `causes` and `fixes` are changes, each a commit with its copies; all of the fixes are needed.
 #[must_use]
-pub fn judge(turns: &Turns, causes: &[Vec<Turn>], fixes: &[Vec<Turn>], has: &dyn Fn(Turn) -> bool) -> Verdict {
+pub fn judge(
+    turns: &Turns,
+    causes: &[Vec<Turn>],
+    fixes: &[Vec<Turn>],
+    has: &dyn Fn(Turn) -> bool,
+) -> Verdict {
     let is_there = |change: &Vec<Turn>| change.iter().any(|turn| has(*turn));
     let holds = |change: &Vec<Turn>| turns.is_in_force(change, has);
     let mended = fixes.iter().filter(|change| holds(change)).count();
@@ -111,7 +116,8 @@ mod tests {
     #[test]
     fn every_fix_is_needed_and_without_one_nothing_is_fixed() {
         let turns = Turns { reverted_by: vec![vec![]; 3] };
-        let judged = |fixes: &[Vec<Turn>], has: &[Turn]| judge(&turns, &[vec![0]], fixes, &|turn| has.contains(&turn));
+        let judged =
+            |fixes: &[Vec<Turn>], has: &[Turn]| judge(&turns, &[vec![0]], fixes, &|turn| has.contains(&turn));
         assert_eq!(judged(&[vec![1], vec![2]], &[0, 1]), Verdict::Partly);
         assert_eq!(judged(&[vec![1], vec![2]], &[0, 1, 2]), Verdict::Fixed);
         assert_eq!(judged(&[], &[0]), Verdict::Exposed);

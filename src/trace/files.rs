@@ -30,13 +30,23 @@ impl FileKind {
 const TEST_FOLDERS: [&str; 8] =
     ["test", "tests", "spec", "specs", "__tests__", "testdata", "fixtures", "testing"];
 /// Folders whose files are for people or for building.
-const PROSE_FOLDERS: [&str; 7] = ["doc", "docs", "documentation", ".github", ".gitlab", ".circleci", ".vscode"];
+const PROSE_FOLDERS: [&str; 7] =
+    ["doc", "docs", "documentation", ".github", ".gitlab", ".circleci", ".vscode"];
 const PROSE: [&str; 9] = ["md", "markdown", "rst", "adoc", "asciidoc", "txt", "org", "tex", "po"];
 const PROSE_NAMES: [&str; 9] = [
-    "license", "copying", "notice", "authors", "codeowners", "changelog", "readme", ".gitignore", ".mailmap",
+    "license",
+    "copying",
+    "notice",
+    "authors",
+    "codeowners",
+    "changelog",
+    "readme",
+    ".gitignore",
+    ".mailmap",
 ];
 const MADE: [&str; 6] = [".lock", ".min.js", ".min.css", ".map", ".snap", ".pb.go"];
-const MADE_NAMES: [&str; 5] = ["package-lock.json", "go.sum", "pnpm-lock.yaml", "npm-shrinkwrap.json", ".git-blame-ignore-revs"];
+const MADE_NAMES: [&str; 5] =
+    ["package-lock.json", "go.sum", "pnpm-lock.yaml", "npm-shrinkwrap.json", ".git-blame-ignore-revs"];
 
 /// What a path is.
 #[must_use]
@@ -85,8 +95,13 @@ pub struct Syntax {
     pub indented: bool,
 }
 
-const C: Syntax =
-    Syntax { line: &["//"], block: Some(("/*", "*/")), quotes: &['"', '\''], same_quotes: false, indented: false };
+const C: Syntax = Syntax {
+    line: &["//"],
+    block: Some(("/*", "*/")),
+    quotes: &['"', '\''],
+    same_quotes: false,
+    indented: false,
+};
 const HASH: Syntax =
     Syntax { line: &["#"], block: None, quotes: &['"', '\''], same_quotes: false, indented: false };
 
@@ -97,7 +112,9 @@ impl Syntax {
         let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
         match name.as_str() {
             "makefile" | "gnumakefile" => return Self { indented: true, ..HASH },
-            "dockerfile" | "gemfile" | "rakefile" | "vagrantfile" | "cmakelists.txt" | "jenkinsfile" => return HASH,
+            "dockerfile" | "gemfile" | "rakefile" | "vagrantfile" | "cmakelists.txt" | "jenkinsfile" => {
+                return HASH;
+            }
             _ => {}
         }
         match extension(&name) {
@@ -106,19 +123,26 @@ impl Syntax {
                 Self { quotes: &['"', '\'', '`'], same_quotes: true, ..C }
             }
             "go" => Self { quotes: &['"', '\'', '`'], ..C },
-            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "java" | "kt" | "kts" | "scala" | "swift" | "cs"
-            | "m" | "mm" | "dart" | "proto" | "groovy" | "gradle" | "zig" | "sol" | "scss" | "less" => C,
+            "c" | "h" | "cc" | "cpp" | "cxx" | "hh" | "hpp" | "hxx" | "java" | "kt" | "kts" | "scala"
+            | "swift" | "cs" | "m" | "mm" | "dart" | "proto" | "groovy" | "gradle" | "zig" | "sol"
+            | "scss" | "less" => C,
             "css" => Self { line: &[], ..C },
             "php" => Self { line: &["//", "#"], ..C },
             "py" | "pyi" | "bzl" | "star" => Self { same_quotes: true, indented: true, ..HASH },
             "yml" | "yaml" => Self { indented: true, ..HASH },
             "nim" | "coffee" => Self { indented: true, ..HASH },
-            "sh" | "bash" | "zsh" | "fish" | "rb" | "pl" | "pm" | "r" | "jl" | "ex" | "exs" | "toml" | "tf" | "hcl"
-            | "cmake" | "mk" | "conf" | "cfg" | "properties" | "nix" | "tcl" => HASH,
+            "sh" | "bash" | "zsh" | "fish" | "rb" | "pl" | "pm" | "r" | "jl" | "ex" | "exs" | "toml"
+            | "tf" | "hcl" | "cmake" | "mk" | "conf" | "cfg" | "properties" | "nix" | "tcl" => HASH,
             "ini" => Self { line: &["#", ";"], quotes: &['"'], ..HASH },
             "sql" => Self { line: &["--"], ..C },
             "lua" => Self { line: &["--"], block: Some(("--[[", "]]")), ..HASH },
-            "hs" | "elm" => Self { line: &["--"], block: Some(("{-", "-}")), quotes: &['"'], same_quotes: false, indented: true },
+            "hs" | "elm" => Self {
+                line: &["--"],
+                block: Some(("{-", "-}")),
+                quotes: &['"'],
+                same_quotes: false,
+                indented: true,
+            },
             "erl" => Self { line: &["%"], quotes: &['"'], ..HASH },
             "clj" | "cljs" | "lisp" | "el" | "scm" | "asm" => Self { line: &[";"], quotes: &['"'], ..HASH },
             "html" | "htm" | "xml" | "svg" | "xhtml" => {

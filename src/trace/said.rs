@@ -67,7 +67,13 @@ mod tests {
 
     #[test]
     fn an_issue_or_a_word_is_no_commit() {
-        for line in ["Fixes #1234567", "Fixes: deadbeef", "Fixes 1234567th case", "Fixes: PAY-12", "fixes the 1234567"] {
+        for line in [
+            "Fixes #1234567",
+            "Fixes: deadbeef",
+            "Fixes 1234567th case",
+            "Fixes: PAY-12",
+            "fixes the 1234567",
+        ] {
             assert_eq!(named_in(line), None, "{line}");
         }
         assert_eq!(named_in("fixes 3f9c2e1").as_deref(), Some("3f9c2e1"));

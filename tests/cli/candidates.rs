@@ -28,7 +28,21 @@ fn of_a_year_exactly_the_twelve_incidents_are_found_each_with_its_reason() {
     let answer = found(&year.sandbox, &["--since", "2026-01-01"]);
     let rows = answer["candidates"].as_array().unwrap();
     let short: Vec<String> = rows.iter().map(short).collect();
-    insta::assert_snapshot!(short.join("\n"), @"");
+    insta::assert_snapshot!(short.join("\n"), @r"
+    2026-01-09 revert: Add retries had to be taken back
+    2026-01-25 revert: Faster search had to be taken back
+    2026-02-08 revert: Use the new cache had to be taken back
+    2026-02-24 revert: Merge topic had to be taken back
+    2026-03-13 rollback: Rollback of v1.6.0
+    2026-04-20 hotfix: Fix sessions that never end
+    2026-05-12 rollback: Rollback of v1.8.0
+    2026-06-01 fix: Do not divide by zero
+    2026-06-15 fix+fix: Fix negative stock
+    2026-08-05 pick: Know more cards
+    2026-08-11 pick: Refund once
+    2026-08-21 pick: Send bills once
+    2026-08-30 revert+revert+pick: Ship twice as fast had to be taken back
+    ");
     assert_eq!(rows.len(), 12);
     let reasons = rows.iter().flat_map(|row| row["events"].as_array().unwrap()).map(|event| {
         let reason = event["reason"].as_str().unwrap().split(' ');
@@ -87,7 +101,8 @@ fn an_empty_window_and_bad_words_are_told() {
     let answer = year.sandbox.run(&["candidates", "--since", "2026-11-10"]).ok();
     insta::assert_snapshot!(answer.stderr, @"nothing was committed between 2026-11-10 and 2026-11-23");
     assert_eq!(answer.stdout, "");
-    let answer = year.sandbox.run(&["candidates", "--since", "2026-11-10", "--until", "2026-11-01"]).status(2);
+    let answer =
+        year.sandbox.run(&["candidates", "--since", "2026-11-10", "--until", "2026-11-01"]).status(2);
     insta::assert_snapshot!(answer.stderr, @r"
     error: nothing is since 2026-11-10 and until 2026-11-01
     hint: the earlier day belongs to --since
@@ -125,7 +140,10 @@ fn a_team_says_what_counts_and_services_have_releases_of_their_own() {
     2026-11-09 rollback: Rollback of pay-1.0
     ");
     let pay = found(&year.sandbox, &["--service", "pay"]);
-    assert!(pay["candidates"][0]["command"].as_str().unwrap().contains("--service pay --deploy pay-1.0"), "{pay}");
+    assert!(
+        pay["candidates"][0]["command"].as_str().unwrap().contains("--service pay --deploy pay-1.0"),
+        "{pay}"
+    );
     assert!(found(&year.sandbox, &["--service", "web"])["candidates"].as_array().unwrap().is_empty());
     year.sandbox.write(".postmortem.toml", "[candidates]\nwithin = \"soon\"\n");
     let answer = year.sandbox.run(&["candidates"]).status(2);

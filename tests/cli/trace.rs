@@ -78,7 +78,9 @@ impl Story {
 fn document(links: &[(&str, &str, &str)]) -> String {
     let rows: String = links
         .iter()
-        .map(|(role, revision, commit)| format!("| {role} | {revision} | {commit} | 2026-01-05 10:00 | x |\n"))
+        .map(|(role, revision, commit)| {
+            format!("| {role} | {revision} | {commit} | 2026-01-05 10:00 | x |\n")
+        })
         .collect();
     format!(
         "# Post-Mortem: API outage\n\n**Date**: 2026-01-05\n**Severity**: SEV-1\n\n## Summary\n\nIt broke. It was mended.\n\n\
@@ -137,7 +139,12 @@ fn what_was_found_is_linked_once() {
     let answer = story.sandbox.run(&["trace", "api-outage", "--write"]).ok();
     assert!(answer.stdout.contains(&format!("linked  {} as suspect in", &cause[..7])), "{}", answer.stdout);
     let text = story.sandbox.read("docs/post-mortems/2026-01-05-api-outage.md");
-    assert_eq!(text.matches(&format!("| suspect | {} | {cause} | 2026-01-03 10:00 | Wait longer |", &cause[..7])).count(), 1, "{text}");
+    assert_eq!(
+        text.matches(&format!("| suspect | {} | {cause} | 2026-01-03 10:00 | Wait longer |", &cause[..7]))
+            .count(),
+        1,
+        "{text}"
+    );
     let before = story.sandbox.git(&["rev-parse", "HEAD"]);
     let again = story.sandbox.run(&["trace", "api-outage", "--write"]).ok();
     assert!(again.stdout.contains("linked as suspect already"), "{}", again.stdout);
@@ -157,9 +164,17 @@ fn a_document_without_a_fix_says_what_to_type() {
     hint: git postmortem link api-outage --fix REV records it in the document
     ");
     let gone = "1".repeat(40);
-    story.commit("docs/post-mortems/2026-01-05-api-outage.md", &document(&[("fix", "1111111", &gone)]), "link");
+    story.commit(
+        "docs/post-mortems/2026-01-05-api-outage.md",
+        &document(&[("fix", "1111111", &gone)]),
+        "link",
+    );
     let answer = story.sandbox.run(&["trace", "api-outage"]).status(2);
-    assert!(answer.stderr.contains("caused by: 1111111 is linked as fix and is not in this repository"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("caused by: 1111111 is linked as fix and is not in this repository"),
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
@@ -177,16 +192,71 @@ fn what_is_no_commit_and_no_post_mortem_is_told() {
     hint: git tag lists the releases, git log --oneline --all the commits
     ");
     let answer = story.sandbox.run(&["trace", "--fix", "HEAD", "--write"]).status(2);
-    assert!(answer.stderr.starts_with("error: there is no post-mortem to link anything in"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.starts_with("error: there is no post-mortem to link anything in"),
+        "{}",
+        answer.stderr
+    );
 }
 
 #[test]
 fn a_revision_is_traced_wherever_one_stands_and_in_a_bare_repository() {
     let (story, cause, fix) = with_document();
     std::fs::create_dir_all(story.sandbox.at("repo/deep/er")).unwrap();
-    let found = |answer: &str| assert!(answer.contains(&cause[..7]) && answer.contains(&fix[..7]), "{answer}");
+    let found =
+        |answer: &str| assert!(answer.contains(&cause[..7]) && answer.contains(&fix[..7]), "{answer}");
     found(&story.sandbox.run_in(&story.sandbox.at("repo/deep/er"), &["trace", "v1.1.1"]).ok().stdout);
     found(&story.sandbox.run(&["trace", "v1.1.0..v1.1.1"]).ok().stdout);
     story.sandbox.git_in(&story.sandbox.root(), &["clone", "-q", "--bare", "repo", "bare.git"]);
     found(&story.sandbox.run_in(&story.sandbox.at("bare.git"), &["trace", "v1.1.1"]).ok().stdout);
+}
+
+#[test]
+fn json_stays_json_while_something_is_linked() {
+    let (story, ..) = with_document();
+    let answer = story.traced(&["api-outage", "--write"]);
+    assert_eq!(answer["postmortem"], "2026-01-05-api-outage");
+    assert!(story.sandbox.read("docs/post-mortems/2026-01-05-api-outage.md").contains("| suspect |"));
+}
+
+#[test]
+fn a_list_that_is_not_there_is_named_and_who_says_so() {
+    let (story, ..) = with_document();
+    story.sandbox.git(&["config", "blame.ignoreRevsFile", "gone"]);
+    let answer = story.sandbox.run(&["trace", "v1.1.1"]).status(2);
+    assert!(answer.stderr.contains("could not open object name list: gone"), "{}", answer.stderr);
+    assert!(
+        answer.stderr.contains("hint: git config --show-origin --get-all blame.ignoreRevsFile"),
+        "{}",
+        answer.stderr
+    );
+}
+
+#[test]
+fn a_deploy_tells_which_of_two_commits_is_the_likelier() {
+    let mut story = Story::new();
+    story.commit("src/client.rs", CLIENT, "Call the gateway");
+    let old = story.commit("src/client.rs", &CLIENT.replace("30", "3000"), "Wait longer");
+    story.git(&["tag", "v1.0.0"]);
+    let now =
+        story.sandbox.read("src/client.rs").replace("send(request, timeout)", "send_twice(request, timeout)");
+    let new = story.commit("src/client.rs", &now, "Send twice");
+    story.git(&["tag", "v1.1.0"]);
+    let fix = story.commit("src/client.rs", CLIENT, "Mend both");
+    let deploy = story.sandbox.git(&["rev-parse", "v1.1.0"]);
+    let links = [
+        ("deploy", "v1.1.0", deploy.as_str()),
+        ("fix", &fix[..7], fix.as_str()),
+        ("ruled-out", &old[..7], old.as_str()),
+    ];
+    story.commit("docs/post-mortems/2026-01-05-api-outage.md", &document(&links), "post-mortem");
+    let answer = story.traced(&["api-outage"]);
+    let found: Vec<(&str, &str)> = answer["origins"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["commit"].as_str().unwrap(), row["evidence"].as_str().unwrap()))
+        .collect();
+    assert_eq!(found, [(new.as_str(), "lines"), (old.as_str(), "unlikely")]);
+    assert!(answer["origins"][0]["reasons"].to_string().contains("came with the linked deploy v1.1.0"));
 }

@@ -64,18 +64,28 @@ pub fn run(session: &Session, args: &CandidatesArgs) -> Result<ExitStatus, CliEr
     };
     let found = events(&history, &rules, &before);
     let (open, told) = group(&history, found, &covered(&archive));
-    let mut rows: Vec<IncidentRow> = open.iter().map(|incident| row(&project, &history, &archive, incident)).collect();
+    let mut rows: Vec<IncidentRow> =
+        open.iter().map(|incident| row(&project, &history, &archive, incident)).collect();
     rows.retain(|row| services.is_empty() || row.service.as_ref().is_some_and(|own| services.contains(own)));
     let mut incomplete: Vec<String> = archive.unseen.iter().map(ToString::to_string).collect();
     if project.repo.is_shallow() {
-        incomplete.push("the clone is shallow: what was before its edge was not seen (git fetch --unshallow)".into());
+        incomplete.push(
+            "the clone is shallow: what was before its edge was not seen (git fetch --unshallow)".into(),
+        );
     }
     let told: Vec<(String, String)> =
         told.into_iter().map(|(incident, id)| (suggest(&history, &incident).title, id)).collect();
     if args.json {
-        let answer = show::Answer { rows: &rows, since: window.since_day, until: window.until_day, told: &told, incomplete: &incomplete };
+        let answer = show::Answer {
+            rows: &rows,
+            since: window.since_day,
+            until: window.until_day,
+            told: &told,
+            incomplete: &incomplete,
+        };
         let written = session.ui.out_with(|out| show::json(out, &answer));
-        written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
+        written
+            .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
     } else {
         tell(session, window, seen, &rows, &told);
         incomplete.iter().for_each(|what| session.ui.warn(what));
@@ -166,8 +176,10 @@ fn row(project: &Project, history: &History, archive: &Archive, incident: &Incid
 /// The first service whose paths have a file that the incident's commits changed.
 fn service_by_paths(project: &Project, history: &History, incident: &Incident) -> Option<String> {
     let nodes = incident.events.iter().filter_map(|event| event.commit);
-    let files: Vec<&String> =
-        nodes.flat_map(|node| &history.commit(node).code).map(|file| &history.paths[*file as usize]).collect();
+    let files: Vec<&String> = nodes
+        .flat_map(|node| &history.commit(node).code)
+        .map(|file| &history.paths[*file as usize])
+        .collect();
     let has = |paths: &[String]| files.iter().any(|file| paths.iter().any(|place| lies_in(place, file)));
     project.config.services.iter().find(|(_, service)| has(&service.paths)).map(|(name, _)| name.clone())
 }

@@ -59,7 +59,8 @@ pub(super) fn history(
         let id = passed.id.to_string();
         let parents = passed.parents.iter().map(ToString::to_string).collect();
         let author = (passed.author.as_str(), passed.authored);
-        let (committed, message, files) = (passed.committed, passed.message.as_str(), passed.files.as_slice());
+        let (committed, message, files) =
+            (passed.committed, passed.message.as_str(), passed.files.as_slice());
         history.add(Told { id: &id, author, committed, message, files }, parents, &is_document);
         progress.tell(seen);
     })?;

@@ -54,7 +54,8 @@ pub(super) fn expose(
     let seeds = unasked(causes.iter().chain(fixes).chain(others), &HashMap::new());
     let asking = repo.ask_refs_with(&seeds)?;
     let spots = repo.spots()?;
-    let tips: Vec<CommitId> = spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
+    let tips: Vec<CommitId> =
+        spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
     let turned = turns(repo, &tips)?;
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
@@ -74,7 +75,8 @@ pub(super) fn expose(
         ask(repo, &family.nodes, &mut names)?;
     }
     let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, family };
-    exposure.spots = spots.into_iter().map(|(spot, name, is_tag)| exposure.judge(spot, name, is_tag)).collect();
+    exposure.spots =
+        spots.into_iter().map(|(spot, name, is_tag)| exposure.judge(spot, name, is_tag)).collect();
     exposure.spots.sort_by(|a, b| {
         let dates = b.spot.created.cmp(&a.spot.created);
         a.is_tag.cmp(&b.is_tag).then(dates).then_with(|| version_order(&b.name, &a.name))
@@ -162,9 +164,8 @@ impl Exposure {
     /// The earliest release that fits.
     pub(super) fn first(&self, fits: impl Fn(&Judged) -> bool) -> Option<&Judged> {
         let releases = self.spots.iter().filter(|judged| judged.is_tag && fits(judged));
-        releases.min_by(|a, b| {
-            a.spot.created.cmp(&b.spot.created).then_with(|| version_order(&a.name, &b.name))
-        })
+        releases
+            .min_by(|a, b| a.spot.created.cmp(&b.spot.created).then_with(|| version_order(&a.name, &b.name)))
     }
 }
 
@@ -178,12 +179,15 @@ fn twins(
 ) -> Result<Vec<CommitId>, CliError> {
     let Some(original) = change.first() else { return Ok(Vec::new()) };
     let original = repo.commit(original)?;
-    let own = family.causes.iter().chain(&family.fixes).find(|own| {
-        own.iter().any(|turn| family.nodes[*turn] == original.id)
-    });
+    let own = family
+        .causes
+        .iter()
+        .chain(&family.fixes)
+        .find(|own| own.iter().any(|turn| family.nodes[*turn] == original.id));
     let known: Vec<CommitId> = own.into_iter().flatten().map(|turn| family.nodes[*turn]).collect();
     let since = original.authored - SLACK;
-    let lacks = |spot: &Spot| !known.iter().any(|id| names.get(id).is_some_and(|all| all.contains(&spot.name)));
+    let lacks =
+        |spot: &Spot| !known.iter().any(|id| names.get(id).is_some_and(|all| all.contains(&spot.name)));
     let tips = spots.iter().map(|(spot, ..)| spot).filter(|spot| spot.created >= since && lacks(spot));
     let tips: HashSet<CommitId> = tips.map(|spot| spot.commit).collect();
     if tips.is_empty() || original.parents.len() > 1 {
@@ -191,7 +195,8 @@ fn twins(
     }
     let tips: Vec<CommitId> = tips.into_iter().collect();
     let parent = original.parents.first();
-    let files: HashSet<String> = repo.deltas(parent, &original.id)?.into_iter().map(|delta| delta.path).collect();
+    let files: HashSet<String> =
+        repo.deltas(parent, &original.id)?.into_iter().map(|delta| delta.path).collect();
     let author = format!("{} <{}>", original.author_name, original.author_mail);
     let (mut same, mut alike) = (Vec::new(), Vec::new());
     let pass = Pass { tips: &tips, not: &known, since: Some(since), files: true, ..Pass::default() };
@@ -211,7 +216,11 @@ fn twins(
         let asked: Vec<CommitId> = alike.iter().chain([&original.id]).copied().collect();
         let ids = repo.patch_ids(&asked)?;
         let patch = ids.iter().find(|(id, _)| *id == original.id).map(|(_, patch)| patch.clone());
-        same.extend(ids.into_iter().filter(|(id, own)| *id != original.id && Some(own) == patch.as_ref()).map(|(id, _)| id));
+        same.extend(
+            ids.into_iter()
+                .filter(|(id, own)| *id != original.id && Some(own) == patch.as_ref())
+                .map(|(id, _)| id),
+        );
     }
     Ok(same)
 }

@@ -36,12 +36,17 @@ impl Family {
         fixes: &[Vec<CommitId>],
     ) -> Result<Self, CliError> {
         let mut family = Self::default();
-        for (seeds, is_fix) in causes.iter().map(|seeds| (seeds, false)).chain(fixes.iter().map(|s| (s, true))) {
-            let change: Vec<Turn> = kin(repo, turned, seeds).into_iter().map(|id| family.number(id)).collect();
+        for (seeds, is_fix) in
+            causes.iter().map(|seeds| (seeds, false)).chain(fixes.iter().map(|s| (s, true)))
+        {
+            let change: Vec<Turn> =
+                kin(repo, turned, seeds).into_iter().map(|id| family.number(id)).collect();
             let all = if is_fix { &mut family.fixes } else { &mut family.causes };
             // A fix and its copy on another branch are one change, also where both are linked.
             match all.iter_mut().find(|known| known.iter().any(|turn| change.contains(turn))) {
-                Some(known) => known.extend(change.into_iter().filter(|turn| !known.contains(turn)).collect::<Vec<_>>()),
+                Some(known) => {
+                    known.extend(change.into_iter().filter(|turn| !known.contains(turn)).collect::<Vec<_>>())
+                }
                 None => all.push(change),
             }
         }

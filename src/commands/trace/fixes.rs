@@ -104,7 +104,8 @@ impl<'e> Question<'e> {
         self.links.clone_from(&postmortem.links);
         // The day may be another one in the zone of whoever wrote it down.
         let end = postmortem.date.and_then(|date| date.checked_add_days(Days::new(1)));
-        self.until = end.and_then(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp().checked_add(14 * 3600));
+        self.until =
+            end.and_then(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp().checked_add(14 * 3600));
         Ok(())
     }
 
@@ -121,7 +122,8 @@ impl<'e> Question<'e> {
 /// Whether a text names a commit, or a range of them.
 pub(super) fn is_revision(repo: &Repo, typed: &str) -> bool {
     let ends = typed.split("..").map(|end| end.trim_start_matches('.'));
-    ends.filter(|end| !end.is_empty()).all(|end| repo.resolve(end).is_ok()) && !typed.trim_matches('.').is_empty()
+    ends.filter(|end| !end.is_empty()).all(|end| repo.resolve(end).is_ok())
+        && !typed.trim_matches('.').is_empty()
 }
 
 /// The commits that a revision or a range means, the newest first; merges of a range bring nothing of their own.
@@ -131,8 +133,9 @@ fn commits(repo: &Repo, typed: &str) -> Result<Vec<CommitId>, CliError> {
     let (from, to) = (repo.resolve(&head(from))?, repo.resolve(&head(to.trim_start_matches('.')))?);
     let all = repo.commits_between(&from, &to)?;
     if all.is_empty() {
-        return Err(CliError::new(format!("the range '{typed}' holds no commit"))
-            .hint("the older side comes first"));
+        return Err(
+            CliError::new(format!("the range '{typed}' holds no commit")).hint("the older side comes first")
+        );
     }
     if all.len() > MOST {
         return Err(CliError::new(format!("the range '{typed}' holds {} commits", all.len()))

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::lines::hunks;
 use crate::error::CliError;
-use crate::git::{Blame, BlamedLine, CommitId, Repo};
+use crate::git::{Blame, BlamedLine, CommitId, Error, Repo};
 use crate::trace::{Code, Evidence, Wanted, formerly};
 
 /// Nobody lays a line out anew so often.
@@ -28,6 +28,16 @@ pub(super) struct Place {
 pub(super) struct Found {
     pub(super) line: BlamedLine,
     pub(super) evidence: Evidence,
+}
+
+/// git refuses every blame while a list of commits to leave out is not there.
+fn explained(error: Error) -> CliError {
+    let is_list = matches!(&error, Error::Git { words, .. } if words.contains("object name list"));
+    let error = CliError::from(error);
+    if !is_list {
+        return error;
+    }
+    error.hint("git config --show-origin --get-all blame.ignoreRevsFile says who names that file")
 }
 
 /// Follows lines back.
@@ -56,7 +66,8 @@ impl<'r> Follower<'r> {
                 let own = |wanted: &&Wanted| (wanted.evidence == Evidence::Indented) == is_set;
                 let wanted: Vec<Wanted> = place.lines.iter().filter(own).copied().collect();
                 let lines: Vec<usize> = wanted.iter().map(|wanted| wanted.line).collect();
-                let blamed = self.blame.lines(&place.commit, &place.path, &lines, place.length, is_set)?;
+                let blamed = self.blame.lines(&place.commit, &place.path, &lines, place.length, is_set);
+                let blamed = blamed.map_err(explained)?;
                 let with = |line: BlamedLine| {
                     let evidence = wanted.iter().find(|wanted| wanted.line == line.line)?.evidence;
                     Some(Found { line, evidence })

@@ -57,7 +57,9 @@ pub(super) fn changed(project: &Project, fix: &Commit, edges: &[CommitId]) -> Re
         return Ok(changed);
     };
     if fix.parents.len() > 1 {
-        changed.notes.push(format!("{short} is a merge: all that it brought to its first parent is followed"));
+        changed
+            .notes
+            .push(format!("{short} is a merge: all that it brought to its first parent is followed"));
     }
     changed.parent = Some(*parent);
     let deltas = repo.deltas(Some(parent), &fix.id)?;
@@ -143,8 +145,13 @@ fn read(repo: &Repo, delta: &Delta) -> Result<Result<Option<Pair>, String>, CliE
         ((EntryKind::Submodule, _), _) | (_, Some((EntryKind::Submodule, _))) => {
             return Ok(Err("a submodule".to_owned()));
         }
-        ((EntryKind::Link, _), _) | (_, Some((EntryKind::Link, _))) => return Ok(Err("a symbolic link".to_owned())),
+        ((EntryKind::Link, _), _) | (_, Some((EntryKind::Link, _))) => {
+            return Ok(Err("a symbolic link".to_owned()));
+        }
         _ => {}
+    }
+    if [delta.old_path(), &delta.path].iter().any(|path| path.contains('\u{fffd}')) {
+        return Ok(Err("its name is not UTF-8".to_owned()));
     }
     let before = repo.read(&old.1)?;
     let after = delta.new.map(|(_, id)| repo.read(&id)).transpose()?.unwrap_or_default();

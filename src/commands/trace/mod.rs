@@ -69,7 +69,7 @@ pub fn run(session: &Session, args: &TraceArgs) -> Result<ExitStatus, CliError> 
     let answer = rows::Answer::find(session, &project, &question)?;
     answer.tell(session, args)?;
     if let (true, Some(entry)) = (args.write, entry) {
-        write::link(session, &project, entry, &answer, args.no_commit)?;
+        write::link(session, &project, entry, &answer, args)?;
     }
     Ok(ExitStatus::Done)
 }

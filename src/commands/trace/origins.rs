@@ -66,9 +66,10 @@ pub(super) fn trace(project: &Project, question: &Question<'_>) -> Result<Traced
         origin.is_late = question.until.is_some_and(|until| commit.committed > until);
         let link = question.links.iter().filter(|link| link.commit == origin.commit);
         let judged = [Role::RuledOut, Role::Introduced, Role::Suspect];
-        origin.linked = link.map(|link| link.role).filter(|role| judged.contains(role)).min_by_key(|role| {
-            judged.iter().position(|known| known == role)
-        });
+        origin.linked = link
+            .map(|link| link.role)
+            .filter(|role| judged.contains(role))
+            .min_by_key(|role| judged.iter().position(|known| known == role));
         origin.in_deploy =
             deploys.iter().find(|(_, brought)| brought.contains(&id)).map(|(name, _)| name.clone());
         traced.is_cut |= origin.is_edge;
@@ -106,12 +107,7 @@ fn entry(origins: &mut HashMap<CommitId, Origin>, id: CommitId) -> &mut Origin {
     origins.entry(id).or_insert_with(|| Origin { commit: id.to_string(), ..Origin::default() })
 }
 
-fn count(
-    origins: &mut HashMap<CommitId, Origin>,
-    counted: &mut Counted,
-    found: &Found,
-    edges: &[CommitId],
-) {
+fn count(origins: &mut HashMap<CommitId, Origin>, counted: &mut Counted, found: &Found, edges: &[CommitId]) {
     let line = &found.line;
     if !counted.insert((line.commit, line.path.clone(), line.origin)) {
         return;

@@ -63,7 +63,10 @@ impl<'q> Answer<'q> {
         let fixes = question.fixes.iter().map(|fix| fix_row(fix, &exposure)).collect();
         let mut incomplete = Vec::new();
         if repo.is_shallow() {
-            incomplete.push("the clone is shallow: what was before its edge was not seen (git fetch --unshallow)".to_owned());
+            incomplete.push(
+                "the clone is shallow: what was before its edge was not seen (git fetch --unshallow)"
+                    .to_owned(),
+            );
         }
         if exposure.has_more {
             incomplete.push("more reverts of merges than were looked into".to_owned());
@@ -84,8 +87,9 @@ impl<'q> Answer<'q> {
         let ui = &session.ui;
         if args.json {
             let written = ui.out_with(|out| self.json(out));
-            written
-                .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
+            written.map_err(|error| {
+                CliError::new("the answer could not be written").because(error.to_string())
+            })?;
             return Ok(ExitStatus::Done);
         }
         ui.lines(&self.head());
@@ -155,7 +159,10 @@ impl<'q> Answer<'q> {
         if let (Some(entry), Some(origin)) = (self.question.entry, likeliest) {
             let (id, role) = (entry.id.short(), write::role(origin).word());
             let label = if next.is_empty() { "next" } else { "" };
-            next.push((label, format!("git postmortem trace {id} --write   links {} as {role}", short(&origin.commit))));
+            next.push((
+                label,
+                format!("git postmortem trace {id} --write   links {} as {role}", short(&origin.commit)),
+            ));
         }
         next
     }
@@ -172,8 +179,7 @@ impl<'q> Answer<'q> {
             ("exposure", json!(if self.causes.is_empty() { Vec::new() } else { spots })),
             ("left_out", json!(notes)),
         ];
-        let envelope =
-            Envelope { name: "origins", incomplete: &self.incomplete, members: &members };
+        let envelope = Envelope { name: "origins", incomplete: &self.incomplete, members: &members };
         envelope::write(out, &envelope, &self.rows)
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 
+use super::TraceArgs;
 use super::rows::Answer;
 use crate::archive::Entry;
 use crate::commands::keep::Keeping;
@@ -23,26 +24,31 @@ pub(super) fn link(
     project: &Project,
     entry: &Entry,
     answer: &Answer<'_>,
-    no_commit: bool,
+    args: &TraceArgs,
 ) -> Result<(), CliError> {
+    // Behind JSON nothing follows.
+    let say = |word: &str, text: String| match args.json {
+        true => session.ui.status(&format!("{word}  {text}")),
+        false => session.ui.lines(&[(word, text)]),
+    };
     let found = answer.likeliest();
     let Some(origin) = found else {
         session.ui.status("nothing to link: no commit was found");
         return Ok(());
     };
     if let Some(role @ (Role::Introduced | Role::Suspect)) = origin.linked {
-        session.ui.lines(&[("unchanged", format!("{} is linked as {} already", short(origin), role.word()))]);
+        say("unchanged", format!("{} is linked as {} already", short(origin), role.word()));
         return Ok(());
     }
     let link = row(project, origin)?;
-    let keeping = Keeping { project, entry, verb: "link in", strict: false, no_commit };
+    let keeping = Keeping { project, entry, verb: "link in", strict: false, no_commit: args.no_commit };
     let kept = keeping.keep(&[], |bytes| {
         let document = parse(&Source { name: &entry.path, bytes }, &project.vocabulary);
         Ok(document.edited(bytes, &edit::add_link(&document, &project.vocabulary, &link)))
     })?;
     subject::remember(project, &entry.id);
     let said = format!("{} as {} in {}   {}", short(origin), link.role.word(), entry.id, kept.place);
-    session.ui.lines(&[(if kept.changed { "linked" } else { "unchanged" }, said)]);
+    say(if kept.changed { "linked" } else { "unchanged" }, said);
     Ok(())
 }
 

@@ -90,8 +90,8 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         gate::KEYS,
         rest::KEYS,
     ]
-        .into_iter()
-        .flatten()
+    .into_iter()
+    .flatten()
 }
 
 impl Key {

@@ -62,7 +62,8 @@ impl Year {
 
 pub(super) fn a_year() -> Year {
     let mut year = Year::new();
-    year.at("2025-12-01T10:00:00Z").commit_all(&["src/cart.rs", "src/search.rs", "docs/use.md", "tests/cart.rs"], "Begin");
+    year.at("2025-12-01T10:00:00Z")
+        .commit_all(&["src/cart.rs", "src/search.rs", "docs/use.md", "tests/cart.rs"], "Begin");
     year.tag("v1.0.0");
     // Before the year: no incident of it.
     year.at("2025-12-10T10:00:00Z");
@@ -87,7 +88,8 @@ fn taken_back(year: &mut Year) {
     // 2: by a request of GitHub's.
     year.at("2026-01-19T10:00:00Z").commit("src/search.rs", "Faster search (#11)");
     year.at("2026-01-20T10:00:00Z").tag("v1.2.0");
-    year.at("2026-01-25T10:00:00Z").commit("src/search.rs", "Revert \"Faster search\" (#12)\n\nReverts acme/shop#11");
+    year.at("2026-01-25T10:00:00Z")
+        .commit("src/search.rs", "Revert \"Faster search\" (#12)\n\nReverts acme/shop#11");
     // 3: in other words.
     let cache = year.at("2026-02-02T10:00:00Z").commit("src/cache.rs", "Use the new cache");
     year.at("2026-02-03T10:00:00Z").tag("v1.3.0");
@@ -97,7 +99,8 @@ fn taken_back(year: &mut Year) {
     year.at("2026-02-16T10:00:00Z").git(&["switch", "-q", "-c", "topic"]);
     year.commit("src/mail.rs", "Send mails at night");
     year.switch("main");
-    let merge = year.at("2026-02-16T12:00:00Z").git(&["merge", "-q", "--no-ff", "-m", "Merge topic", "topic"]);
+    let merge =
+        year.at("2026-02-16T12:00:00Z").git(&["merge", "-q", "--no-ff", "-m", "Merge topic", "topic"]);
     year.at("2026-02-17T10:00:00Z").tag("v1.4.0");
     year.at("2026-02-24T10:00:00Z").git(&["revert", "--no-edit", "-m", "1", &merge]);
     // Decoys 1–5: never released, texts, tests, put in again alone, a subject that only sounds so.
@@ -208,7 +211,15 @@ fn picked(year: &mut Year) {
     year.sandbox.git(&["switch", "-q", "-c", "anas-try"]);
     year.at("2026-09-03T10:00:00Z").git(&["cherry-pick", "-x", &code]);
     year.switch("main");
-    year.at("2026-09-04T10:00:00Z").git(&["merge", "-q", "-s", "ours", "-m", "Merge release/2.0", "release/2.0^"]);
+    year.at("2026-09-04T10:00:00Z").git(&[
+        "merge",
+        "-q",
+        "-s",
+        "ours",
+        "-m",
+        "Merge release/2.0",
+        "release/2.0^",
+    ]);
 }
 
 /// Decoys 27–30: ordinary work beside a release.

@@ -40,7 +40,9 @@ fn on_any_history_every_tag_and_branch_has_what_git_says() {
             story.tomorrow();
             let message = format!("c{number}");
             let mut words = vec!["commit-tree".to_owned(), tree.clone(), "-m".to_owned(), message];
-            for _ in 0..dice.below(3).min(commits.len()).max(usize::from(!commits.is_empty() && dice.below(9) > 0)) {
+            for _ in
+                0..dice.below(3).min(commits.len()).max(usize::from(!commits.is_empty() && dice.below(9) > 0))
+            {
                 let parent = commits[commits.len() - 1 - dice.below(commits.len().min(9))].clone();
                 if !words.contains(&parent) {
                     words.extend(["-p".to_owned(), parent]);
@@ -66,7 +68,11 @@ fn on_any_history_every_tag_and_branch_has_what_git_says() {
                     let format = "--format=%(refname:strip=2)";
                     let git = story.sandbox.git(&[command, "--contains", commit, format]);
                     let git: BTreeSet<String> = git.lines().map(str::to_owned).collect();
-                    assert_eq!(names(&answer, kind, |row| row[field] == true), git, "seed {seed}, {field} {commit}");
+                    assert_eq!(
+                        names(&answer, kind, |row| row[field] == true),
+                        git,
+                        "seed {seed}, {field} {commit}"
+                    );
                 }
             }
         }
@@ -100,8 +106,13 @@ fn a_fix_that_was_picked_counts_with_and_without_its_origin_named() {
         story.git(&["tag", "v1.1.2"]);
         let answer = story.traced(&["--fix", &fix]);
         assert_eq!(answer["causes"][0], cause.as_str());
-        let states = ["v1.0.0", "v1.1.0", "v1.1.1", "v1.1.2", "v1.2.0", "release/1.1", "main"].map(|name| state(&answer, name));
-        assert_eq!(states, ["clear", "exposed", "exposed", "fixed", "fixed", "fixed", "fixed"], "named: {named}");
+        let states = ["v1.0.0", "v1.1.0", "v1.1.1", "v1.1.2", "v1.2.0", "release/1.1", "main"]
+            .map(|name| state(&answer, name));
+        assert_eq!(
+            states,
+            ["clear", "exposed", "exposed", "fixed", "fixed", "fixed", "fixed"],
+            "named: {named}"
+        );
         assert_eq!(answer["in_the_wild"]["until"]["name"], "v1.2.0");
     }
 }
@@ -136,7 +147,10 @@ fn a_cause_that_was_picked_exposes_that_branch() {
     let states = ["v1.0.0", "v1.0.1", "v1.1.0", "release/1.0", "main"].map(|name| state(&answer, name));
     assert_eq!(states, ["clear", "exposed", "exposed", "exposed", "fixed"]);
     let said = story.sandbox.run(&["trace", &fix]).ok().stdout;
-    assert!(said.contains(&format!("next  git switch release/1.0 && git cherry-pick -x {}", &fix[..7])), "{said}");
+    assert!(
+        said.contains(&format!("next  git switch release/1.0 && git cherry-pick -x {}", &fix[..7])),
+        "{said}"
+    );
     assert!(said.contains("no release mends it"), "{said}");
 }
 
@@ -187,6 +201,12 @@ fn only_releases_are_in_the_table_and_drafts_are_no_branch() {
     story.git(&["tag", "nightly-7", "v1.1.0"]);
     story.sandbox.run(&["new", "Something else"]).ok();
     let answer = story.traced(&["--fix", &fix]);
-    assert_eq!(names(&answer, "tag", |_| true), BTreeSet::from(["v1.0.0", "v1.1.0", "v1.2.0"].map(str::to_owned)));
-    assert_eq!(names(&answer, "branch", |_| true), BTreeSet::from(["main", "release/1.1"].map(str::to_owned)));
+    assert_eq!(
+        names(&answer, "tag", |_| true),
+        BTreeSet::from(["v1.0.0", "v1.1.0", "v1.2.0"].map(str::to_owned))
+    );
+    assert_eq!(
+        names(&answer, "branch", |_| true),
+        BTreeSet::from(["main", "release/1.1"].map(str::to_owned))
+    );
 }

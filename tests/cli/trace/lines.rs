@@ -22,9 +22,15 @@ fn shipping_costs(cart: &Cart) -> Money {
 fn the_commit_that_wrote_the_changed_line_is_found() {
     let mut story = Story::new();
     story.commit("src/cart.rs", CART, "Add carts");
-    let cause = story.commit("src/cart.rs", &CART.replace("position.count()", "position.size()"), "Use sizes");
-    story.commit("src/cart.rs", &story.sandbox.read("src/cart.rs").replace("weight()", "mass()"), "Call it mass");
-    let fix = story.commit("src/cart.rs", &story.sandbox.read("src/cart.rs").replace("size()", "count()"), "Count");
+    let cause =
+        story.commit("src/cart.rs", &CART.replace("position.count()", "position.size()"), "Use sizes");
+    story.commit(
+        "src/cart.rs",
+        &story.sandbox.read("src/cart.rs").replace("weight()", "mass()"),
+        "Call it mass",
+    );
+    let fix =
+        story.commit("src/cart.rs", &story.sandbox.read("src/cart.rs").replace("size()", "count()"), "Count");
     story.assert_found(&fix, &cause, "lines");
     assert_eq!(story.origins(&fix).len(), 1);
 }
@@ -33,7 +39,8 @@ fn the_commit_that_wrote_the_changed_line_is_found() {
 fn renames_moves_and_new_layout_are_followed() {
     let mut story = Story::new();
     story.commit("src/cart.rs", CART, "Add carts");
-    let cause = story.commit("src/cart.rs", &CART.replace("position.count()", "position.size()"), "Use sizes");
+    let cause =
+        story.commit("src/cart.rs", &CART.replace("position.count()", "position.size()"), "Use sizes");
     let bad = story.sandbox.read("src/cart.rs");
     // Blanks, a rename with them, a comment on the line, a line broken in three, and the function at another place.
     story.commit("src/cart.rs", &bad.replace("    ", "\t"), "Tabs");
@@ -42,7 +49,8 @@ fn renames_moves_and_new_layout_are_followed() {
     story.commit_all("Call it basket");
     let commented = story.sandbox.read("src/basket.rs").replace("size();", "size(); // in pieces");
     story.commit("src/basket.rs", &commented, "Say what it is");
-    let broken = commented.replace("position.price() * position.size();", "position.price()\n      *\n      position.size();");
+    let broken = commented
+        .replace("position.price() * position.size();", "position.price()\n      *\n      position.size();");
     story.commit("src/basket.rs", &broken, "Break lines");
     let (first, second) = broken.split_once("\n\n").unwrap();
     story.commit("src/basket.rs", &format!("{second}\n{first}\n"), "Sort functions");
@@ -62,7 +70,8 @@ fn a_function_that_went_to_another_file_is_followed() {
     story.sandbox.write("src/other.rs", format!("fn other() {{\n    nothing_at_all();\n}}\n\n{second}"));
     story.commit_all("Put shipping elsewhere");
     let other = story.sandbox.read("src/other.rs");
-    let fix = story.commit("src/other.rs", &other.replace("cart.weight()", "cart.gross_weight()"), "Weigh all");
+    let fix =
+        story.commit("src/other.rs", &other.replace("cart.weight()", "cart.gross_weight()"), "Weigh all");
     story.assert_found(&fix, &cause, "lines");
 }
 
@@ -70,7 +79,8 @@ fn a_function_that_went_to_another_file_is_followed() {
 fn commits_that_the_team_leaves_out_are_left_out() {
     let mut story = Story::new();
     let cause = story.commit("src/cart.rs", CART, "Add carts");
-    let renamed = story.commit("src/cart.rs", &CART.replace("total_amount", "total_sum"), "Rename everywhere");
+    let renamed =
+        story.commit("src/cart.rs", &CART.replace("total_amount", "total_sum"), "Rename everywhere");
     let now = story.sandbox.read("src/cart.rs");
     let fix = story.commit("src/cart.rs", &now.replace("total_sum += ", "total_sum -= "), "Subtract");
     story.assert_found(&fix, &renamed, "lines");
@@ -82,7 +92,8 @@ fn commits_that_the_team_leaves_out_are_left_out() {
 fn a_fix_that_only_adds_is_traced_by_what_stands_beside() {
     let mut story = Story::new();
     story.commit("src/cart.rs", CART, "Add carts");
-    let cause = story.commit("src/cart.rs", &CART.replace("cart.weight();", "cart.weight_of_all();"), "Weigh all");
+    let cause =
+        story.commit("src/cart.rs", &CART.replace("cart.weight();", "cart.weight_of_all();"), "Weigh all");
     let guarded = story.sandbox.read("src/cart.rs").replace(
         "    costs_by_weight(weight",
         "    if weight_in_grams == 0 {\n        return Money::zero();\n    }\n    costs_by_weight(weight",
@@ -103,7 +114,10 @@ fn imports_tests_and_texts_lead_nowhere_while_there_is_code() {
     let cause = story.commit("src/cart.rs", &format!("use money::Money;\n\n{CART}"), "Add carts");
     story.sandbox.write("tests/cart.rs", "fn test() {\n    assert_total(13);\n}\n");
     story.sandbox.write("CHANGELOG.md", "# Changes\n\nThe total.\n");
-    story.sandbox.write("src/cart.rs", format!("use money::{{Money, Tax}};\n\n{}", CART.replace("weight()", "mass()")));
+    story.sandbox.write(
+        "src/cart.rs",
+        format!("use money::{{Money, Tax}};\n\n{}", CART.replace("weight()", "mass()")),
+    );
     let fix = story.commit_all("Mend the total");
     assert_eq!(story.origins(&fix), [(cause, "lines".to_owned())]);
 }
@@ -112,7 +126,11 @@ fn imports_tests_and_texts_lead_nowhere_while_there_is_code() {
 fn a_revert_leads_to_what_it_takes_back_and_the_revert_of_a_revert_to_the_revert() {
     let mut story = Story::new();
     story.commit("src/cart.rs", CART, "Add carts");
-    let cause = story.commit("src/cart.rs", &CART.replace("    total_amount\n", "    total_amount.rounded()\n"), "Round");
+    let cause = story.commit(
+        "src/cart.rs",
+        &CART.replace("    total_amount\n", "    total_amount.rounded()\n"),
+        "Round",
+    );
     story.git(&["revert", "--no-edit", "HEAD"]);
     let revert = story.sandbox.git(&["rev-parse", "HEAD"]);
     story.assert_found(&revert, &cause, "named");
@@ -146,7 +164,13 @@ fn a_merge_is_traced_by_what_it_brought_and_says_so() {
     story.git(&["merge", "-q", "--no-ff", "-m", "Merge topic", "topic"]);
     let answer = story.traced(&["--fix", "HEAD"]);
     assert_eq!(answer["origins"][0]["commit"], cause.as_str());
-    assert!(answer["left_out"][0].as_str().unwrap().contains("is a merge: all that it brought to its first parent"), "{answer}");
+    assert!(
+        answer["left_out"][0]
+            .as_str()
+            .unwrap()
+            .contains("is a merge: all that it brought to its first parent"),
+        "{answer}"
+    );
 }
 
 #[test]
@@ -158,7 +182,10 @@ fn what_has_no_lines_is_said() {
         story.sandbox.git_in(&lib, &["commit", "-q", "--allow-empty", "-m", "x"]);
         story.sandbox.git_in(&lib, &["rev-parse", "HEAD"])
     };
-    let (one, two) = (commit(&story), { story.tomorrow(); commit(&story) });
+    let (one, two) = (commit(&story), {
+        story.tomorrow();
+        commit(&story)
+    });
     let link = |story: &Story, id: &str| {
         story.sandbox.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{id},vendor/lib")]);
     };
@@ -198,7 +225,10 @@ fn a_shallow_clone_says_where_its_knowledge_ends() {
     let shallow = story.sandbox.at("shallow");
     let answer = story.sandbox.run_in(&shallow, &["trace", "HEAD", "--json"]).ok().stdout;
     let read: serde_json::Value = serde_json::from_str(&answer).unwrap();
-    assert_eq!((read["complete"].as_bool(), read["origins"][0]["commit"].as_str()), (Some(false), Some(edge.as_str())));
+    assert_eq!(
+        (read["complete"].as_bool(), read["origins"][0]["commit"].as_str()),
+        (Some(false), Some(edge.as_str()))
+    );
     assert!(read["origins"][0]["reasons"].to_string().contains("it, or something before it"), "{answer}");
     let cut = story.sandbox.run_in(&shallow, &["trace", &edge]).ok();
     assert!(cut.stdout.contains("is where this shallow clone begins"), "{}", cut.stdout);
