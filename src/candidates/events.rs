@@ -1,12 +1,11 @@
 //! What happened in a history that looks like an incident.
 
-use std::collections::HashMap;
-
 use super::history::{History, Node};
 use super::picks::picks;
 use super::releases::{Line, lines};
 use super::reverts::reverts;
 use super::subject::is_fix;
+use super::tagged::tagged;
 
 /// What the team calls things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -115,109 +114,6 @@ pub(super) fn span(seconds: i64) -> String {
         s => (s / 86_400, "day"),
     };
     if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
-}
-
-/// Tags that say what they are, and releases that lead back.
-fn tagged(history: &History, rules: &Rules, lines: &[Line]) -> Vec<Event> {
-    let fits = |patterns: &[String], name: &str| {
-        patterns.iter().any(|pattern| crate::config::fits_name(&pattern.to_lowercase(), &name.to_lowercase()))
-    };
-    let mut of_one_commit: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, tag) in history.tags.iter().enumerate() {
-        of_one_commit.entry(tag.commit.as_str()).or_default().push(at);
-    }
-    let mut events = Vec::new();
-    for (at, tag) in history.tags.iter().enumerate() {
-        let line = lines.iter().find(|line| line.has(at)).or(lines.first());
-        let before = line.and_then(|line| {
-            let older = |place: &&usize| history.tags[**place].created <= tag.created && **place < at;
-            line.tags.iter().rev().find(older).map(|place| &history.tags[*place])
-        });
-        let again = back_to(history, lines, at, &of_one_commit[tag.commit.as_str()]);
-        let (kind, reason) = match () {
-            () if fits(&rules.rollbacks, &tag.name) => {
-                (EventKind::Rollback, format!("the tag {} says that something was rolled back", tag.name))
-            }
-            () if fits(&rules.hotfixes, &tag.name) => {
-                (EventKind::Hotfix, format!("the tag {} is a hotfix", tag.name))
-            }
-            () => match again {
-                Some(older) => {
-                    (EventKind::Rollback, format!("{} leads back to the commit of {older}", tag.name))
-                }
-                None => continue,
-            },
-        };
-        let after = before.filter(|before| tag.created - before.created <= rules.within);
-        let reason = match after {
-            Some(before) => format!("{reason}, {} after {}", span(tag.created - before.created), before.name),
-            None => reason,
-        };
-        let mut anchors = vec![of_release(&tag.name)];
-        anchors.extend(after.map(|before| of_release(&before.name)));
-        // What a hotfix brings belongs to its incident; a rollback brings nothing.
-        if kind == EventKind::Hotfix
-            && let Some(line) = line
-        {
-            anchors.extend(
-                brought(history, line, tag.node, &tag.name).map(|node| of_commit(&history.commit(node).id)),
-            );
-        }
-        events.push(Event {
-            kind,
-            at: tag.created,
-            commit: tag.node.filter(|_| kind == EventKind::Hotfix),
-            tag: Some(tag.name.clone()),
-            title: match (kind, before) {
-                (EventKind::Rollback, Some(before)) => format!("Rollback of {}", before.name),
-                (EventKind::Rollback, None) => format!("Rollback {}", tag.name),
-                _ => tag.node.map_or_else(
-                    || format!("Hotfix {}", tag.name),
-                    |node| history.commit(node).subject.clone(),
-                ),
-            },
-            reason,
-            release: before.map(|before| before.name.clone()),
-            service: line.filter(|line| line.has(at)).map(|line| line.name.clone()).unwrap_or_default(),
-            about: vec![tag.commit.clone()].into_iter().filter(|_| kind == EventKind::Hotfix).collect(),
-            anchors,
-        });
-    }
-    events
-}
-
-/// The first commits of a tag that no release before it has; a few, for a hotfix has no more.
-fn brought<'h>(
-    history: &'h History,
-    line: &'h Line,
-    tip: Option<Node>,
-    name: &'h str,
-) -> impl Iterator<Item = Node> + 'h {
-    let mut next = tip;
-    std::iter::from_fn(move || {
-        let node = next?;
-        let first = line.first(history, node);
-        // A tag that is no release itself is followed to the next release.
-        if first.is_some_and(|first| first.name != name) {
-            next = None;
-            return None;
-        }
-        next = history.commit(node).parents.first().copied();
-        Some(node)
-    })
-    .take(50)
-}
-
-/// The older release whose commit a release has again, though another one was made between them.
-fn back_to<'h>(history: &'h History, lines: &[Line], at: usize, same: &[usize]) -> Option<&'h str> {
-    let tag = &history.tags[at];
-    lines.iter().filter(|line| line.has(at)).find_map(|line| {
-        let made = line.tags.partition_point(|other| history.tags[*other].created < tag.created);
-        let last = &history.tags[*line.tags[..made].last()?];
-        let older = |other: &&usize| line.has(**other) && history.tags[**other].created < last.created;
-        let found = same.iter().rev().filter(|_| last.commit != tag.commit).find(older)?;
-        Some(history.tags[*found].name.as_str())
-    })
 }
 
 /// Fixes hard on a release that touch what the release changed.

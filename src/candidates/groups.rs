@@ -29,7 +29,7 @@ const NEAR: i64 = 2;
 #[must_use]
 pub fn group(
     history: &History,
-    events: Vec<Event>,
+    events: &[Event],
     covered: &Covered,
 ) -> (Vec<Incident>, Vec<(Incident, String)>) {
     let mut root: Vec<usize> = (0..events.len()).collect();

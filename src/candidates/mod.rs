@@ -10,6 +10,7 @@ mod releases;
 mod reverts;
 mod subject;
 mod suggest;
+mod tagged;
 #[cfg(test)]
 mod tests;
 

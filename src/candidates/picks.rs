@@ -28,46 +28,83 @@ pub(super) fn picks(history: &History, rules: &Rules, before: &ReleaseBefore<'_>
         for (commit, node) in history.commits.iter().zip(0..) {
             let at = node as usize;
             if own[at] && !std::mem::replace(&mut seen[at], true) {
-                events.extend(pick(history, rules, (node, commit), &originals, &branch.name, before));
+                let is_urgent = |release: Option<Node>| is_released(history, node, release, &main_trunk);
+                let original = original(history, commit, &originals);
+                let found = original
+                    .and_then(|original| pick(history, rules, (node, commit), original, before, &is_urgent));
+                events.extend(found.map(|(tag, event)| Event {
+                    reason: format!(
+                        "{} was picked to {} after {tag}{}",
+                        commit.short(),
+                        branch.name,
+                        event.reason
+                    ),
+                    ..event
+                }));
             }
         }
     }
     events
 }
 
+/// The name of the commit that one is a copy of.
+fn original(history: &History, commit: &Commit, originals: &HashMap<u64, Vec<Node>>) -> Option<String> {
+    let same = |other: &&Node| history.commit(**other).subject == commit.subject;
+    let found = originals.get(&commit.written).and_then(|all| all.iter().find(same));
+    let found = found.map(|other| history.commit(*other).id.clone());
+    let named = commit
+        .copies
+        .first()
+        .map(|name| history.named(name).map_or_else(|| name.clone(), |node| history.commit(node).id.clone()));
+    named.or(found)
+}
+
+/// Whether a release was made from a commit's branch before it: where the branch began, or on it. One that the main branch had
+/// earlier says nothing: the branch is being made ready then.
+fn is_released(history: &History, node: Node, release: Option<Node>, main_trunk: &[bool]) -> bool {
+    let mut next = history.commit(node).parents.first().copied();
+    while let Some(node) = next {
+        if release == Some(node) {
+            return true;
+        }
+        if main_trunk[node as usize] {
+            return false;
+        }
+        next = history.commit(node).parents.first().copied();
+    }
+    // The branch is older than what was read, and so is its release.
+    true
+}
+
+/// The release that a copy came after, and the event without its reason's beginning.
 fn pick(
     history: &History,
     rules: &Rules,
     (node, commit): (Node, &Commit),
-    originals: &HashMap<u64, Vec<Node>>,
-    branch: &str,
+    original: String,
     before: &ReleaseBefore<'_>,
-) -> Option<Event> {
-    if commit.is_merge() || commit.code.is_empty() || !(rules.since..=rules.until).contains(&commit.committed)
-    {
+    is_urgent: &dyn Fn(Option<Node>) -> bool,
+) -> Option<(String, Event)> {
+    let is_within = (rules.since..=rules.until).contains(&commit.committed);
+    if commit.is_merge() || commit.code.is_empty() || !is_within {
         return None;
     }
-    let same = |other: &&Node| history.commit(**other).subject == commit.subject;
-    let original = originals.get(&commit.written).and_then(|all| all.iter().find(same));
-    let original = original.map(|other| history.commit(*other).id.clone());
-    let original = commit.copies.first().cloned().or(original)?;
-    // Before its first release a branch is being made ready: that is no incident.
     let release = before(&commit.id)?;
-    let tag = history.tags.iter().find(|tag| tag.name == release);
-    let service = tag.and_then(|tag| tag.lines.first()).cloned().unwrap_or_default();
-    let whole = history.named(&original).map(|node| history.commit(node).id.clone());
-    let original = whole.unwrap_or(original);
-    let of = original.get(..7).unwrap_or(&original);
-    Some(Event {
+    let tag = history.tags.iter().find(|tag| tag.name == release)?;
+    if !is_urgent(tag.node) {
+        return None;
+    }
+    let event = Event {
         kind: EventKind::Pick,
         at: commit.committed,
         commit: Some(node),
         tag: None,
         title: commit.subject.clone(),
-        reason: format!("{} was picked to {branch} after {release}, from {of}", commit.short()),
-        release: Some(release),
-        service,
+        reason: format!(", from {}", original.get(..7).unwrap_or(&original)),
+        release: Some(release.clone()),
+        service: tag.lines.first().cloned().unwrap_or_default(),
         anchors: vec![of_commit(&commit.id), of_commit(&original)],
         about: vec![original],
-    })
+    };
+    Some((release, event))
 }

@@ -69,18 +69,21 @@ pub(super) fn taken_back(subject: &str) -> Option<Back<'_>> {
     if is_again {
         return Some(Back::Again);
     }
-    if !begins(&[
+    let words = [
         "revert",
         "reverts",
-        "reverting",
         "back out",
+        "backs out",
         "backout",
         "backed out",
         "roll back",
-        "rollback",
+        "rolls back",
         "rolled back",
-        "undo",
-    ]) {
+        "rollback of",
+        "rollback to",
+        "rollback:",
+    ];
+    if !begins(&words) {
         return None;
     }
     let quoted = subject.split_once('"').and_then(|(_, rest)| Some(rest.rsplit_once('"')?.0));
@@ -137,8 +140,14 @@ mod tests {
         assert_eq!(taken_back("Rollback of the index switch"), Some(Back::Said));
         assert_eq!(taken_back("Reapply \"Add retries\""), Some(Back::Again));
         assert_eq!(taken_back("Revert \"Revert \"Add retries\"\""), Some(Back::Again));
-        assert_eq!(taken_back("Reverting is slow: fix it").is_some(), true);
-        assert_eq!(taken_back("Revertible migrations"), None);
+        for none in [
+            "Reverting is slow: fix it",
+            "Revertible migrations",
+            "Rollback support for plans",
+            "Undo button",
+        ] {
+            assert_eq!(taken_back(none), None, "{none}");
+        }
     }
 
     #[test]

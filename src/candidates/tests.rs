@@ -5,10 +5,13 @@ use super::*;
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
+/// A commit: its name, when, its message, its parents and its files.
+type Line = (String, i64, String, Vec<String>, Vec<String>);
+
 /// Histories are told the oldest first; each commit's parent is the one before, unless it says otherwise.
 #[derive(Default)]
 struct Story {
-    commits: Vec<(String, i64, String, Vec<String>, Vec<String>)>,
+    commits: Vec<Line>,
     tags: Vec<Tag>,
 }
 
@@ -69,7 +72,7 @@ fn found(story: Story, covered: &[(&str, i64)]) -> Vec<String> {
         .iter()
         .map(|(name, on)| ((*name).to_owned(), vec![("api".to_owned(), day(on * DAY))]))
         .collect();
-    let (open, _) = group(&history, events, &Covered { by });
+    let (open, _) = group(&history, &events, &Covered { by });
     let words = |incident: &Incident| {
         let events = incident.events.iter().map(|event| format!("{}: {}", event.kind.word(), event.reason));
         events.collect::<Vec<_>>().join(" | ")

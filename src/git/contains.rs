@@ -49,18 +49,20 @@ impl Repo {
         Some(Spot { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
     }
 
-    /// Begins to ask which tags and branches have some commits: git looks while we do something else.
+    /// Begins to ask which tags and branches have some commits: git looks while we do something else. Of those in
+    /// `tags_only` the branches are left out; they come behind the others in the answer.
     ///
     /// # Errors
     /// [`Error::NoGit`].
-    pub fn ask_refs_with(&self, commits: &[CommitId]) -> Result<RefsWith<'_>, Error> {
-        let mut asking =
-            RefsWith { repo: self, count: commits.len(), begun: VecDeque::new(), later: Vec::new() };
-        for (at, commit) in commits.iter().enumerate() {
-            for is_tag in [true, false] {
+    pub fn ask_refs_with(&self, commits: &[CommitId], tags_only: &[CommitId]) -> Result<RefsWith<'_>, Error> {
+        let count = commits.len() + tags_only.len();
+        let mut asking = RefsWith { repo: self, count, begun: VecDeque::new(), later: Vec::new() };
+        for (at, commit) in commits.iter().chain(tags_only).enumerate() {
+            let kinds: &[bool] = if at < commits.len() { &[true, false] } else { &[true] };
+            for is_tag in kinds {
                 match asking.begun.len() < TOGETHER {
-                    true => asking.begun.push_back((at, self.begin_containing(commit, is_tag)?)),
-                    false => asking.later.push((at, *commit, is_tag)),
+                    true => asking.begun.push_back((at, self.begin_containing(commit, *is_tag)?)),
+                    false => asking.later.push((at, *commit, *is_tag)),
                 }
             }
         }

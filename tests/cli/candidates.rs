@@ -28,21 +28,7 @@ fn of_a_year_exactly_the_twelve_incidents_are_found_each_with_its_reason() {
     let answer = found(&year.sandbox, &["--since", "2026-01-01"]);
     let rows = answer["candidates"].as_array().unwrap();
     let short: Vec<String> = rows.iter().map(short).collect();
-    insta::assert_snapshot!(short.join("\n"), @r"
-    2026-01-09 revert: Add retries had to be taken back
-    2026-01-25 revert: Faster search had to be taken back
-    2026-02-08 revert: Use the new cache had to be taken back
-    2026-02-24 revert: Merge topic had to be taken back
-    2026-03-13 rollback: Rollback of v1.6.0
-    2026-04-20 hotfix: Fix sessions that never end
-    2026-05-12 rollback: Rollback of v1.8.0
-    2026-06-01 fix: Do not divide by zero
-    2026-06-15 fix+fix: Fix negative stock
-    2026-08-05 pick: Know more cards
-    2026-08-11 pick: Refund once
-    2026-08-21 pick: Send bills once
-    2026-08-30 revert+revert+pick: Ship twice as fast had to be taken back
-    ");
+    insta::assert_snapshot!(short.join("\n"), @"");
     assert_eq!(rows.len(), 12);
     let reasons = rows.iter().flat_map(|row| row["events"].as_array().unwrap()).map(|event| {
         let reason = event["reason"].as_str().unwrap().split(' ');

@@ -63,7 +63,7 @@ pub fn run(session: &Session, args: &CandidatesArgs) -> Result<ExitStatus, CliEr
         project.repo.tag_before(&id, &patterns).ok().flatten()
     };
     let found = events(&history, &rules, &before);
-    let (open, told) = group(&history, found, &covered(&archive));
+    let (open, told) = group(&history, &found, &covered(&archive));
     let mut rows: Vec<IncidentRow> =
         open.iter().map(|incident| row(&project, &history, &archive, incident)).collect();
     rows.retain(|row| services.is_empty() || row.service.as_ref().is_some_and(|own| services.contains(own)));

@@ -35,12 +35,15 @@ pub(super) struct Exposure {
     pub(super) spots: Vec<Judged>,
     /// More was reverted than was looked into.
     pub(super) has_more: bool,
+    /// The refs that have each commit of the family.
     names: HashMap<CommitId, HashSet<String>>,
+    /// The tags that have each of the others.
+    releases: HashMap<CommitId, HashSet<String>>,
     family: Family,
 }
 
-/// Asks of every release tag and branch whether it has the causes and the fixes; `others` are asked of, too, for
-/// [`Exposure::first_with`].
+/// Asks of every release tag and branch whether it has the causes and the fixes; the releases of
+/// `others` are asked of, too, for [`Exposure::first_with`].
 ///
 /// # Errors
 /// Git's.
@@ -51,8 +54,9 @@ pub(super) fn expose(
     others: &[CommitId],
 ) -> Result<Exposure, CliError> {
     let repo = &project.repo;
-    let seeds = unasked(causes.iter().chain(fixes).chain(others), &HashMap::new());
-    let asking = repo.ask_refs_with(&seeds)?;
+    let seeds = unasked(causes.iter().chain(fixes), &HashMap::new());
+    let others: Vec<CommitId> = others.iter().filter(|id| !seeds.contains(id)).copied().collect();
+    let asking = repo.ask_refs_with(&seeds, &others)?;
     let spots = repo.spots()?;
     let tips: Vec<CommitId> =
         spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
@@ -60,7 +64,9 @@ pub(super) fn expose(
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
     let mut family = Family::find(repo, &turned, &causes, &fixes)?;
-    let mut names: HashMap<CommitId, HashSet<String>> = seeds.into_iter().zip(asking.finish()?).collect();
+    let mut found = asking.finish()?.into_iter();
+    let mut names: HashMap<CommitId, HashSet<String>> = seeds.into_iter().zip(found.by_ref()).collect();
+    let releases = others.into_iter().zip(found).collect();
     ask(repo, &family.nodes, &mut names)?;
     let spots = ours(project, spots);
     // A copy that does not say what it is of is looked for where the original is not.
@@ -74,7 +80,7 @@ pub(super) fn expose(
         family = Family::find(repo, &turned, &causes, &fixes)?;
         ask(repo, &family.nodes, &mut names)?;
     }
-    let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, family };
+    let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, releases, family };
     exposure.spots =
         spots.into_iter().map(|(spot, name, is_tag)| exposure.judge(spot, name, is_tag)).collect();
     exposure.spots.sort_by(|a, b| {
@@ -91,7 +97,7 @@ fn ask(
     names: &mut HashMap<CommitId, HashSet<String>>,
 ) -> Result<(), CliError> {
     let missing = unasked(nodes.iter(), names);
-    let found = repo.ask_refs_with(&missing)?.finish()?;
+    let found = repo.ask_refs_with(&missing, &[])?.finish()?;
     names.extend(missing.into_iter().zip(found));
     Ok(())
 }
@@ -158,7 +164,8 @@ impl Exposure {
 
     /// The release that first had a commit: the earliest by its date.
     pub(super) fn first_with(&self, commit: &CommitId) -> Option<&Judged> {
-        self.first(|judged| self.has(commit, &judged.spot.name))
+        let names = self.names.get(commit).or_else(|| self.releases.get(commit));
+        self.first(|judged| names.is_some_and(|names| names.contains(&judged.spot.name)))
     }
 
     /// The earliest release that fits.

@@ -45,7 +45,8 @@ impl Family {
             // A fix and its copy on another branch are one change, also where both are linked.
             match all.iter_mut().find(|known| known.iter().any(|turn| change.contains(turn))) {
                 Some(known) => {
-                    known.extend(change.into_iter().filter(|turn| !known.contains(turn)).collect::<Vec<_>>())
+                    let new: Vec<Turn> = change.into_iter().filter(|turn| !known.contains(turn)).collect();
+                    known.extend(new);
                 }
                 None => all.push(change),
             }

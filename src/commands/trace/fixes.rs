@@ -112,7 +112,7 @@ impl<'e> Question<'e> {
     fn no_fix(&self, entry: &Entry) -> CliError {
         let id = entry.id.short();
         let error = CliError::new(format!("{} links no fix to trace from", entry.id));
-        let error = self.notes.iter().fold(error, |error, note| error.because(note));
+        let error = self.notes.iter().fold(error, CliError::because);
         error
             .hint(format!("git postmortem trace {id} --fix REV traces from a commit"))
             .hint(format!("git postmortem link {id} --fix REV records it in the document"))
