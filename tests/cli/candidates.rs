@@ -28,7 +28,20 @@ fn of_a_year_exactly_the_twelve_incidents_are_found_each_with_its_reason() {
     let answer = found(&year.sandbox, &["--since", "2026-01-01"]);
     let rows = answer["candidates"].as_array().unwrap();
     let short: Vec<String> = rows.iter().map(short).collect();
-    insta::assert_snapshot!(short.join("\n"), @"");
+    insta::assert_snapshot!(short.join("\n"), @r"
+    2026-01-09 revert: Add retries had to be taken back
+    2026-01-25 revert: Faster search had to be taken back
+    2026-02-08 revert: Use the new cache had to be taken back
+    2026-02-24 revert: Merge topic had to be taken back
+    2026-03-13 rollback: Rollback of v1.6.0
+    2026-04-20 hotfix: Fix sessions that never end
+    2026-05-12 rollback: Rollback of v1.8.0
+    2026-06-01 fix: Do not divide by zero
+    2026-06-15 fix+fix: Fix negative stock
+    2026-08-11 pick: Refund once
+    2026-08-21 pick: Send bills once
+    2026-08-30 revert+revert+pick: Ship twice as fast had to be taken back
+    ");
     assert_eq!(rows.len(), 12);
     let reasons = rows.iter().flat_map(|row| row["events"].as_array().unwrap()).map(|event| {
         let reason = event["reason"].as_str().unwrap().split(' ');
@@ -36,7 +49,23 @@ fn of_a_year_exactly_the_twelve_incidents_are_found_each_with_its_reason() {
         let is_name = |word: &str| word.len() == 7 && word.chars().all(|c| c.is_ascii_hexdigit());
         reason.map(|word| if is_name(word) { "COMMIT" } else { word }).collect::<Vec<_>>().join(" ")
     });
-    insta::assert_snapshot!(reasons.collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(reasons.collect::<Vec<_>>().join("\n"), @r#"
+    COMMIT takes back COMMIT "Add retries", 3 days after v1.1.0 brought it
+    COMMIT takes back COMMIT "Faster search (#11)", 5 days after v1.2.0 brought it
+    COMMIT takes back COMMIT "Use the new cache", 5 days after v1.3.0 brought it
+    COMMIT takes back COMMIT "Merge topic", 7 days after v1.4.0 brought it
+    the tag rollback-2026-03-13 says that something was rolled back
+    the tag v1.6.1-hotfix is a hotfix
+    v1.8.1 leads back to the commit of v1.7.0
+    COMMIT mends src/tax.rs 3 hours after v1.10.0, which changed it
+    COMMIT mends src/stock.rs 2 hours after v1.11.0, which changed it
+    COMMIT mends src/cart.rs 4 hours after v1.11.0, which changed it
+    COMMIT was picked to release/2.0 after v2.0.0, from COMMIT
+    COMMIT was picked to release/2.0 after v2.0.0, from COMMIT
+    COMMIT takes back COMMIT "Ship twice as fast", 4 days after v2.1.0 brought it
+    COMMIT takes back COMMIT "Ship twice as fast", 4 days after v2.1.0 brought it
+    COMMIT was picked to release/2.1 after v2.1.0, from COMMIT
+    "#);
     let mut told: Vec<&str> =
         answer["told"].as_array().unwrap().iter().map(|told| told["postmortem"].as_str().unwrap()).collect();
     told.sort_unstable();
@@ -72,7 +101,7 @@ fn people_read_reasons_a_line_to_paste_and_when_to_write_one() {
     why   COMMIT mends src/cart.rs 3 hours after v1.0.0, which changed it
     next  git postmortem new --date 2026-11-03 --deploy v1.0.0 --fix COMMIT 'Don'\''t lose the last row'
     ");
-    insta::assert_snapshot!(answer.stderr, @r"
+    insta::assert_snapshot!(answer.stderr.trim_start(), @r"
     1 probable incident without a post-mortem between 2026-08-25 and 2026-11-23
     hint: write one for an outage that users felt, a bug in production however soon it was caught, an emergency, a near-miss, data lost or exposed, a deployment rolled back; a small one takes --template brief
     ");
