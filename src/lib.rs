@@ -3,6 +3,7 @@
 //! `docs/architecture.md` shows how the modules lie and who may know whom.
 
 pub mod archive;
+pub mod candidates;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -17,3 +18,4 @@ pub mod promise;
 pub mod rank;
 pub mod render;
 pub mod session;
+pub mod trace;

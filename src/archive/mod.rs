@@ -15,6 +15,7 @@ mod review;
 mod settled;
 mod shelf;
 mod stored;
+mod turns;
 mod unseen;
 mod writing;
 
@@ -35,6 +36,7 @@ pub use promises::{
     known_past, standings, tracker,
 };
 pub use review::{Review, Reviews, memory, reviews};
+pub use turns::{Turned, turns};
 pub use unseen::Unseen;
 pub use writing::Writing;
 

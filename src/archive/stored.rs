@@ -47,6 +47,11 @@ impl Stored {
         Self { path: folder.join("history.bin"), ..Self::new(folder, reader, 0) }
     }
 
+    /// The file of what messages say about other commits, of every branch and tag.
+    pub(super) fn of_turns(folder: &Path, reader: u64) -> Self {
+        Self { path: folder.join("turns.bin"), ..Self::new(folder, reader, 0) }
+    }
+
     /// The bytes of a section; nothing where it is missing, foreign or damaged.
     pub(super) fn load(&self, name: u32) -> Vec<u8> {
         self.read(name).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod adopt;
+pub mod candidates;
 pub mod completions;
 pub mod config;
 pub mod demo;
@@ -33,5 +34,6 @@ pub mod sync;
 pub mod templates;
 pub mod timeline;
 pub mod toc;
+pub mod trace;
 pub mod unpublish;
 pub mod words;

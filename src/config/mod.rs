@@ -4,6 +4,7 @@
 //! no git. Everything that names a key (validation, messages, listing, the example file) comes from the one table
 //! in `keys`.
 
+mod candidates;
 mod commit;
 mod convention;
 mod example;
@@ -25,6 +26,7 @@ mod value;
 mod wording;
 mod zone;
 
+pub use candidates::Candidates;
 pub use commit::MessageParts;
 pub use convention::{Convention, convention};
 pub use example::example;

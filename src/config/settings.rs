@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::candidates::Candidates;
 use super::gate::Gate;
 use super::zone::Zone;
 use crate::document::DateOrder;
@@ -26,6 +27,8 @@ pub struct Config {
     pub repos: BTreeMap<String, String>,
     /// What a release is.
     pub deploy: Deploy,
+    /// What in a history looks like an incident.
+    pub candidates: Candidates,
     /// What is judged about how documents are written.
     pub lint: Judged,
     /// What may keep a release from being tagged.

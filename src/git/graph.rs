@@ -22,6 +22,8 @@ pub struct Commit {
     pub tree: ObjectId,
     /// When it was committed, in seconds of Unix time.
     pub committed: i64,
+    /// When it was written, in seconds of Unix time: what a copy keeps.
+    pub authored: i64,
     /// Who wrote it, without the mailmap.
     pub author_name: String,
     /// The author's mail, without the mailmap.
@@ -94,6 +96,7 @@ impl Repo {
             parents: commit.parent_ids().map(|id| CommitId::new(ObjectId::from_git2(id))).collect(),
             tree: ObjectId::from_git2(commit.tree_id()),
             committed: commit.time().seconds(),
+            authored: author.when().seconds(),
             author_name: lossy(author.name_bytes()),
             author_mail: lossy(author.email_bytes()),
             subject: subject(&message),

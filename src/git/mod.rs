@@ -4,11 +4,14 @@
 //! asked of git's own commands, which are exact on every repository format.
 
 mod ask;
+mod blame;
 mod blobs;
 mod changes;
 mod checked_out;
 mod cli;
 mod commits;
+mod contains;
+mod delta;
 mod diff;
 mod drafts;
 mod editor;
@@ -27,6 +30,7 @@ mod look;
 mod merge;
 mod objects;
 mod open;
+mod pass;
 mod people;
 pub mod publish;
 mod refs;
@@ -44,9 +48,12 @@ mod walk;
 mod worktrees;
 
 pub use ask::{color_setting, pager};
+pub use blame::{Blame, BlamedLine};
 pub use changes::{Changed, PathChange};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
+pub use contains::{RefsWith, Spot};
+pub use delta::{Delta, LineChange, is_binary};
 pub use drafts::{DraftFile, DraftTree, Drafts, Saved, Sides, Whence, pause_before_retry};
 pub use error::Error;
 pub use graph::{Commit, Head};
@@ -59,6 +66,7 @@ pub use links::{Listing, Seen};
 pub use lock::WorkLock;
 pub use merge::Merged;
 pub use objects::{DirEntry, EntryKind, TreeFile};
+pub use pass::{Pass, Passed};
 pub use people::Committer;
 pub use refs::{Ref, RefUpdate};
 pub use remote::Pushed;

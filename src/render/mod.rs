@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod adoption;
 mod ages;
+pub mod candidates;
 mod clean;
 pub mod contents;
 pub mod escape;
@@ -23,6 +24,7 @@ pub mod settings;
 mod sink;
 mod table;
 pub mod timeline;
+pub mod trace;
 mod ui;
 mod wrap;
 

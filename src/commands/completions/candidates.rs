@@ -85,6 +85,13 @@ pub(super) fn ids_and_action_ids(typed: &OsStr) -> Vec<CompletionCandidate> {
     candidates
 }
 
+/// A post-mortem, or a revision.
+pub(super) fn ids_and_revisions(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let mut candidates = ids(typed);
+    candidates.extend(ranges(typed));
+    candidates
+}
+
 /// Efforts of action items.
 pub(super) fn efforts() -> Vec<CompletionCandidate> {
     plain([Effort::Small, Effort::Medium, Effort::Large].into_iter().map(|effort| effort.word().to_owned()))

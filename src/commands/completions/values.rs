@@ -48,6 +48,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("rev" | "fix" | "base" | "at", "REV") | (_, "REV") => {
             arg.add(ArgValueCandidates::new(candidates::revisions))
         }
+        (_, "ID|REV") => arg.add(ArgValueCompleter::new(candidates::ids_and_revisions)),
         ("set", _) => arg.add(ArgValueCompleter::new(fields)),
         ("remote", _) => arg.add(ArgValueCandidates::new(candidates::remotes)),
         (_, "FROM" | "INTO") => arg.add(ArgValueCompleter::new(candidates::drafts)),

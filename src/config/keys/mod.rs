@@ -4,6 +4,7 @@
 //! and the environment, listing, messages and the example file follow.
 
 mod actions;
+mod candidates;
 mod documents;
 mod gate;
 mod judged;
@@ -55,7 +56,7 @@ pub(super) struct Section {
 }
 
 /// The sections in the example file's order.
-pub(super) const SECTIONS: [Section; 10] = [
+pub(super) const SECTIONS: [Section; 11] = [
     Section { name: "documents", doc: "Where post-mortems are, and how they are worded." },
     Section { name: "drafts", doc: "Where post-mortems are before they are published." },
     Section { name: "severity", doc: "How grave an incident was." },
@@ -63,6 +64,7 @@ pub(super) const SECTIONS: [Section; 10] = [
     Section { name: "services", doc: "Named parts of the system. Without any, the whole repository is one." },
     Section { name: "repos", doc: "Other repositories by name, so that `payments:v1.4.0` can be said here." },
     Section { name: "deploy", doc: "What a release is." },
+    Section { name: "candidates", doc: "What in a history looks like an incident." },
     Section { name: "lint", doc: "What is asked of a document." },
     Section { name: "gate", doc: "What keeps a release from being tagged." },
     Section { name: "commit", doc: "How commits that change documents are worded." },
@@ -78,9 +80,18 @@ fn is_open(segment: &str) -> bool {
 
 /// Every key, in the example file's order.
 pub(super) fn all() -> impl Iterator<Item = &'static Key> {
-    [documents::KEYS, severity::KEYS, actions::KEYS, tracker::KEYS, judged::KEYS, gate::KEYS, rest::KEYS]
-        .into_iter()
-        .flatten()
+    [
+        documents::KEYS,
+        severity::KEYS,
+        actions::KEYS,
+        tracker::KEYS,
+        candidates::KEYS,
+        judged::KEYS,
+        gate::KEYS,
+        rest::KEYS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl Key {
