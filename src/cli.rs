@@ -82,6 +82,7 @@ impl From<ColorWhen> for ColorChoice {
 pub enum Command {
     New(Box<commands::new::NewArgs>),
     Note(commands::note::NoteArgs),
+    Link(Box<commands::link::LinkArgs>),
     Edit(Box<commands::edit::EditArgs>),
     Show(commands::show::ShowArgs),
     List(Box<commands::list::ListArgs>),
@@ -149,6 +150,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         None => commands::overview::run(session),
         Some(Command::New(args)) => commands::new::run(session, &args),
         Some(Command::Note(args)) => commands::note::run(session, &args),
+        Some(Command::Link(args)) => commands::link::run(session, &args),
         Some(Command::Edit(args)) => commands::edit::run(session, &args),
         Some(Command::Show(args)) => commands::show::run(session, &args),
         Some(Command::List(args)) => commands::list::run(session, &args),

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod deploy;
 pub mod document;
 pub mod error;
 pub mod gate;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 6] = ["model", "document", "config", "rank", "promise", "gate"];
+const PURE: [&str; 7] = ["model", "document", "config", "rank", "promise", "gate", "deploy"];
 
 /// A word, and the places that alone may use it.
 struct Rule {

@@ -11,6 +11,8 @@ pub struct Tag {
     pub commit: CommitId,
     /// When it was made, in seconds of Unix time: by its tagger, or, where it has none, with the commit.
     pub created: i64,
+    /// Whether it is an object of its own, with a date of its own.
+    pub annotated: bool,
 }
 
 /// What a revision names, and the commit behind it.
@@ -106,10 +108,17 @@ impl Repo {
         let (own, behind) = (object()?, object()?);
         let commit = match (own, behind) {
             (("commit", id), _) | (_, ("commit", id)) => id.parse().ok()?,
-            // A tag of a tag: what lies behind both only git's own peeling tells.
-            (("tag", _), ("tag", _)) => self.resolve(&format!("refs/tags/{name}")).ok()?,
+            // A tag of a tag: before 2.45 git peels only once here.
+            (("tag", id), ("tag", _)) => self.peel(id.parse().ok()?)?,
             _ => return None,
         };
-        Some(Tag { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
+        Some(Tag { name: name.to_owned(), commit, created: created.parse().unwrap_or(0), annotated: own.0 == "tag" })
+    }
+
+    /// The commit behind a tag object, however many tags lie between.
+    fn peel(&self, tag: ObjectId) -> Option<CommitId> {
+        let object = self.handle.find_object(tag.to_git2(), None).ok()?;
+        let commit = object.peel(git2::ObjectType::Commit).ok()?;
+        Some(CommitId::new(ObjectId::from_git2(commit.id())))
     }
 }
