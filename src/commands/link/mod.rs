@@ -7,8 +7,8 @@ mod states;
 
 use clap::Args;
 
-use crate::archive::Entry;
-use crate::commands::subject;
+use crate::archive::{Entry, Place};
+use crate::commands::{noted, subject};
 use crate::error::{CliError, ExitStatus};
 use crate::model::{Link, Role};
 use crate::render::links::{self as show, LinkRow};
@@ -150,6 +150,9 @@ fn finish(
     outcome: &Outcome,
 ) -> Result<ExitStatus, CliError> {
     subject::remember(project, &entry.id);
+    if outcome.kept.changed && !args.no_commit && entry.place == Place::Tree {
+        noted::refresh(session);
+    }
     if args.json {
         let rows = states::states(project, names, &outcome.links)?;
         return tell_json(session, project, entry, &rows, outcome.kept.changed);

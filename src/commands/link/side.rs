@@ -108,6 +108,9 @@ fn unknown(repo: &Repo, typed: &str, tags: &[Tag]) -> CliError {
     if !near.is_empty() {
         error.hints = vec![format!("nearest are {}", near.join(", "))];
     }
+    if let Some((name, _)) = typed.split_once(':').filter(|(name, _)| !name.contains('/')) {
+        error = error.hint(format!("a revision of another repository needs '{name}' in [repos]"));
+    }
     if repo.is_shallow() {
         error = error.hint("the clone is shallow: git fetch --unshallow --tags brings what is older");
     }
