@@ -5,8 +5,8 @@ use serde::Serialize;
 use crate::config::Origin;
 use crate::deploy::{self, Beginning, CANDIDATES, Candidate, Evidence, LineFault, Release, TagFact};
 use crate::error::CliError;
-use crate::git::{CommitId, Repo, Tag};
-use crate::render::{clean, count};
+use crate::git::{CommitId, Repo, ShippedAsked, Tag, TagsAsked};
+use crate::render::count;
 use crate::session::Project;
 
 /// Faulty lines that are named before "and N more".
@@ -17,7 +17,7 @@ const LOOKED_UP: usize = 12;
 const DIGITS: usize = 12;
 
 /// What was found.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct Detected {
     /// The candidates, the likeliest first, each with its commit.
     pub candidates: Vec<Candidate>,
@@ -25,6 +25,23 @@ pub struct Detected {
     pub remarks: Vec<String>,
     /// Whether there are tags or deploys to judge by at all.
     pub has_evidence: bool,
+    /// How much the first candidate brought, while git still counts.
+    shipped: Option<ShippedAsked>,
+}
+
+impl Detected {
+    /// Says of the first candidate how much it brought against the one before. It is a remark: where git could not count,
+    /// the answer is as good.
+    pub fn count(&mut self) {
+        let Some(shipped) = self.shipped.take().and_then(ShippedAsked::finish) else { return };
+        let [first, second, ..] = self.candidates.as_mut_slice() else { return };
+        first.reasons.push(match (shipped.commits, shipped.files) {
+            (0, _) => format!("a rollback from {}", second.release.revision),
+            (commits, files) => {
+                format!("{}, {}", count(commits, "commit", "commits"), count(files, "file", "files"))
+            }
+        });
+    }
 }
 
 /// A candidate in JSON.
@@ -60,19 +77,23 @@ impl CandidateRow {
     }
 }
 
-/// Looks for what was live. `landed`: where there are neither tags nor deploys, what landed on the default branch counts.
-/// Never fails: what could not be asked is a remark.
+/// Looks for what was live; git was asked for the tags before. `landed`: where there are neither tags nor deploys, what
+/// landed on the default branch counts. Never fails: what could not be asked is a remark.
 #[must_use]
-pub fn detect(project: &Project, beginning: &Beginning, landed: bool) -> Detected {
-    look(project, beginning, landed).unwrap_or_else(|error| Detected {
-        remarks: vec![error.message],
-        ..Detected::default()
-    })
+pub fn detect(project: &Project, beginning: &Beginning, landed: bool, asked: Option<TagsAsked>) -> Detected {
+    look(project, beginning, landed, asked)
+        .unwrap_or_else(|error| Detected { remarks: vec![error.message], ..Detected::default() })
 }
 
-fn look(project: &Project, beginning: &Beginning, landed: bool) -> Result<Detected, CliError> {
+fn look(
+    project: &Project,
+    beginning: &Beginning,
+    landed: bool,
+    asked: Option<TagsAsked>,
+) -> Result<Detected, CliError> {
     let repo = &project.repo;
-    let tags: Vec<TagFact> = repo.tags()?.into_iter().map(fact).collect();
+    let tags = asked.map_or_else(|| repo.tags(), |asked| asked.finish(repo))?;
+    let tags: Vec<TagFact> = tags.into_iter().map(fact).collect();
     let mut detected = Detected::default();
     let mut releases = imported(project, beginning, &tags, &mut detected)?;
     releases.extend(deploy::tagged(&project.config, beginning, &tags));
@@ -85,11 +106,12 @@ fn look(project: &Project, beginning: &Beginning, landed: bool) -> Result<Detect
     if detected.candidates.is_empty() {
         detected.remarks.extend(after);
         if repo.is_shallow() {
-            let words = "the clone is shallow: git fetch --unshallow --tags brings what was released before its end";
+            let words =
+                "the clone is shallow: git fetch --unshallow --tags brings what was released before its end";
             detected.remarks.push(words.to_owned());
         }
     }
-    compare(repo, &mut detected.candidates);
+    detected.shipped = begin_count(repo, &detected.candidates);
     Ok(detected)
 }
 
@@ -124,7 +146,10 @@ fn faults(path: &str, faults: &[LineFault]) -> Vec<String> {
     let named = faults.iter().take(NAMED).map(|fault| format!("{path}:{} {}", fault.line, fault.why));
     let mut named: Vec<String> = named.collect();
     if faults.len() > NAMED {
-        named.push(format!("{path} has {} more that cannot be read", count(faults.len() - NAMED, "line", "lines")));
+        named.push(format!(
+            "{path} has {} more that cannot be read",
+            count(faults.len() - NAMED, "line", "lines")
+        ));
     }
     named
 }
@@ -207,18 +232,9 @@ fn landings(repo: &Repo, beginning: &Beginning) -> Result<Vec<Release>, CliError
     Ok(landed.into_iter().map(release).collect())
 }
 
-/// Says of the first candidate how much it brought against the one before.
-fn compare(repo: &Repo, candidates: &mut [Candidate]) {
-    let [first, second, ..] = candidates else { return };
-    let ids = (second.release.commit.parse::<CommitId>(), first.release.commit.parse::<CommitId>());
-    let (Ok(before), Ok(now)) = ids else { return };
-    // It is a remark: without it the answer is as good.
-    let Ok(shipped) = repo.shipped(&before, &now) else { return };
-    let against = clean(&second.release.revision).into_owned();
-    first.reasons.push(match (shipped.commits, shipped.files) {
-        (0, _) => format!("a rollback from {against}"),
-        (commits, files) => {
-            format!("{}, {}", count(commits, "commit", "commits"), count(files, "file", "files"))
-        }
-    });
+/// Begins to count what the first candidate brought against the second.
+fn begin_count(repo: &Repo, candidates: &[Candidate]) -> Option<ShippedAsked> {
+    let [first, second, ..] = candidates else { return None };
+    let (before, now) = (second.release.commit.parse().ok()?, first.release.commit.parse().ok()?);
+    repo.begin_shipped(&before, &now).ok()
 }

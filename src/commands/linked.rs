@@ -1,7 +1,7 @@
 //! `list --for`: the post-mortems that a commit, a range, a tag or a path has to do with, and why.
 
-mod reasons;
 mod question;
+mod reasons;
 
 use std::collections::HashMap;
 
@@ -63,7 +63,11 @@ fn trace<'e>(
     let names = resolved(repo, &here)?;
     let id = |text: &str| text.parse().ok().or_else(|| names.get(text).copied().flatten());
     let stretch = |link: &Link| -> Option<Stretch> {
-        let commit = if link.commit.is_empty() { link.range().map_or(link.revision.as_str(), |(_, to)| to) } else { &link.commit };
+        let commit = if link.commit.is_empty() {
+            link.range().map_or(link.revision.as_str(), |(_, to)| to)
+        } else {
+            &link.commit
+        };
         let to: CommitId = id(commit)?;
         Some((link.range().and_then(|(from, _)| id(from)), to))
     };

@@ -7,8 +7,8 @@ use crate::commands::linked::{self, Question};
 use crate::commands::{drafted, noted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
-use crate::render::{clean, count};
 use crate::render::postmortems::{self as show, ActionCounts, PostmortemRow};
+use crate::render::{clean, count};
 use crate::session::{Examine, Project, Session};
 
 /// List the post-mortems: drafts, in review, published
@@ -209,7 +209,10 @@ fn print(
     }
     match (rows.is_empty(), archive.entries.len()) {
         (true, _) if args.about.is_some() => {
-            ui.status(&format!("no post-mortem has to do with {}", clean(args.about.as_deref().unwrap_or_default())));
+            ui.status(&format!(
+                "no post-mortem has to do with {}",
+                clean(args.about.as_deref().unwrap_or_default())
+            ));
         }
         (true, 0) => {
             ui.status("no post-mortems here yet");

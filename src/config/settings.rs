@@ -251,7 +251,11 @@ pub struct Deploy {
 
 impl Default for Deploy {
     fn default() -> Self {
-        Self { tags: texts(&["v[0-9]*", "[0-9]*.[0-9]*"]), environments: texts(&["production", "prod"]), log: "deploys.jsonl".into() }
+        Self {
+            tags: texts(&["v[0-9]*", "[0-9]*.[0-9]*"]),
+            environments: texts(&["production", "prod"]),
+            log: "deploys.jsonl".into(),
+        }
     }
 }
 

@@ -67,8 +67,9 @@ pub fn choose(beginning: &Beginning, releases: &[Release]) -> (Vec<Candidate>, O
 /// The place of the newest release that was tagged after the last recorded deploy: a pipeline may have stopped to write.
 fn unrecorded(sorted: &[&Release]) -> Option<usize> {
     let first = sorted.first().filter(|first| strength(first) == 0)?;
-    let is_newer =
-        |other: &&&Release| strength(other) == 1 && !is_unready(other) && other.at > first.at && other.commit != first.commit;
+    let is_newer = |other: &&&Release| {
+        strength(other) == 1 && !is_unready(other) && other.at > first.at && other.commit != first.commit
+    };
     let newest = sorted.iter().filter(is_newer).max_by_key(|other| other.at)?;
     sorted.iter().position(|other| other == newest)
 }

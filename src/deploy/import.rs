@@ -157,7 +157,12 @@ mod tests {
 
     #[test]
     fn any_bytes_are_read() {
-        for bytes in [&b"\xff\xfe\n{\"time\":1e300,\"revision\":\"x\"}\n"[..], b"", b"\n\n", b"{\"time\":-1,\"rev\":\"a\"}"] {
+        for bytes in [
+            &b"\xff\xfe\n{\"time\":1e300,\"revision\":\"x\"}\n"[..],
+            b"",
+            b"\n\n",
+            b"{\"time\":-1,\"rev\":\"a\"}",
+        ] {
             let read = read(bytes);
             assert!(read.deploys.len() + read.faults.len() <= 2);
         }

@@ -5,7 +5,7 @@ mod choose;
 mod import;
 mod releases;
 
-pub use choose::{Candidate, CANDIDATES, choose, span};
+pub use choose::{CANDIDATES, Candidate, choose, span};
 pub use import::{Deployed, Imported, LineFault, read};
 pub use releases::{deployed, is_version_of, tagged};
 

@@ -8,7 +8,10 @@ fn services<'c>(config: &'c Config, beginning: &Beginning) -> Vec<&'c str> {
     let named = beginning.service.as_deref().unwrap_or_default();
     let named: Vec<&str> = named.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     let known = config.services.keys();
-    known.filter(|name| named.iter().any(|named| named.eq_ignore_ascii_case(name))).map(String::as_str).collect()
+    known
+        .filter(|name| named.iter().any(|named| named.eq_ignore_ascii_case(name)))
+        .map(String::as_str)
+        .collect()
 }
 
 /// The release tags: of the incident's services where these have patterns of their own; else those of `deploy.tags`, and,

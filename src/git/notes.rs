@@ -66,7 +66,8 @@ impl Repo {
         let fail = |error: git2::Error| Error::object("write notes", &error);
         let nobody = Signature::new(MADE_BY.0, MADE_BY.1, &Time::new(at, 0)).map_err(fail)?;
         let tree = self.handle.find_tree(tree.to_git2()).map_err(fail)?;
-        let message = "Links of published post-mortems\n\nMade from the documents; git postmortem makes it anew.\n";
+        let message =
+            "Links of published post-mortems\n\nMade from the documents; git postmortem makes it anew.\n";
         let made = self.handle.commit(None, &nobody, &nobody, message, &tree, &[]).map_err(fail)?;
         let made = ObjectId::from_git2(made);
         self.share_objects([made]);

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::{Commit, CommitId, Error, ObjectId, Repo, cli};
 
 /// Refs that keep commits alive without being anybody's history.
-const ASIDE: [&str; 3] =
-    ["--exclude=refs/stash", "--exclude=refs/notes/*", "--exclude=refs/postmortem/*"];
+const ASIDE: [&str; 3] = ["--exclude=refs/stash", "--exclude=refs/notes/*", "--exclude=refs/postmortem/*"];
 /// So many commits of a file are compared at most when a twin is looked for, the newest first.
 const COMPARED: &str = "--max-count=5000";
 
@@ -68,7 +67,8 @@ impl Repo {
     /// [`Error::Git`] with git's words.
     pub fn saying(&self, pattern: &str, tips: &[CommitId]) -> Result<Vec<Commit>, Error> {
         let grep = format!("--grep={pattern}");
-        let command = self.git().args(["log", "-E", &grep, "--format=%H", "--no-show-signature", "--no-color"]);
+        let command =
+            self.git().args(["log", "-E", &grep, "--format=%H", "--no-show-signature", "--no-color"]);
         let command = match tips {
             [] => command.args(ASIDE).arg("--all"),
             tips => command.args(tips.iter().map(ToString::to_string)),

@@ -1,5 +1,6 @@
 //! What lies between two releases, and what landed on a branch until a moment.
 
+use super::cli::Begun;
 use super::{Commit, CommitId, Error, Repo};
 
 /// How much a release brings.
@@ -11,21 +12,34 @@ pub struct Shipped {
     pub files: usize,
 }
 
+/// The question how much a release brings, at which git works while something else is done.
+pub struct ShippedAsked {
+    commits: Begun,
+    files: Begun,
+}
+
+impl ShippedAsked {
+    /// The answer; none where git could not tell.
+    #[must_use]
+    pub fn finish(self) -> Option<Shipped> {
+        // Both are waited for, whatever the first says.
+        let (files, commits) = (self.files.finish().ok(), self.commits.finish().ok());
+        let (files, commits) = (files.filter(|said| said.code == 0)?, commits.filter(|said| said.code == 0)?);
+        let files = files.stdout.iter().filter(|byte| **byte == 0).count();
+        Some(Shipped { commits: commits.text().parse().ok()?, files })
+    }
+}
+
 impl Repo {
-    /// How much the second commit brings against the first; git counts both at once.
+    /// Begins to count how much the second commit brings against the first; git counts commits and files at once.
     ///
     /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn shipped(&self, from: &CommitId, to: &CommitId) -> Result<Shipped, Error> {
-        let range = format!("{from}..{to}");
-        let counted = self.git().args(["rev-list", "--count", &range]).begin()?;
-        let files = self.changed_paths(from, to)?.len();
-        let counted = counted.finish()?;
-        let commits = counted.text().parse().map_err(|_| Error::Git {
-            deed: "rev-list".into(),
-            words: super::cli::words(&counted.stderr),
-        })?;
-        Ok(Shipped { commits, files })
+    /// [`Error::NoGit`].
+    pub fn begin_shipped(&self, from: &CommitId, to: &CommitId) -> Result<ShippedAsked, Error> {
+        let commits = self.git().args(["rev-list", "--count", &format!("{from}..{to}")]).begin()?;
+        let (from, to) = (from.to_string(), to.to_string());
+        let question = ["diff-tree", "-r", "-z", "--name-only", "--no-renames", &from, &to];
+        Ok(ShippedAsked { commits, files: self.git().args(question).begin()? })
     }
 
     /// The newest commits of a branch's own line that were committed at or before a moment, in seconds of Unix time: what

@@ -78,8 +78,7 @@ impl Link {
     pub fn is_same(&self, other: &Self) -> bool {
         let starts = |link: &Self| link.range().map(|(from, _)| from.to_owned());
         let named = self.revision == other.revision;
-        let led =
-            !self.commit.is_empty() && self.commit == other.commit && starts(self) == starts(other);
+        let led = !self.commit.is_empty() && self.commit == other.commit && starts(self) == starts(other);
         self.role == other.role && (named || led)
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use super::{Named, Names};
 use crate::archive::Entry;
-use crate::commands::keep::{Kept, Keeping};
+use crate::commands::keep::{Keeping, Kept};
 use crate::document::edit::{self, Edit};
 use crate::document::{Document, Source, parse};
 use crate::error::CliError;
@@ -76,7 +76,8 @@ pub(super) fn remove(
     let (gone, links) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
     let kept = keeping(project, entry, "unlink", no_commit).keep(&[], |bytes| {
         let mut text = bytes.to_vec();
-        let meant: Vec<Link> = read(project, entry, &text).into_iter().filter(|link| is_meant(link)).collect();
+        let meant: Vec<Link> =
+            read(project, entry, &text).into_iter().filter(|link| is_meant(link)).collect();
         for link in &meant {
             text = edited(project, entry, &text, |document| edit::remove_link(document, link))?;
         }
@@ -87,7 +88,11 @@ pub(super) fn remove(
     let mut notes = Vec::new();
     if !kept.changed {
         let has: Vec<&str> = entry.postmortem.links.iter().map(|link| link.revision.as_str()).collect();
-        notes.push(if has.is_empty() { "it has none".to_owned() } else { format!("it has {}", has.join(", ")) });
+        notes.push(if has.is_empty() {
+            "it has none".to_owned()
+        } else {
+            format!("it has {}", has.join(", "))
+        });
     }
     Ok(Outcome { kept, about: gone.into_inner(), links: links.into_inner(), notes })
 }
@@ -95,7 +100,8 @@ pub(super) fn remove(
 /// Whether a row says a typed name: its revision, or the first digits of its commit.
 fn says(link: &Link, typed: &str) -> bool {
     let digits = typed.to_lowercase();
-    link.revision == typed || (digits.len() >= 4 && link.range().is_none() && link.commit.starts_with(&digits))
+    link.revision == typed
+        || (digits.len() >= 4 && link.range().is_none() && link.commit.starts_with(&digits))
 }
 
 fn keeping<'p>(project: &'p Project, entry: &'p Entry, verb: &'p str, no_commit: bool) -> Keeping<'p> {
@@ -110,8 +116,11 @@ fn edited(
 ) -> Result<Vec<u8>, CliError> {
     let document = parse(&Source { name: &entry.path, bytes }, &project.vocabulary);
     if document.is_html() {
-        return Err(CliError::new(format!("{} is a page of HTML, which is read and never edited", entry.path))
-            .hint("links can be kept in a document of markdown"));
+        return Err(CliError::new(format!(
+            "{} is a page of HTML, which is read and never edited",
+            entry.path
+        ))
+        .hint("links can be kept in a document of markdown"));
     }
     let edits = edits(&document);
     if !document.spells(&edits) {

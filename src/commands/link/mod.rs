@@ -106,7 +106,8 @@ pub fn run(session: &Session, args: &LinkArgs) -> Result<ExitStatus, CliError> {
             finish(session, &project, (entry, &names), args, &outcome)
         }
         Some(any) => {
-            let mut wanted: Vec<(Option<Role>, &str)> = any.iter().map(|typed| (None, typed.as_str())).collect();
+            let mut wanted: Vec<(Option<Role>, &str)> =
+                any.iter().map(|typed| (None, typed.as_str())).collect();
             wanted.extend(typed.into_iter().map(|(role, typed)| (Some(role), typed)));
             if wanted.is_empty() {
                 return Err(CliError::new("which link shall go?")
@@ -192,7 +193,9 @@ pub(in crate::commands) fn told(link: &Link) -> (&'static str, String) {
     let what = match (link.role.is_revision(), short.is_empty()) {
         (false, _) => clean(&link.revision).into_owned(),
         (true, true) => format!("{}   not resolved here", clean(&link.revision)),
-        (true, false) if link.commit.starts_with(&link.revision) => format!("{short}   {}", clean(&link.subject)),
+        (true, false) if link.commit.starts_with(&link.revision) => {
+            format!("{short}   {}", clean(&link.subject))
+        }
         (true, false) => format!("{}   {short}  {}", clean(&link.revision), clean(&link.subject)),
     };
     (link.role.word(), what)

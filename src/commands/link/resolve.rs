@@ -111,8 +111,9 @@ impl<'p> Names<'p> {
             return Ok(Named { link, notes, here: None });
         };
         let found = in_repo(&repo, &self.patterns, role, revision);
-        let (link, notes) = found.map_err(|error| error.because(format!("{name} is {}", folder.display())))?;
-        if let Some(commit) = link.commit.parse::<CommitId>().ok() {
+        let (link, notes) =
+            found.map_err(|error| error.because(format!("{name} is {}", folder.display())))?;
+        if let Ok(commit) = link.commit.parse::<CommitId>() {
             reachable(&repo, &[commit])?;
         }
         let revision = format!("{name}:{}", link.revision);
@@ -134,9 +135,11 @@ fn reachable(repo: &Repo, commits: &[CommitId]) -> Result<(), CliError> {
     let short = alone.short();
     let error = CliError::new(format!("{short} is in no branch and no tag"));
     Err(match repo.twin(&alone)? {
-        Some(twin) => error
-            .because("it was rewritten, and goes with the next git gc")
-            .hint(format!("{} makes the same change: {}", twin.id.short(), twin.subject)),
+        Some(twin) => error.because("it was rewritten, and goes with the next git gc").hint(format!(
+            "{} makes the same change: {}",
+            twin.id.short(),
+            twin.subject
+        )),
         None => error
             .because("git gc takes it away")
             .hint(format!("git branch NAME {short} keeps it; then link it again")),

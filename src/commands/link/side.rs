@@ -120,7 +120,8 @@ fn unknown(repo: &Repo, typed: &str, tags: &[Tag]) -> CliError {
 /// The number of `#123`, `!123`, `pr#123` or `PR-123`.
 fn pull_number(typed: &str) -> Option<u64> {
     let rest = typed.strip_prefix(['#', '!']).or_else(|| {
-        let head = typed.get(..3).filter(|head| ["pr#", "pr-", "mr!"].contains(&head.to_lowercase().as_str()));
+        let head =
+            typed.get(..3).filter(|head| ["pr#", "pr-", "mr!"].contains(&head.to_lowercase().as_str()));
         head.map(|_| &typed[3..])
     })?;
     rest.parse().ok().filter(|_| rest.bytes().all(|byte| byte.is_ascii_digit()))
@@ -141,7 +142,9 @@ fn pull(repo: &Repo, typed: &str, number: u64) -> Result<Side, CliError> {
     }
     let Some((_, commit)) = found.into_iter().next() else {
         return Err(CliError::new(format!("no commit says that it brought '{typed}'"))
-            .because(format!("neither 'Merge pull request #{number}' nor a subject with (#{number}) is in the history"))
+            .because(format!(
+                "neither 'Merge pull request #{number}' nor a subject with (#{number}) is in the history"
+            ))
             .hint("name the commit itself"));
     };
     let recorded = format!("#{number}");

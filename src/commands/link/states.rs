@@ -9,12 +9,15 @@ use crate::model::Link;
 use crate::render::links::{LinkRow, LinkState, TwinRow};
 use crate::session::Project;
 
+/// A link's place in the list, and its revision as its own repository knows it.
+type Own = (usize, String);
+
 /// The links of a document, each with its state: git is asked once for all that lead here.
 ///
 /// # Errors
 /// git's.
 pub(super) fn states(project: &Project, names: &Names<'_>, links: &[Link]) -> Result<Vec<LinkRow>, CliError> {
-    let mut by_repo: Vec<(Option<String>, Vec<(usize, String)>)> = Vec::new();
+    let mut by_repo: Vec<(Option<String>, Vec<Own>)> = Vec::new();
     let mut rows: Vec<LinkRow> = links.iter().map(|link| LinkRow::new(link, LinkState::Unresolved)).collect();
     for (at, link) in links.iter().enumerate() {
         if !link.role.is_revision() {
@@ -49,7 +52,7 @@ pub(super) fn states(project: &Project, names: &Names<'_>, links: &[Link]) -> Re
 }
 
 /// The links into one repository.
-fn in_repo(repo: &Repo, own: &[(usize, String)], rows: &mut [LinkRow]) -> Result<(), CliError> {
+fn in_repo(repo: &Repo, own: &[Own], rows: &mut [LinkRow]) -> Result<(), CliError> {
     let tags: HashMap<String, CommitId> =
         repo.tags()?.into_iter().map(|Tag { name, commit, .. }| (name, commit)).collect();
     let mut there: Vec<(usize, CommitId)> = Vec::new();

@@ -51,7 +51,8 @@ impl Question {
             None => named(session, project, typed)?,
         };
         let settings = project.repo.settings()?;
-        let personal = settings.all().iter().filter_map(|setting| setting.key.strip_prefix("postmortem.repo."));
+        let personal =
+            settings.all().iter().filter_map(|setting| setting.key.strip_prefix("postmortem.repo."));
         let others = project.config.repos.keys().cloned().chain(personal.map(str::to_owned)).collect();
         Ok(Self { typed: typed.to_owned(), about, others })
     }

@@ -5,19 +5,36 @@ use super::times::Times;
 use crate::commands::deployed::{self, CandidateRow, Detected};
 use crate::commands::link;
 use crate::deploy::Beginning;
+use crate::git::TagsAsked;
 use crate::model::{Link, Role};
 use crate::render::clean;
 use crate::session::{Project, Session};
 
-/// Looks for it: nothing where a deploy was named, or none wanted. Without `--deploy auto` only tags and imported deploys
-/// are asked; never fails.
-pub(super) fn find(session: &Session, project: &Project, args: &NewArgs, times: Times) -> Option<Detected> {
-    let is_asked = args.deploy.iter().any(|typed| typed == "auto");
-    if !is_asked && !args.deploy.is_empty() {
+/// Begins to ask for tags, where a deploy is looked for at all: git works at it while the repository is opened and the
+/// documents are read.
+pub(super) fn begin(session: &Session, args: &NewArgs) -> Option<TagsAsked> {
+    is_wanted(args).then(|| TagsAsked::begin(&session.place())).flatten()
+}
+
+/// Not where a deploy was named, or none wanted.
+fn is_wanted(args: &NewArgs) -> bool {
+    args.deploy.is_empty() || args.deploy.iter().any(|typed| typed == "auto")
+}
+
+/// Looks for it. Without `--deploy auto` only tags and imported deploys are asked; never fails.
+pub(super) fn find(
+    session: &Session,
+    project: &Project,
+    args: &NewArgs,
+    times: Times,
+    asked: Option<TagsAsked>,
+) -> Option<Detected> {
+    if !is_wanted(args) {
         return None;
     }
-    let detected = deployed::detect(project, &beginning(session, args, times), is_asked);
-    let is_told = is_asked || detected.has_evidence || !detected.remarks.is_empty();
+    let is_typed = !args.deploy.is_empty();
+    let detected = deployed::detect(project, &beginning(session, args, times), is_typed, asked);
+    let is_told = is_typed || detected.has_evidence || !detected.remarks.is_empty();
     is_told.then_some(detected)
 }
 
@@ -45,7 +62,11 @@ pub(super) fn suspect(project: &Project, detected: Option<&Detected>) -> Option<
 pub(super) fn told(session: &Session, detected: &Detected) -> Vec<(&'static str, String)> {
     let remarks: Vec<String> = detected.remarks.iter().map(|remark| clean(remark).into_owned()).collect();
     if detected.candidates.is_empty() {
-        let why = if remarks.is_empty() { "nothing is known to have gone live".to_owned() } else { remarks.join("; ") };
+        let why = if remarks.is_empty() {
+            "nothing is known to have gone live".to_owned()
+        } else {
+            remarks.join("; ")
+        };
         return vec![("deploy", format!("none known: {why}"))];
     }
     remarks.iter().for_each(|remark| session.ui.warn(remark));

@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place, Reviews};
+use crate::commands::deployed::Detected;
 use crate::commands::edit::{self, EditArgs};
 use crate::commands::{link, list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
@@ -118,6 +119,7 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
             .hint("say what happened: git postmortem new Checkout returns 5xx"));
     }
     let times = Times::of(session, args)?;
+    let tags = deploys::begin(session, args);
     let project = session.project()?;
     let severity = args
         .severity
@@ -125,17 +127,26 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
         .map(|typed| words::severity(typed, &project.config.severity_scale()))
         .transpose()?;
     let mut links = links::typed(session, &project, args)?;
-    let detected = deploys::find(session, &project, args, times);
-    links.extend(deploys::suspect(&project, detected.as_ref()));
     let body = args.file.as_ref().map(|file| text_of(session, file)).transpose()?;
     let archive = project.everything()?;
+    let detected = deploys::find(session, &project, args, times, tags);
+    links.extend(deploys::suspect(&project, detected.as_ref()));
     let id = free_id(&project, &archive, args, &title, times, severity.as_deref())?;
     let author = if args.author.is_empty() { project.repo.author_name()? } else { args.author.join(", ") };
-    let brief =
-        Brief { title: &title, id: &id, times, severity: severity.as_deref(), author: &author, links, detected, body };
+    let mut brief = Brief {
+        title: &title,
+        id: &id,
+        times,
+        severity: severity.as_deref(),
+        author: &author,
+        links,
+        detected,
+        body,
+    };
     let text = compose::compose(&project, args, &brief)?;
     save(&project, args, &brief, &text)?;
     subject::remember(&project, &id);
+    brief.detected.iter_mut().for_each(Detected::count);
     if args.json {
         tell_json(session, &project, &brief)?;
     } else {
