@@ -193,7 +193,8 @@ fn look_up(
 /// A branch or a word of the pipeline's names another commit tomorrow.
 fn name(release: &mut Release, commit: CommitId) {
     release.commit = commit.to_string();
-    if !release.commit.starts_with(&release.revision.to_lowercase()) {
+    let is_id = release.commit.starts_with(&release.revision.to_lowercase());
+    if !is_id || release.revision.len() > DIGITS {
         release.revision = release.commit[..DIGITS].to_owned();
     }
 }

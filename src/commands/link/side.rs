@@ -46,7 +46,9 @@ pub(super) fn resolve(repo: &Repo, patterns: &Patterns, typed: &str) -> Result<S
 fn record(repo: &Repo, typed: &str, commit: CommitId) -> Result<Side, CliError> {
     let lower = typed.to_lowercase();
     if lower.len() >= 4 && commit.to_string().starts_with(&lower) {
-        return Ok(Side { commit, recorded: lower, note: None });
+        // The whole of it stands in a column of its own.
+        let recorded = lower.chars().take(DIGITS).collect();
+        return Ok(Side { commit, recorded, note: None });
     }
     let name = typed.strip_prefix("refs/").unwrap_or(typed);
     let name = name.strip_prefix("tags/").unwrap_or(name);
