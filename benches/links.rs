@@ -26,7 +26,9 @@ fn main() {
     let tags: Vec<&str> = tags.lines().collect();
     link(repo, &tags);
     println!("median of {PAIRS} pairs, each beside the git command in turn");
-    println!("| commits | tags | for-each-ref | detection | git log | list --for TAG | the same in JSON | list --for PATH |");
+    println!(
+        "| commits | tags | for-each-ref | detection | git log | list --for TAG | the same in JSON | list --for PATH |"
+    );
     println!("|---:|---:|---:|---:|---:|---:|---:|---:|");
     println!("{}", measure(repo, commits, &tags));
 }
@@ -47,7 +49,8 @@ fn measure(repo: &Path, commits: usize, tags: &[&str]) -> String {
         ratio(|| {
             at += 1;
             let tag = tags[(tags.len() * at / 40) % tags.len()];
-            let theirs = time(git(repo).args(["log", "--format=%H", "--name-only", &format!("{tag}^..{tag}")]));
+            let theirs =
+                time(git(repo).args(["log", "--format=%H", "--name-only", &format!("{tag}^..{tag}")]));
             all_logs.push(theirs);
             let mut asked = ours(repo);
             asked.args(["list", "--for", about.unwrap_or(tag)]).args(more);

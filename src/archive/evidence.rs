@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::stored::Stored;
 use crate::git::{CommitId, Error, Repo, Touched};
+use crate::model::Link;
 
 /// The name of the section that it is kept in.
 const NAME: u32 = u32::from_le_bytes(*b"link");
@@ -14,6 +15,24 @@ const MOST: usize = 64 << 20;
 
 /// A commit, or the range from one to another.
 pub type Stretch = (Option<CommitId>, CommitId);
+
+/// The commits that links lead to, of ranges their ends, in their order. A person may have written a short id, or none:
+/// git is asked once for all of these.
+///
+/// # Errors
+/// git's.
+pub fn ends(repo: &Repo, links: &[&Link]) -> Result<Vec<Option<CommitId>>, Error> {
+    let written = |link: &'_ Link| -> String {
+        let end = link.range().map_or(link.revision.as_str(), |(_, to)| to);
+        if link.commit.is_empty() { end.to_owned() } else { link.commit.clone() }
+    };
+    let written: Vec<String> = links.iter().map(|link| written(link)).collect();
+    let full: Vec<Option<CommitId>> = written.iter().map(|text| text.parse().ok()).collect();
+    let short: Vec<&str> =
+        written.iter().zip(&full).filter(|(_, full)| full.is_none()).map(|(text, _)| text.as_str()).collect();
+    let mut told = repo.resolve_each(&short)?.into_iter();
+    Ok(full.into_iter().map(|full| full.or_else(|| told.next().flatten())).collect())
+}
 
 /// What each stretch is made of, in their order; none for one that is not at hand. Single commits are asked of git in one
 /// pass, ranges and merges once each; what was asked before is read from the file beside the documents' cache.

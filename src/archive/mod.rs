@@ -25,7 +25,7 @@ use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
-pub use evidence::{Stretch, evidence};
+pub use evidence::{Stretch, ends, evidence};
 pub use find::{FindError, find};
 pub use former::find_ever;
 pub use guidance::{Guidance, template_text};

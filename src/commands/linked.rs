@@ -5,7 +5,7 @@ mod reasons;
 
 use std::collections::HashMap;
 
-use crate::archive::{Archive, Entry, Stretch, evidence};
+use crate::archive::{Archive, Entry, Stretch, ends, evidence};
 use crate::error::CliError;
 use crate::git::{CommitId, Repo, Touched};
 use crate::model::Link;
@@ -35,7 +35,11 @@ pub fn narrow(
     let mut found: Vec<(Vec<Reason>, Entry)> = Vec::new();
     let mut known_path = false;
     for (entry, links) in entries.iter().zip(&traced) {
-        let mut reasons: Vec<Reason> = links.iter().filter_map(|traced| question.reason(traced)).collect();
+        let mut reasons = Vec::new();
+        links
+            .iter()
+            .filter_map(|traced| question.reason(traced))
+            .for_each(|reason| reason.join(&mut reasons));
         reasons.sort_by_key(Reason::rank);
         known_path |= !reasons.is_empty();
         if !reasons.is_empty() {
@@ -60,16 +64,12 @@ fn trace<'e>(
 ) -> Result<Vec<Vec<Traced<'e>>>, CliError> {
     let links = |entry: &'e Entry| entry.postmortem.links.iter().filter(|link| link.role.is_revision());
     let here: Vec<&Link> = entries.iter().flat_map(links).filter(|link| is_here(link)).collect();
-    let names = resolved(repo, &here)?;
-    let id = |text: &str| text.parse().ok().or_else(|| names.get(text).copied().flatten());
-    let stretch = |link: &Link| -> Option<Stretch> {
-        let commit = if link.commit.is_empty() {
-            link.range().map_or(link.revision.as_str(), |(_, to)| to)
-        } else {
-            &link.commit
-        };
-        let to: CommitId = id(commit)?;
-        Some((link.range().and_then(|(from, _)| id(from)), to))
+    let mut tips = ends(repo, &here)?.into_iter();
+    let names = older_sides(repo, &here)?;
+    let mut stretch = |link: &Link| -> Option<Stretch> {
+        let to = tips.next().flatten()?;
+        let from = link.range().and_then(|(from, _)| names.get(from).copied().flatten());
+        Some((from, to))
     };
     let mut traced: Vec<Vec<Traced<'e>>> = Vec::with_capacity(entries.len());
     let mut asked: Vec<Stretch> = Vec::new();
@@ -88,18 +88,9 @@ fn trace<'e>(
     Ok(traced)
 }
 
-/// The commits of what is written as a name: the older sides of ranges, and rows that a person wrote. One git for all.
-fn resolved(repo: &Repo, links: &[&Link]) -> Result<HashMap<String, Option<CommitId>>, CliError> {
-    let mut names: Vec<&str> = Vec::new();
-    for link in links {
-        names.extend(link.range().map(|(from, _)| from));
-        if link.commit.is_empty() {
-            names.push(link.range().map_or(link.revision.as_str(), |(_, to)| to));
-        } else {
-            names.push(&link.commit);
-        }
-    }
-    names.retain(|name| name.parse::<CommitId>().is_err());
+/// The commits of the older sides of ranges, by what is written there. One git for all.
+fn older_sides(repo: &Repo, links: &[&Link]) -> Result<HashMap<String, Option<CommitId>>, CliError> {
+    let mut names: Vec<&str> = links.iter().filter_map(|link| link.range()).map(|(from, _)| from).collect();
     names.sort_unstable();
     names.dedup();
     let commits = repo.resolve_each(&names)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::archive::{Archive, Entry, Place};
+use crate::archive::{Archive, Entry, Place, ends};
 use crate::git::{CommitId, Error, Repo};
 use crate::model::Link;
 use crate::render::clean;
@@ -39,7 +39,7 @@ pub fn refresh_if_needed(session: &Session, project: &Project, archive: &Archive
 
 fn write(project: &Project, archive: &Archive) -> Result<(), Error> {
     let repo = &project.repo;
-    let (notes, at) = notes(repo, archive);
+    let (notes, at) = notes(repo, archive)?;
     // Notes that somebody else writes there are theirs: nothing is tried again until the links change.
     repo.set_notes(NOTES, &notes, at)?;
     remember(repo, fingerprint(archive));
@@ -52,24 +52,25 @@ fn published(archive: &Archive) -> impl Iterator<Item = &Entry> {
 }
 
 /// A text for each linked commit that is here, and the date of the newest of them.
-fn notes(repo: &Repo, archive: &Archive) -> (BTreeMap<CommitId, String>, i64) {
+fn notes(repo: &Repo, archive: &Archive) -> Result<(BTreeMap<CommitId, String>, i64), Error> {
     let mut lines: BTreeMap<CommitId, Vec<String>> = BTreeMap::new();
     let mut newest = 0;
-    for entry in published(archive) {
-        for link in entry.postmortem.links.iter().filter(|link| link.role.is_revision()) {
-            let Some(commit) = link.commit.parse().ok().and_then(|id: CommitId| repo.commit(&id).ok()) else {
-                continue;
-            };
-            newest = newest.max(commit.committed);
-            lines.entry(commit.id).or_default().push(line(entry, link));
-        }
+    let revisions =
+        |entry: &'_ Entry| entry.postmortem.links.clone().into_iter().filter(|link| link.role.is_revision());
+    let links: Vec<(&Entry, Link)> =
+        published(archive).flat_map(|entry| revisions(entry).map(move |link| (entry, link))).collect();
+    let only: Vec<&Link> = links.iter().map(|(_, link)| link).collect();
+    for ((entry, link), id) in links.iter().zip(ends(repo, &only)?) {
+        let Some(commit) = id.and_then(|id| repo.commit(&id).ok()) else { continue };
+        newest = newest.max(commit.committed);
+        lines.entry(commit.id).or_default().push(line(entry, link));
     }
     let text = |mut lines: Vec<String>| {
         lines.sort();
         lines.dedup();
         lines.concat()
     };
-    (lines.into_iter().map(|(commit, lines)| (commit, text(lines))).collect(), newest)
+    Ok((lines.into_iter().map(|(commit, lines)| (commit, text(lines))).collect(), newest))
 }
 
 /// `fix of 2026-03-08-api-outage: API outage (docs/post-mortems/2026-03-08-api-outage.md)`.

@@ -110,8 +110,8 @@ fn reasoned(rows: &[PostmortemRow], look: Look) -> String {
         Column::whole("ID").above(3),
         Column::whole("SEV").spare(3),
         Column::whole("STATE").spare(2),
-        Column::flowing("WHY", 24, 3).whole_words(),
-        Column::flowing("TITLE", 18, 2).spare(1),
+        Column::flowing("WHY", 32, 4).whole_words(),
+        Column::flowing("TITLE", 18, 1).spare(4),
     ])
     .indent(2);
     for row in rows {

@@ -67,10 +67,10 @@ fn a_tag_a_commit_a_range_and_a_path_find_what_is_linked_and_say_why() {
             vec![
                 // What was found innocent has only itself to do with it.
                 "5xx: linked as ruled-out v17".to_owned(),
-                "pay: its deploy v18..v19 changed src/pay.rs; its fix v20 changed src/pay.rs".to_owned(),
+                "pay: its deploy v18..v19 and fix v20 changed src/pay.rs".to_owned(),
             ],
         ),
-        ("src/pay.rs", vec![format!("pay: {pay_19}; its fix v20 changed src/pay.rs")]),
+        ("src/pay.rs", vec!["pay: its deploy v18..v19 and fix v20 changed src/pay.rs".to_owned()]),
         ("src/web", vec!["5xx: its suspect v21 changed src/web/page.rs".to_owned()]),
         ("README.md", vec![]),
     ] {
@@ -186,6 +186,29 @@ fn notes_stand_beside_the_commits_of_published_documents_and_are_the_same_everyw
     sandbox.run(&["link", "pay", "--remove", "v20", "v18..v19"]).ok();
     assert_eq!(sandbox.git(&["for-each-ref", "refs/notes"]), "");
     sandbox.assert_sound(&sandbox.repo());
+}
+
+#[test]
+fn rows_that_a_person_wrote_count_with_short_ids_and_with_none() {
+    let sandbox = story();
+    let short = sandbox.git(&["rev-parse", "--short=9", "v21"]);
+    let text = document("By hand", "2026-11-21", "SEV-3")
+        + "\n## Linked Commits\n\n| Role | Revision | Commit | Date | Subject |\n|---|---|---|---|---|\n| fix | "
+        + &format!("{short} | {short} | | |\n| deploy | v17..v18 | | | |\n| revert | v999 | | | |\n");
+    sandbox.commit("docs/post-mortems/2026-11-21-hand.md", text, "by hand");
+    assert_eq!(
+        asked(&sandbox, "v21")[1],
+        format!("hand: linked as fix {}; its deploy v17..v18 changed src/web/page.rs", &short[..7])
+    );
+    assert_eq!(
+        sandbox.git(&["log", "-1", "--notes=postmortem", "--format=%N", "v18"]),
+        "deploy of 2026-11-21-hand: By hand (docs/post-mortems/2026-11-21-hand.md)"
+    );
+    let read = sandbox.run(&["link", "hand", "--json"]).ok().stdout;
+    let read = assert_fits(&read, "links");
+    let states: Vec<_> =
+        read["links"].as_array().unwrap().iter().map(|link| link["state"].as_str().unwrap()).collect();
+    assert_eq!(states, ["reachable", "reachable", "unresolved"]);
 }
 
 #[test]

@@ -20,6 +20,22 @@ pub(super) enum Reason {
 }
 
 impl Reason {
+    /// Adds it to others: links that changed the same files are told together.
+    pub(super) fn join(self, reasons: &mut Vec<Self>) {
+        if let Self::Files(link, files) = &self {
+            let same = reasons.iter_mut().find_map(|known| match known {
+                Self::Files(links, known) if known == files => Some(links),
+                _ => None,
+            });
+            if let Some(links) = same {
+                links.push_str(" and ");
+                links.push_str(link);
+                return;
+            }
+        }
+        reasons.push(self);
+    }
+
     /// Smaller is nearer; of files in common, more are nearer.
     pub(super) fn rank(&self) -> (u8, usize) {
         match self {

@@ -103,7 +103,10 @@ fn a_shallow_clone_says_what_it_does_not_see() {
     let sandbox = story();
     sandbox.run(&["link", "checkout", "--deploy", "v1.4.0", "--fix", "#14"]).ok();
     let url = format!("file://{}", sandbox.repo().display());
-    sandbox.git_in(&sandbox.root(), &["clone", "-q", "--depth", "1", "--no-single-branch", "--no-tags", &url, "shallow"]);
+    sandbox.git_in(
+        &sandbox.root(),
+        &["clone", "-q", "--depth", "1", "--no-single-branch", "--no-tags", &url, "shallow"],
+    );
     let shallow = sandbox.at("shallow");
     let answer = sandbox.run_in(&shallow, &["link", "checkout", "--json"]).ok().stdout;
     let read = assert_fits(&answer, "links");
