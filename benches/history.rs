@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Pairs measured of each comparison: an odd number, so that the median is one of them.
-pub const PAIRS: usize = 7;
+pub(crate) const PAIRS: usize = 7;
 const DOCUMENTS: usize = 100;
 const ITEMS: usize = 5;
 const TAGS: usize = 1_000;
@@ -68,7 +68,7 @@ fn measure(repo: &Path, commits: usize) -> String {
 }
 
 /// The median ratio of pairs.
-pub fn ratio(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
+pub(crate) fn ratio(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
     let mut ratios: Vec<f64> = (0..PAIRS)
         .map(|_| {
             let (ours, theirs) = pair();
@@ -80,7 +80,7 @@ pub fn ratio(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
 }
 
 /// How long a command takes to its end, its output read as it comes.
-pub fn time(command: &mut Command) -> Duration {
+pub(crate) fn time(command: &mut Command) -> Duration {
     let begin = Instant::now();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
     let mut out = child.stdout.take().expect("standard output is piped");
@@ -89,13 +89,13 @@ pub fn time(command: &mut Command) -> Duration {
     begin.elapsed()
 }
 
-pub fn ours(repo: &Path) -> Command {
+pub(crate) fn ours(repo: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_git-postmortem"));
     command.current_dir(repo);
     command
 }
 
-pub fn git(repo: &Path) -> Command {
+pub(crate) fn git(repo: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(repo);
     for (name, value) in [("NAME", "B"), ("EMAIL", "b@example.org")] {
@@ -115,7 +115,7 @@ impl Dice {
 }
 
 /// A history with branches and merges; of a hundred commits two change a document and one closes an item.
-pub fn generate(folder: &Path, commits: usize) {
+pub(crate) fn generate(folder: &Path, commits: usize) {
     let run = |words: &[&str]| assert!(git(folder).args(words).status().unwrap().success(), "{words:?}");
     run(&["init", "-q", "-b", "main"]);
     run(&["config", "gc.auto", "0"]);
