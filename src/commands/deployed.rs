@@ -13,6 +13,8 @@ use crate::session::Project;
 const NAMED: usize = 3;
 /// Deploys whose revision is looked up: more than candidates, since some may name nothing.
 const LOOKED_UP: usize = 12;
+/// Seconds by which the clocks of a pipeline and a committer may differ.
+const CLOCKS: i64 = 300;
 /// Digits of an id that stands for a name.
 const DIGITS: usize = 12;
 
@@ -177,6 +179,10 @@ fn look_up(
     for (place, commit) in asked.iter().zip(commits) {
         let release = &mut releases[*place];
         match commit {
+            Some(commit) if is_newer(repo, &commit, release.at) => remarks.push(format!(
+                "{path} deploys '{}', which names a commit made after that by now",
+                release.revision
+            )),
             Some(commit) => name(release, commit),
             None => remarks.push(format!(
                 "{path} deploys '{}', which names no commit {}",
@@ -188,6 +194,11 @@ fn look_up(
     // What happened later is only told, and needs no commit.
     releases.retain(|release| release.at > at || !release.commit.is_empty());
     Ok(())
+}
+
+/// Whether a commit was made after a moment: then the name led elsewhere at that time. Clocks differ a little.
+fn is_newer(repo: &Repo, commit: &CommitId, at: i64) -> bool {
+    repo.commit(commit).is_ok_and(|commit| commit.committed > at + CLOCKS)
 }
 
 /// A branch or a word of the pipeline's names another commit tomorrow.

@@ -107,13 +107,28 @@ fn read(output: &[u8]) -> Vec<(CommitId, Vec<String>)> {
     let mut told: Vec<(CommitId, Vec<String>)> = Vec::new();
     for field in output.split(|byte| *byte == 0) {
         // git ends the head with a line break where files follow.
-        let text = String::from_utf8_lossy(field);
-        for part in text.split('\n').filter(|part| !part.is_empty()) {
-            match part.strip_prefix('\u{1}').and_then(|id| id.parse().ok()) {
-                Some(id) => told.push((id, Vec::new())),
-                None => told.iter_mut().last().into_iter().for_each(|(_, files)| files.push(part.to_owned())),
-            }
+        let text = String::from_utf8_lossy(field.strip_prefix(b"\n").unwrap_or(field));
+        match text.strip_prefix('\u{1}').and_then(|id| id.parse().ok()) {
+            Some(id) => told.push((id, Vec::new())),
+            None if text.is_empty() => {}
+            None => told.iter_mut().last().into_iter().for_each(|(_, files)| files.push(text.to_string())),
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_may_hold_line_breaks() {
+        let (one, two) = ("1".repeat(40), "2".repeat(40));
+        let output = format!("\u{1}{one}\0\nwe\nird\0b\0\u{1}{two}\0");
+        let told = read(output.as_bytes());
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[0].1, ["we\nird", "b"]);
+        assert!(told[1].1.is_empty());
+        assert_eq!(together(told).files, ["b", "we\nird"]);
+    }
 }

@@ -320,6 +320,24 @@ fn lines_that_cannot_be_read_are_named_and_the_rest_counts() {
 }
 
 #[test]
+fn a_branch_that_moved_on_since_is_no_answer_for_a_deploy_of_it() {
+    let mut story = Story::new();
+    let then = story.commit("2026-11-20T10:00:00Z", "Then");
+    story.commit("2026-11-23T08:50:00Z", "Now");
+    story.0.write(
+        "deploys.jsonl",
+        format!(
+            "{{\"time\":\"2026-11-21T08:00:00Z\",\"revision\":\"{then}\"}}\n\
+             {{\"time\":\"2026-11-22T08:00:00Z\",\"revision\":\"main\"}}\n"
+        ),
+    );
+    let row = story.begin(&["--start", START]);
+    assert_eq!(names(&row), [&then[..12]]);
+    let remark = "deploys.jsonl deploys 'main', which names a commit made after that by now";
+    assert_eq!(row["deploy_remarks"], serde_json::json!([remark]));
+}
+
+#[test]
 fn nothing_about_deploys_makes_new_fail() {
     let mut story = Story::new();
     story.config("[deploy]\nlog = \"ops/live.jsonl\"\n");

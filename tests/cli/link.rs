@@ -192,6 +192,8 @@ fn what_names_no_commit_is_refused_with_the_nearest_and_nothing_is_written() {
         ("v1.5.1", "error: no commit is called 'v1.5.1'\nhint: nearest are v1.5.0, "),
         ("blob", "error: 'blob' is no commit, but a blob\n"),
         ("9.9.9", "error: no commit is called '9.9.9'\n"),
+        ("", "error: --fix names nothing\n"),
+        ("v1.5.0..v1.5.0", "holds no commit\n  caused by: both sides are the same commit\n"),
         ("#99", "error: no commit says that it brought '#99'\n"),
         ("pay:v1", "needs 'pay' in [repos]"),
         ("main..v1.4.0", "the older side comes first: v1.4.0.."),

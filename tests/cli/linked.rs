@@ -124,6 +124,7 @@ fn a_path_is_one_from_where_one_stands_and_a_slip_is_told() {
     assert_eq!(asked(&sandbox, "src/pay.rs").len(), 1, "a file that is gone was changed all the same");
     for (about, words) in [
         ("v22", "error: 'v22' is no revision here and no path\nhint: nearest are v"),
+        ("", "error: --for names nothing\n"),
         ("src/nothing.rs", "error: 'src/nothing.rs' is no revision here and no path\n"),
         ("v1..v99", "error: 'v1..v99' is no revision here and no path\n"),
     ] {

@@ -16,7 +16,7 @@ use crate::render::{clean, json};
 use crate::session::{Project, Session};
 
 use change::Outcome;
-use resolve::Named;
+use resolve::{Named, flag};
 pub(in crate::commands) use resolve::{Names, of_commit};
 
 /// Link commits, tags and addresses to a post-mortem
@@ -178,7 +178,6 @@ fn finish(
 
 /// The command that brings links back that were taken away.
 fn undo(id: &str, links: &[Link]) -> String {
-    let flag = |role: Role| if role == Role::RuledOut { "rule-out" } else { role.word() };
     let quoted = |text: &str| {
         let plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:=".contains(c));
         if plain { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }

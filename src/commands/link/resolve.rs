@@ -64,6 +64,11 @@ impl<'p> Names<'p> {
     /// Where a side names no commit, or several, or the range holds none.
     pub(in crate::commands) fn link(&self, role: Role, typed: &str) -> Result<Named, CliError> {
         let typed = typed.trim();
+        if typed.is_empty() {
+            // A script's empty variable is no HEAD.
+            return Err(CliError::new(format!("--{} names nothing", flag(role)))
+                .hint("HEAD is what is checked out; git tag lists the releases"));
+        }
         if !role.is_revision() {
             return address(role, typed);
         }
@@ -174,11 +179,19 @@ fn in_repo(
     let to = side::resolve(repo, patterns, to.strip_prefix('.').unwrap_or(to))?;
     if repo.is_ancestor(&to.commit, &from.commit)? {
         let error = CliError::new(format!("the range '{typed}' holds no commit"));
+        if from.commit == to.commit {
+            return Err(error.because("both sides are the same commit"));
+        }
         return Err(error.hint(format!("the older side comes first: {}..{}", to.recorded, from.recorded)));
     }
     let recorded = format!("{}..{}", from.recorded, to.recorded);
     let notes = from.note.into_iter().chain(to.note).collect();
     Ok((of_commit(repo, role, recorded, &to.commit)?, notes))
+}
+
+/// The flag that names a link of a role.
+pub(super) fn flag(role: Role) -> &'static str {
+    if role == Role::RuledOut { "rule-out" } else { role.word() }
 }
 
 /// The row of a commit.

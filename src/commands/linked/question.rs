@@ -45,6 +45,10 @@ impl Question {
         typed: &str,
         asked: Option<TouchAsked>,
     ) -> Result<Self, CliError> {
+        if typed.trim().is_empty() {
+            return Err(CliError::new("--for names nothing")
+                .hint("it takes a commit, a tag, a range or a path: git postmortem list --for HEAD"));
+        }
         let about = match asked.and_then(TouchAsked::finish) {
             Some(touched) => commits(touched, typed.contains("..")),
             None if is_path(typed) => About::Path(from_top(project, typed), Vec::new()),
