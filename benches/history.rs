@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Pairs measured of each comparison: an odd number, so that the median is one of them.
-const PAIRS: usize = 7;
+pub(crate) const PAIRS: usize = 7;
 const DOCUMENTS: usize = 100;
 const ITEMS: usize = 5;
 const TAGS: usize = 1_000;

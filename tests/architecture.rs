@@ -11,7 +11,19 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 10] = ["model", "document", "config", "rank", "promise", "gate", "events", "likeness", "trace", "candidates"];
+const PURE: [&str; 11] = [
+    "model",
+    "document",
+    "config",
+    "rank",
+    "promise",
+    "gate",
+    "deploy",
+    "events",
+    "likeness",
+    "trace",
+    "candidates",
+];
 
 /// A word, and the places that alone may use it.
 struct Rule {

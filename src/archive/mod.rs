@@ -4,6 +4,7 @@
 
 mod cache;
 mod cores;
+mod evidence;
 mod find;
 mod former;
 mod guidance;
@@ -26,6 +27,7 @@ use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
+pub use evidence::{Stretch, ends, evidence};
 pub use find::{FindError, find};
 pub use former::find_ever;
 pub use guidance::{Guidance, template_text};

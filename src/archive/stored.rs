@@ -52,6 +52,11 @@ impl Stored {
         Self { path: folder.join("turns.bin"), ..Self::new(folder, reader, 0) }
     }
 
+    /// The file of what linked commits are made of: it depends on no reader and no word, only on its own form.
+    pub(super) fn of_links(folder: &Path, form: u64) -> Self {
+        Self { path: folder.join("links.bin"), ..Self::new(folder, form, 0) }
+    }
+
     /// The bytes of a section; nothing where it is missing, foreign or damaged.
     pub(super) fn load(&self, name: u32) -> Vec<u8> {
         self.read(name).unwrap_or_default()

@@ -6,11 +6,12 @@ mod like;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Depth, Entry, Place, Reviews};
-use crate::commands::{drafted, words};
+use crate::commands::linked::{self, Question};
+use crate::commands::{drafted, noted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
-use crate::render::count;
 use crate::render::postmortems::{self as show, ActionCounts, PostmortemRow};
+use crate::render::{clean, count};
 use crate::session::{Examine, Project, Session};
 
 /// List the post-mortems: drafts, in review, published
@@ -18,7 +19,7 @@ use crate::session::{Examine, Project, Session};
 /// Newest incident first. Filters add up; values of one filter are alternatives.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem list --state draft,in-review\n  git postmortem list --severity SEV-1,SEV-2 --since 2026-01-01\n  git postmortem list --grep \"connection pool\"\n  git postmortem list --like checkout-5xx\n  git postmortem list --json"
+    after_help = "Examples:\n  git postmortem list --state draft,in-review\n  git postmortem list --severity SEV-1,SEV-2 --since 2026-01-01\n  git postmortem list --grep \"connection pool\"\n  git postmortem list --like checkout-5xx\n  git postmortem list --for v2.3.1\n  git postmortem list --for src/checkout --json"
 )]
 pub struct ListArgs {
     /// Only those whose id or title has these words
@@ -45,6 +46,9 @@ pub struct ListArgs {
     /// At most so many [default: all; 10 with --like]
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// Only those that a commit, a range, a tag or a path has to do with, and why
+    #[arg(long = "for", value_name = "REV|RANGE|PATH", conflicts_with = "like")]
+    pub about: Option<String>,
     /// The documents of another revision
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
@@ -88,18 +92,33 @@ pub enum Format {
 pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
+    // git works at the question while the documents are read.
+    let asked = args.about.as_deref().and_then(|typed| Question::begin(session, typed));
     let project = session.examine(&Examine { rev: args.rev.clone(), as_of, ..Examine::default() })?;
     // Another revision or day has no drafts: they live in the present.
     let is_past = project.past || project.as_of.is_some();
     let mut archive = if is_past { project.published()? } else { project.everything()? };
-    project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
+    let reasons = match &args.about {
+        None => None,
+        Some(typed) => {
+            noted::refresh_if_needed(session, &project, &archive);
+            let question = Question::read(session, &project, typed, asked)?;
+            Some(linked::narrow(&project, &mut archive, &question)?)
+        }
+    };
+    let is_json = args.json || args.format == Format::Json;
+    // Reasons are asked for at prompts: their table does without the history of promises.
+    if reasons.is_none() || is_json && !archive.entries.is_empty() {
+        project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
+    }
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = project.reviews(&drafts)?;
     let severities = severities(args, &project)?;
     let mut listed: Vec<Listed<'_>> = Vec::new();
-    for entry in &archive.entries {
-        let row = row(entry, &reviewed, &archive, &project);
+    for (at, entry) in archive.entries.iter().enumerate() {
+        let mut row = row(entry, &reviewed, &archive, &project);
+        row.reasons = reasons.as_ref().map(|reasons| reasons[at].clone());
         let ranks = entry.postmortem.severity.as_ref().and_then(|severity| severity.rank);
         let chosen = (args.state.is_empty() || args.state.iter().any(|word| is(*word, row.state)))
             && (severities.is_empty() || ranks.is_some_and(|rank| severities.contains(&rank)))
@@ -186,6 +205,7 @@ pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: 
         branch: branch.map(|review| review.branch.clone()),
         private,
         notes,
+        reasons: None,
         actions: ActionCounts {
             total: postmortem.actions.len(),
             open: postmortem.actions.iter().filter(|action| action.status.is_owed()).count(),
@@ -228,6 +248,12 @@ fn print(
             .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
     }
     match (rows.is_empty(), archive.entries.len()) {
+        (true, _) if args.about.is_some() => {
+            ui.status(&format!(
+                "no post-mortem has to do with {}",
+                clean(args.about.as_deref().unwrap_or_default())
+            ));
+        }
         (true, 0) => {
             ui.status("no post-mortems here yet");
             ui.hint("git postmortem new What happened, in a few words");

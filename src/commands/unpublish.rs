@@ -2,7 +2,7 @@
 
 use crate::archive::{Entry, FindError, draft_name, draft_path, find};
 use crate::commands::drafted::{self, Saving};
-use crate::commands::subject;
+use crate::commands::{noted, subject};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{
     Committed, Depth, PATIENCE, PathChange, PathCommit, Readiness, TipUndo, commit_paths, undo_tip,
@@ -65,6 +65,9 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
     };
     drafted::forget_review(&project.repo, &entry.id);
     subject::remember(&project, &entry.id);
+    if !entry.postmortem.links.is_empty() {
+        noted::refresh(session);
+    }
     let whose = match (private, is_dropped) {
         (false, _) => drafted::only_here(&project),
         (true, true) => "private again: no push sends it",

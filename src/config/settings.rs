@@ -248,11 +248,17 @@ pub struct Deploy {
     pub tags: Vec<String>,
     /// The environments that count as production.
     pub environments: Vec<String>,
+    /// The file of deploys that a pipeline writes, from the top of the repository.
+    pub log: String,
 }
 
 impl Default for Deploy {
     fn default() -> Self {
-        Self { tags: texts(&["v[0-9]*", "[0-9]*.[0-9]*"]), environments: texts(&["production"]) }
+        Self {
+            tags: texts(&["v[0-9]*", "[0-9]*.[0-9]*"]),
+            environments: texts(&["production", "prod"]),
+            log: "deploys.jsonl".into(),
+        }
     }
 }
 

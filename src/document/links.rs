@@ -7,7 +7,8 @@ use super::sections::Section;
 use super::tables::Table;
 use crate::model::{Link, Role, SectionKind};
 
-/// Reads the rows of every *Linked Commits* table; a row without a known role or without a commit is passed over.
+/// Reads the rows of every *Linked Commits* table; a row without a known role, or without both revision and
+/// commit, is passed over.
 pub(crate) fn read(page: Page<'_>, sections: &[Section]) -> Vec<Spanned<Link>> {
     let mut links = Vec::new();
     for section in sections.iter().filter(|section| section.kind == Some(SectionKind::LinkedCommits)) {
@@ -27,7 +28,7 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section]) -> Vec<Spanned<Link>> {
                     continue;
                 };
                 let link = Link { role, revision: cell(1), commit: cell(2), date: cell(3), subject: cell(4) };
-                if !link.commit.is_empty() {
+                if !link.commit.is_empty() || !link.revision.is_empty() {
                     links.push(Spanned { value: link, span: row.span.clone() });
                 }
             }

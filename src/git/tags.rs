@@ -1,6 +1,7 @@
 //! The tags there are, with the commits behind them.
 
-use super::{CommitId, Error, ObjectId, Repo};
+use super::cli::Begun;
+use super::{CommitId, Error, Git, ObjectId, Place, Repo, cli};
 
 /// A tag of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Tag {
     pub commit: CommitId,
     /// When it was made, in seconds of Unix time: by its tagger, or, where it has none, with the commit.
     pub created: i64,
+    /// Whether it is an object of its own, with a date of its own.
+    pub annotated: bool,
 }
 
 /// What a revision names, and the commit behind it.
@@ -33,6 +36,36 @@ pub struct TagObject {
     pub tagged: Option<i64>,
     /// Its message, with a signature where it is signed.
     pub message: String,
+}
+
+/// What is asked about each tag.
+const TAGS: &str = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
+    %(*objecttype)%00%(*objectname)";
+
+/// The question for every tag, at which git works while something else is done.
+pub struct TagsAsked {
+    begun: Begun,
+}
+
+impl TagsAsked {
+    /// Begins to ask, before a repository was opened; nothing where git cannot be started.
+    #[must_use]
+    pub fn begin(place: &Place) -> Option<Self> {
+        let asked = Git::new(place).args(["for-each-ref", TAGS, "refs/tags"]);
+        asked.begin().ok().map(|begun| Self { begun })
+    }
+
+    /// The tags, by name.
+    ///
+    /// # Errors
+    /// As [`Repo::tags`].
+    pub fn finish(self, repo: &Repo) -> Result<Vec<Tag>, Error> {
+        let output = self.begun.finish()?;
+        if output.code != 0 {
+            return Err(Error::Git { deed: "for-each-ref".into(), words: cli::words(&output.stderr) });
+        }
+        Ok(repo.read_tags(&output.stdout))
+    }
 }
 
 impl Repo {
@@ -92,11 +125,12 @@ impl Repo {
     }
 
     fn list_tags(&self, filters: &[String]) -> Result<Vec<Tag>, Error> {
-        let format = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
-            %(*objecttype)%00%(*objectname)";
-        let output = self.git().args(["for-each-ref", format]).args(filters).arg("refs/tags").run()?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        Ok(text.lines().filter_map(|line| self.read_tag(line)).collect())
+        let output = self.git().args(["for-each-ref", TAGS]).args(filters).arg("refs/tags").run()?;
+        Ok(self.read_tags(&output.stdout))
+    }
+
+    fn read_tags(&self, output: &[u8]) -> Vec<Tag> {
+        String::from_utf8_lossy(output).lines().filter_map(|line| self.read_tag(line)).collect()
     }
 
     fn read_tag(&self, line: &str) -> Option<Tag> {
@@ -106,10 +140,22 @@ impl Repo {
         let (own, behind) = (object()?, object()?);
         let commit = match (own, behind) {
             (("commit", id), _) | (_, ("commit", id)) => id.parse().ok()?,
-            // A tag of a tag: what lies behind both only git's own peeling tells.
-            (("tag", _), ("tag", _)) => self.resolve(&format!("refs/tags/{name}")).ok()?,
+            // A tag of a tag: before 2.45 git peels only once here.
+            (("tag", id), ("tag", _)) => self.peel(id.parse().ok()?)?,
             _ => return None,
         };
-        Some(Tag { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
+        Some(Tag {
+            name: name.to_owned(),
+            commit,
+            created: created.parse().unwrap_or(0),
+            annotated: own.0 == "tag",
+        })
+    }
+
+    /// The commit behind a tag object, however many tags lie between.
+    fn peel(&self, tag: ObjectId) -> Option<CommitId> {
+        let object = self.handle.find_object(tag.to_git2(), None).ok()?;
+        let commit = object.peel(git2::ObjectType::Commit).ok()?;
+        Some(CommitId::new(ObjectId::from_git2(commit.id())))
     }
 }

@@ -19,9 +19,11 @@ impl Repo {
         self.share(&folder);
         self.share(&folder.join("cache.bin"));
         self.share(&folder.join("history.bin"));
+        self.share(&folder.join("links.bin"));
         let is_ours = |name: &str| {
-            let staging =
-                ["cache.", "history.", "said-", "writing."].iter().any(|start| name.starts_with(start));
+            let staging = ["cache.", "history.", "links.", "said-", "writing."]
+                .iter()
+                .any(|start| name.starts_with(start));
             (staging && name.ends_with(".tmp"))
                 || name.strip_prefix("merge-").is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()))
         };

@@ -1,87 +1,134 @@
-//! The files that commits and ranges changed, however many, in two questions: what the names stand for, and the changes.
+//! Which commits and files a revision or a range is about: one `git log` a question.
 
-use super::{CommitId, Error, ObjectId, Repo};
+use serde::{Deserialize, Serialize};
 
-/// A commit, or all that lies between a start and it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Span {
-    /// The name of the commit.
-    pub end: String,
-    /// The name of the commit that it is compared with; its first parent where that is not told.
-    pub start: Option<String>,
+use super::cli::Begun;
+use super::{CommitId, Error, Git, Place, Repo, cli};
+
+/// What a commit or a range is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Touched {
+    /// The commits, the newest first: the tip before all others.
+    pub commits: Vec<CommitId>,
+    /// The files that they changed, sorted, each once.
+    pub files: Vec<String>,
+}
+
+/// The question; settings of the person's that change what is answered are overruled. Of a merge the files that differ
+/// from every side: the others are told of by the commits that it brought.
+const LOG: [&str; 13] = [
+    "log",
+    "-z",
+    "-c",
+    "--name-only",
+    "--format=%x01%H",
+    "--no-renames",
+    "--root",
+    "--no-show-signature",
+    "--no-color",
+    "--no-notes",
+    "--no-relative",
+    "--no-ext-diff",
+    "--no-abbrev",
+];
+
+/// A question that git works at while something else is done.
+pub struct TouchAsked {
+    begun: Begun,
+}
+
+impl TouchAsked {
+    /// Begins to ask about a typed revision or range, before a repository was opened: whether it is one, the answer tells.
+    #[must_use]
+    pub fn begin(place: &Place, typed: &str) -> Option<Self> {
+        if typed.is_empty() || typed.contains(['\0', '\n']) {
+            return None;
+        }
+        let range = if typed.contains("..") { typed.to_owned() } else { format!("{typed}^1..{typed}") };
+        let asked = Git::new(place).args(LOG).args(["--end-of-options", &range, "--"]);
+        asked.begin().ok().map(|begun| Self { begun })
+    }
+
+    /// The answer; none where git has another opinion about what that is.
+    #[must_use]
+    pub fn finish(self) -> Option<Touched> {
+        let output = self.begun.finish().ok().filter(|output| output.code == 0)?;
+        let touched = together(read(&output.stdout));
+        (!touched.commits.is_empty()).then_some(touched)
+    }
 }
 
 impl Repo {
-    /// The paths that each span changed, in their order; `None` for one of which a commit is not here.
+    /// What a range is made of, or one commit, with all that a merge brought.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
-    pub fn touched(&self, spans: &[Span]) -> Result<Vec<Option<Vec<String>>>, Error> {
-        let names: Vec<&str> = spans
-            .iter()
-            .flat_map(|span| [Some(span.end.as_str()), span.start.as_deref()])
-            .flatten()
-            .collect();
-        let mut found = self.commits_named(&names)?.into_iter();
-        let mut asked: Vec<Option<String>> = Vec::with_capacity(spans.len());
-        for span in spans {
-            let end = found.next().flatten();
-            let start = span.start.as_ref().map(|_| found.next().flatten());
-            asked.push(match (end, start) {
-                (Some(end), None) => self.against_parent(&end),
-                (Some(end), Some(Some(start))) => Some(format!("{end} {start}")),
-                _ => None,
-            });
-        }
-        let lines: String = asked.iter().flatten().map(|line| format!("{line}\n")).collect();
-        if lines.is_empty() {
-            return Ok(vec![None; spans.len()]);
-        }
-        let options = ["diff-tree", "--stdin", "--always", "-r", "--root", "-z", "--raw", "--no-renames"];
-        let command = self.git().args(options).args(["--no-abbrev", "--no-relative"]);
-        let mut read = read_paths(&command.input(lines).run()?.stdout).into_iter();
-        Ok(asked.into_iter().map(|line| line.and_then(|_| read.next())).collect())
+    pub fn touched(&self, from: Option<&CommitId>, to: &CommitId) -> Result<Touched, Error> {
+        let range = match (from, self.commit(to)?.parents.first()) {
+            (Some(from), _) | (None, Some(from)) => format!("{from}..{to}"),
+            (None, None) => to.to_string(),
+        };
+        Ok(together(read(&self.git().args(LOG).args([range.as_str(), "--"]).run()?.stdout)))
     }
 
-    /// The commits that names stand for, in their order.
-    fn commits_named(&self, names: &[&str]) -> Result<Vec<Option<CommitId>>, Error> {
-        // A name that is none would be taken for two questions.
-        let is_name =
-            |name: &str| !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c.is_control());
-        let line =
-            |name: &&str| if is_name(name) { format!("{name}^{{commit}}\n") } else { "0\n".to_owned() };
-        let input: String = names.iter().map(line).collect();
-        if input.is_empty() {
+    /// What single commits are made of, in their order: of all of them in one pass.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words, also where one is not at hand.
+    pub fn touched_each(&self, commits: &[CommitId]) -> Result<Vec<Touched>, Error> {
+        if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let output = self.git().args(["cat-file", "--batch-check=%(objectname)"]).input(input).run()?;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let mut lines = text.lines();
-        let read = |_: &&str| lines.next().and_then(|line| line.parse().ok());
-        Ok(names.iter().map(read).collect())
-    }
-
-    /// The question for what a commit changed: of a merge, what it brought to its first parent.
-    fn against_parent(&self, commit: &CommitId) -> Option<String> {
-        let parents = self.commit(commit).ok()?.parents;
-        let parent = parents.first().map(|parent| format!(" {parent}")).unwrap_or_default();
-        Some(format!("{commit}{parent}"))
+        let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
+        let asked = self.git().args(LOG).args(["--no-walk=unsorted", "--stdin"]).input(input);
+        let output = asked.answer()?;
+        if output.code != 0 {
+            return Err(Error::Git { deed: "log".into(), words: cli::words(&output.stderr) });
+        }
+        let told = read(&output.stdout);
+        let of = |commit: &CommitId| {
+            let own = told.iter().find(|(id, _)| id == commit).cloned();
+            together(own.into_iter().collect())
+        };
+        Ok(commits.iter().map(of).collect())
     }
 }
 
-/// Reads `diff-tree --stdin --always -z --raw`: a commit's name, then its raw entries with their paths.
-fn read_paths(output: &[u8]) -> Vec<Vec<String>> {
-    let mut fields = output.split(|byte| *byte == 0).map(String::from_utf8_lossy);
-    let mut all: Vec<Vec<String>> = Vec::new();
-    while let Some(field) = fields.next() {
-        if field.starts_with(':') {
-            let path = fields.next();
-            if let (Some(path), Some(paths)) = (path, all.last_mut()) {
-                paths.push(path.into_owned());
-            }
-        } else if field.trim().parse::<ObjectId>().is_ok() {
-            all.push(Vec::new());
+fn together(told: Vec<(CommitId, Vec<String>)>) -> Touched {
+    let commits = told.iter().map(|(id, _)| *id).collect();
+    let mut files: Vec<String> = told.into_iter().flat_map(|(_, files)| files).collect();
+    files.sort_unstable();
+    files.dedup();
+    Touched { commits, files }
+}
+
+/// Each commit with its files.
+fn read(output: &[u8]) -> Vec<(CommitId, Vec<String>)> {
+    let mut told: Vec<(CommitId, Vec<String>)> = Vec::new();
+    for field in output.split(|byte| *byte == 0) {
+        // git ends the head with a line break where files follow.
+        let text = String::from_utf8_lossy(field.strip_prefix(b"\n").unwrap_or(field));
+        match text.strip_prefix('\u{1}').and_then(|id| id.parse().ok()) {
+            Some(id) => told.push((id, Vec::new())),
+            None if text.is_empty() => {}
+            None => told.iter_mut().last().into_iter().for_each(|(_, files)| files.push(text.to_string())),
         }
     }
-    all
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_may_hold_line_breaks() {
+        let (one, two) = ("1".repeat(40), "2".repeat(40));
+        let output = format!("\u{1}{one}\0\nwe\nird\0b\0\u{1}{two}\0");
+        let told = read(output.as_bytes());
+        assert_eq!(told.len(), 2);
+        assert_eq!(told[0].1, ["we\nird", "b"]);
+        assert!(told[1].1.is_empty());
+        assert_eq!(together(told).files, ["b", "we\nird"]);
+    }
 }

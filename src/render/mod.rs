@@ -15,6 +15,7 @@ pub mod hooks;
 pub mod json;
 mod labelled;
 pub mod life;
+pub mod links;
 mod look;
 mod pager;
 pub mod postmortems;

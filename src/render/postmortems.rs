@@ -40,6 +40,9 @@ pub struct PostmortemRow {
     pub private: bool,
     /// What a reader should know: `published with other content too`.
     pub notes: Vec<String>,
+    /// Why it is an answer, where something was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<String>>,
     /// Promises in it.
     pub actions: ActionCounts,
     /// The lines that have what was looked for.
@@ -81,9 +84,12 @@ pub struct ActionCounts {
     pub overdue: usize,
 }
 
-/// Draws the rows.
+/// Draws the rows; where there are reasons, these instead of promises.
 #[must_use]
 pub fn table(rows: &[PostmortemRow], look: Look) -> String {
+    if rows.iter().any(|row| row.reasons.is_some()) {
+        return reasoned(rows, look);
+    }
     let mut table = Table::new(vec![
         Column::whole("ID").above(4),
         Column::whole("SEV").spare(3),
@@ -101,11 +107,7 @@ pub fn table(rows: &[PostmortemRow], look: Look) -> String {
             (_, open, 0) => (format!("{open} open"), Tone::Plain),
             (_, open, overdue) => (format!("{open} open, {overdue} overdue"), Tone::Over),
         };
-        let state = match row.state {
-            State::InReview => "in review",
-            State::Draft if row.private => "private draft",
-            other => other.word(),
-        };
+        let state = state(row);
         let mut notes = row.notes.clone();
         notes.extend(row.branch.as_ref().filter(|_| row.state == State::InReview).cloned());
         table.row(vec![
@@ -145,6 +147,37 @@ pub fn alike(rows: &[PostmortemRow], look: Look) -> String {
             Cell::from(row.title.as_str()),
             Cell::from(like.terms.join(", ")),
             Cell::new(&files, Tone::Dim),
+        ]);
+    }
+    table.draw(look)
+}
+
+fn state(row: &PostmortemRow) -> &'static str {
+    match row.state {
+        State::InReview => "in review",
+        State::Draft if row.private => "private draft",
+        other => other.word(),
+    }
+}
+
+/// The rows with the reason for each.
+fn reasoned(rows: &[PostmortemRow], look: Look) -> String {
+    let mut table = Table::new(vec![
+        Column::whole("ID").above(3),
+        Column::whole("SEV").spare(3),
+        Column::whole("STATE").spare(2),
+        Column::flowing("WHY", 32, 4).whole_words(),
+        Column::flowing("TITLE", 18, 1).spare(4),
+    ])
+    .indent(2);
+    for row in rows {
+        let reasons = row.reasons.as_deref().unwrap_or_default().join("; ");
+        table.row(vec![
+            Cell::new(&row.id, Tone::Strong),
+            Cell::from(row.severity.as_deref().unwrap_or_default()),
+            Cell::new(state(row), if row.state == State::Published { Tone::Dim } else { Tone::Soon }),
+            Cell::from(reasons),
+            Cell::new(&row.title, Tone::Dim),
         ]);
     }
     table.draw(look)
@@ -196,6 +229,7 @@ mod tests {
             branch: (state == State::InReview).then(|| "review/checkout".into()),
             private: false,
             notes: vec![],
+            reasons: None,
             actions,
             matches: None,
             likeness: None,

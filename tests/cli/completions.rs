@@ -25,6 +25,7 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
     }
     sandbox.git(&["rm", "-q", &format!("docs/post-mortems/{removed}.md")]);
     sandbox.git(&["commit", "-q", "-m", "remove"]);
+    sandbox.git(&["tag", "v1.4.0"]);
     save(&sandbox, ID, TEXT);
     save(&sandbox, gone, TEXT);
     for remote in ["upstream", "origin"] {
@@ -52,6 +53,13 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         (&["actions", "set", "api#1", "--priority", "P"], vec!["P0", "P1", "P2", "P3", "P4"]),
         (&["actions", "add", "2026-11"], vec![ID]),
         (&["actions", "imp"], vec!["import"]),
+        (&["link", ""], vec![published, ID]),
+        (&["link", "api", "--deploy", "v1"], vec!["v1.4.0"]),
+        (&["link", "api", "--rule-out", "v1.4.0..v1"], vec!["v1.4.0..v1.4.0"]),
+        (&["link", "api", "--remove", "v1"], vec!["v1.4.0"]),
+        (&["list", "--for", "v1"], vec!["v1.4.0"]),
+        (&["new", "T", "--deploy", "auto"], vec!["auto"]),
+        (&["new", "T", "--deploy", "v1"], vec!["v1.4.0"]),
         (&["log", "api#"], vec!["api#1", "api#2", "api#3"]),
         (&["timeline", ""], vec![published, ID]),
         (&["timeline", "--from", "s"], vec!["slack"]),

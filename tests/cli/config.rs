@@ -31,7 +31,8 @@ fn every_value_names_its_origin() {
     actions.tracker.pattern        []                                                                                         default
     actions.tracker.closing-words  ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"]  default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                               default
-    deploy.environments            ["production"]                                                                             default
+    deploy.environments            ["production", "prod"]                                                                     default
+    deploy.log                     "deploys.jsonl"                                                                            default
     commit.message                 "post-mortem: {verb} {id}"                                                                 default
     commit.trailers                []                                                                                         default
     "#);

@@ -14,7 +14,7 @@ fn it_has_releases_a_bad_deploy_its_revert_and_fix_and_six_post_mortems() {
     assert!(said.contains("$ git postmortem actions --overdue\n") && said.contains("24 days over"), "{said}");
     assert_eq!(
         said.lines().filter(|line| line.trim_start().starts_with("git postmortem")).count(),
-        5,
+        6,
         "{said}"
     );
     assert!(said.contains("10 releases and 6 post-mortems"), "{said}");
@@ -137,7 +137,7 @@ fn what_it_says_to_try_works() {
     let begin = said.find("try     cd ").unwrap();
     let lines = said[begin..].lines().take_while(|line| !line.starts_with("remove"));
     let commands: Vec<&str> = lines.map(|line| line.trim_start_matches("try").trim()).collect();
-    assert_eq!(commands.len(), 7, "{commands:?}");
+    assert_eq!(commands.len(), 8, "{commands:?}");
     let script = format!("set -e\n{}", commands.join("\n"));
     let mut shell = sandbox.command("sh", &sandbox.root());
     crate::sandbox::answer(shell.args(["-c", &script]).env("EDITOR", "true"), None).ok();

@@ -30,6 +30,24 @@ fn every_kind_begins_lists_and_answers() {
 }
 
 #[test]
+fn every_kind_finds_what_was_live_links_it_and_is_asked_about_it() {
+    for kind in Kind::ALL.into_iter().filter(|kind| kind.has_history()) {
+        let mut sandbox = Sandbox::new();
+        let cwd = build(&mut sandbox, kind);
+        sandbox.git_in(&cwd, &["tag", "v1.0.0", "HEAD"]);
+        let begun = sandbox.run_in(&cwd, &["new", "Checkout returns 5xx"]);
+        assert!(begun.stdout.contains("deploy  suspect  v1.0.0   committed "), "{kind:?}: {begun:?}");
+        let linked = sandbox.run_in(&cwd, &["link", "checkout", "--introduced", "HEAD", "--json"]);
+        assert_eq!(linked.code, 0, "{kind:?}: {}", linked.stderr);
+        assert!(linked.stdout.contains("\"role\":\"introduced\""), "{kind:?}: {}", linked.stdout);
+        assert!(linked.stdout.contains("\"state\":\"reachable\""), "{kind:?}: {}", linked.stdout);
+        let asked = sandbox.run_in(&cwd, &["list", "--for", "v1.0.0"]);
+        assert!(asked.stdout.contains("linked as introduced "), "{kind:?}: {asked:?}");
+        sandbox.assert_sound(&cwd);
+    }
+}
+
+#[test]
 fn every_kind_with_a_work_tree_publishes_and_takes_it_back() {
     for kind in Kind::ALL.into_iter().filter(|kind| kind.has_work_tree()) {
         let mut sandbox = Sandbox::new();

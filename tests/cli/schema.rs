@@ -88,6 +88,8 @@ fn every_json_output_fits_its_schema() {
         (&["list", "--like", "dns", "--json"], "postmortems"),
         (&["show", "api-outage", "--json"], "documents"),
         (&["config", "--json"], "settings"),
+        (&["link", "queue", "--fix", "HEAD", "--url", "https://x.example/1", "--json"], "links"),
+        (&["list", "--for", "HEAD", "--json"], "postmortems"),
     ] {
         let output = sandbox.run(arguments).ok().stdout;
         let read = assert_fits(&output, schema);

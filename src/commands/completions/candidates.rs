@@ -188,6 +188,14 @@ pub(super) fn ranges(typed: &OsStr) -> Vec<CompletionCandidate> {
     all.filter(|name| name.get_value().to_string_lossy().starts_with(typed.as_ref())).collect()
 }
 
+/// What may have been live: the words that look for it or do not, and ranges.
+pub(super) fn deploys(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let start = typed.to_string_lossy().into_owned();
+    let words = [("auto", "look for it"), ("none", "look for nothing")];
+    let words = words.into_iter().filter(|(word, _)| word.starts_with(&start));
+    words.map(|(word, about)| described(word.to_owned(), about)).chain(ranges(typed)).collect()
+}
+
 fn project() -> Option<Project> {
     Session::begin(Surroundings::read(), Options { quiet: true, ..Options::default() }).project().ok()
 }

@@ -19,6 +19,7 @@ pub fn with_values(command: clap::Command) -> clap::Command {
             // A timeline's kinds are parsed by ourselves, so clap cannot list them.
             "note" => below.mut_arg("kind", |arg| arg.add(ArgValueCandidates::new(candidates::event_kinds))),
             "set" => below.mut_arg("ids", |arg| arg.add(ArgValueCompleter::new(candidates::all_action_ids))),
+            "new" => below.mut_arg("deploy", |arg| arg.add(ArgValueCompleter::new(candidates::deploys))),
             "publish" | "discard" => ids(below, candidates::drafts),
             "unpublish" => ids(below, candidates::published),
             "restore" => ids(below, candidates::gone),
@@ -42,7 +43,7 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         ("template", _) => arg.add(ArgValueCandidates::new(candidates::templates)),
         ("zone", _) => arg.add(ArgValueCandidates::new(candidates::zones)),
         ("section", _) => arg.add(ArgValueCandidates::new(candidates::sections)),
-        ("deploy" | "for", _) | (_, "REV|RANGE" | "RANGE") => {
+        ("deploy" | "for" | "remove", _) | (_, "REV|RANGE" | "RANGE") => {
             arg.add(ArgValueCompleter::new(candidates::ranges))
         }
         ("rev" | "fix" | "base" | "at", "REV") | (_, "REV") => {

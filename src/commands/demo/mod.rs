@@ -144,10 +144,11 @@ fn show(session: &mut Session, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Five commands to begin with.
-const TRY: [&str; 5] = [
+/// Six commands to begin with.
+const TRY: [&str; 6] = [
     "git postmortem",
     "git postmortem show orders-table",
+    "git postmortem list --for migrations",
     "git postmortem note no more complaints --at -40m -i checkout-5xx",
     "git postmortem edit checkout-5xx -e",
     "git postmortem publish cache-stampede",

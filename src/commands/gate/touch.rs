@@ -42,7 +42,8 @@ fn trace(project: &Project, promise: &Promise<'_>) -> Result<Trace, CliError> {
         services: services(project, postmortem.service.as_deref()),
         ..Trace::default()
     };
-    let links = postmortem.links.iter().filter(|link| link.role != Role::RuledOut && is_here(project, link));
+    let counts = |link: &&Link| link.role != Role::RuledOut && link.role.is_revision();
+    let links = postmortem.links.iter().filter(counts).filter(|link| is_here(project, link));
     for link in links {
         match files(&project.repo, link)? {
             Some(files) => trace.linked.extend(files),

@@ -114,7 +114,7 @@ fn files(
             spans.len() - 1
         });
     }
-    let touched = project.repo.touched(&spans)?;
+    let touched = project.repo.paths_of(&spans)?;
     let absent = touched.iter().filter(|paths| paths.is_none()).count();
     if absent > 0 {
         let commits = count(absent, "linked commit or range is", "linked commits or ranges are");

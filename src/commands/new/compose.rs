@@ -2,6 +2,7 @@
 
 use super::NewArgs;
 use super::times::Times;
+use crate::commands::deployed::Detected;
 use crate::commands::templates;
 use crate::document::edit::{self, NewEvent};
 use crate::document::template::{Line, TemplateValues};
@@ -19,6 +20,8 @@ pub(super) struct Brief<'a> {
     pub(super) severity: Option<&'a str>,
     pub(super) author: &'a str,
     pub(super) links: Vec<Link>,
+    /// What was looked for as live, where it was.
+    pub(super) detected: Option<Detected>,
     /// A text that was handed over instead of the template.
     pub(super) body: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! `git postmortem new`: a draft in one line, without an editor and without touching the work tree.
 
 mod compose;
+mod deploys;
 mod links;
 mod times;
 
@@ -10,12 +11,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place, Reviews};
+use crate::commands::deployed::Detected;
 use crate::commands::edit::{self, EditArgs};
-use crate::commands::{drafted, list, naming, subject, words};
+use crate::commands::{drafted, link, list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
-use crate::model::{Kind, Link, PostmortemId, Role, slug_of};
+use crate::model::{Kind, PostmortemId, Role, slug_of};
 use crate::render::{clean, json};
 use crate::session::{Project, Session};
 
@@ -55,7 +57,8 @@ pub struct NewArgs {
     /// The service that it is about
     #[arg(long, value_name = "NAME")]
     pub service: Option<String>,
-    /// The tag, commit or range that was live, or 'none'
+    /// The tag, commit or range that was live; 'auto' looks for it, 'none' does not [default: auto, where there are
+    /// release tags or imported deploys]
     #[arg(long, value_name = "REV|RANGE")]
     pub deploy: Vec<String>,
     /// The commit that mended it
@@ -116,22 +119,34 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
             .hint("say what happened: git postmortem new Checkout returns 5xx"));
     }
     let times = Times::of(session, args)?;
+    let tags = deploys::begin(session, args);
     let project = session.project()?;
     let severity = args
         .severity
         .as_deref()
         .map(|typed| words::severity(typed, &project.config.severity_scale()))
         .transpose()?;
-    let links = links(&project, args)?;
+    let mut links = links::typed(session, &project, args)?;
     let body = args.file.as_ref().map(|file| text_of(session, file)).transpose()?;
     let archive = project.everything()?;
+    let detected = deploys::find(session, &project, args, times, tags);
+    links.extend(deploys::suspect(&project, detected.as_ref()));
     let id = free_id(&project, &archive, args, &title, times, severity.as_deref())?;
     let author = if args.author.is_empty() { project.repo.author_name()? } else { args.author.join(", ") };
-    let brief =
-        Brief { title: &title, id: &id, times, severity: severity.as_deref(), author: &author, links, body };
+    let mut brief = Brief {
+        title: &title,
+        id: &id,
+        times,
+        severity: severity.as_deref(),
+        author: &author,
+        links,
+        detected,
+        body,
+    };
     let text = compose::compose(&project, args, &brief)?;
     save(&project, args, &brief, &text)?;
     subject::remember(&project, &id);
+    brief.detected.iter_mut().for_each(Detected::count);
     if args.json {
         tell_json(session, &project, &brief)?;
     } else {
@@ -142,12 +157,6 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     }
     session.ui.flush();
     edit::run(session, &EditArgs { id: Some(id.to_string()), edit: true, ..EditArgs::default() })
-}
-
-fn links(project: &Project, args: &NewArgs) -> Result<Vec<Link>, CliError> {
-    let deploys = args.deploy.iter().filter(|typed| *typed != "none").map(|typed| (Role::Deploy, typed));
-    let fixes = args.fix.iter().map(|typed| (Role::Fix, typed));
-    deploys.chain(fixes).map(|(role, typed)| links::resolve(&project.repo, role, typed)).collect()
 }
 
 fn text_of(session: &Session, file: &std::path::Path) -> Result<String, CliError> {
@@ -236,6 +245,9 @@ fn tell_json(session: &Session, project: &Project, brief: &Brief<'_>) -> Result<
         row["start"] = serde_json::json!(brief.times.start);
         row["end"] = serde_json::json!(brief.times.end);
         row["links"] = serde_json::json!(brief.links);
+        row["deploys"] = serde_json::json!(deploys::rows(brief.detected.as_ref()));
+        row["deploy_remarks"] =
+            serde_json::json!(brief.detected.as_ref().map(|found| &found.remarks[..]).unwrap_or_default());
         row
     });
     let envelope = json::Envelope { name: "postmortems", ..json::Envelope::default() };
@@ -248,11 +260,8 @@ fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, (archive, only_her
     let where_it_is = if args.private { "private: no push sends it" } else { only_here };
     let mut lines = vec![("draft", format!("{}   ({where_it_is})", brief.id))];
     lines.extend(brief.times.told(session).map(|told| ("times", told)));
-    for link in &brief.links {
-        let short: String = link.commit.chars().take(7).collect();
-        let what = format!("{}   {short}  {}", clean(&link.revision), clean(&link.subject));
-        lines.push((if link.role == Role::Fix { "fix" } else { "deploy" }, what));
-    }
+    lines.extend(brief.links.iter().filter(|link| link.role != Role::Suspect).map(link::told));
+    lines.extend(brief.detected.iter().flat_map(|detected| deploys::told(session, detected)));
     lines.extend(same_day(archive, brief));
     let at = brief
         .times

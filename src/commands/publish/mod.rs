@@ -9,7 +9,7 @@ mod review;
 mod theirs;
 
 use crate::commands::drafted::{self, Drafted};
-use crate::commands::subject;
+use crate::commands::{noted, subject};
 use crate::config::Publish;
 use crate::error::{CliError, ExitStatus};
 use crate::git::CommitId;
@@ -197,6 +197,9 @@ fn finish(
     let removed = drafted.remove_as(&project.repo, &prepared.id, &prepared.beside);
     drafted::forget_review(&project.repo, &prepared.id);
     subject::remember(project, &prepared.id);
+    if !drafted.entry.postmortem.links.is_empty() {
+        noted::refresh(session);
+    }
     session.ui.lines(lines);
     removed.map_err(|error| {
         let again = format!("git postmortem publish {}", drafted.entry.id);

@@ -74,7 +74,7 @@ fn linked(
             Role::Fix => "Fix committed",
             Role::Revert => "Revert committed",
             Role::Introduced => "Committed what introduced the defect",
-            Role::Deploy | Role::Suspect | Role::RuledOut => continue,
+            Role::Deploy | Role::Suspect | Role::RuledOut | Role::Url => continue,
         };
         // Written by hand, an id may be abbreviated.
         let id = link.commit.parse::<CommitId>().or_else(|_| project.repo.resolve(&link.commit));

@@ -73,7 +73,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "deploy.environments",
-        doc: "The environments that count as production in imported deploys.",
+        doc: "The environments that count as production in imported deploys, and in names of tags that have one.",
         sample: "",
         slot: Slot::List(|config, _, environments| {
             no_blanks(&environments)?;
@@ -81,6 +81,20 @@ pub(super) const KEYS: &[Key] = &[
             Ok(())
         }),
         show: |config| one(list(&config.deploy.environments)),
+    },
+    Key {
+        name: "deploy.log",
+        doc: "The file of deploys that your pipeline writes, where there is one: an object a line with time, environment, \
+              revision and maybe service.",
+        sample: "",
+        slot: Slot::Text(|config, _, path| {
+            if !is_inner_path(&path) {
+                return Err(format!("'{path}' is no file below the root").into());
+            }
+            config.deploy.log = path;
+            Ok(())
+        }),
+        show: |config| one(text(&config.deploy.log)),
     },
     Key {
         name: "commit.message",
