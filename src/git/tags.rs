@@ -42,14 +42,31 @@ impl Repo {
     /// # Errors
     /// [`Error::UnknownRevision`]; [`Error::NoCommit`] where it leads to something else.
     pub fn named(&self, rev: &str) -> Result<Named, Error> {
-        let unknown = || Error::UnknownRevision { rev: rev.to_owned() };
-        if rev.is_empty() || rev.contains('\0') {
-            return Err(unknown());
-        }
-        let output = self.git().args(["rev-parse", "-q", "--verify", "--end-of-options", rev]).answer()?;
+        let named = self.named_each(&[rev])?.into_iter().next();
+        named.unwrap_or_else(|| Err(Error::UnknownRevision { rev: rev.to_owned() }))
+    }
+
+    /// The same of several revisions in one question; each has an answer of its own.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`], [`Error::Git`].
+    pub fn named_each(&self, revs: &[&str]) -> Result<Vec<Result<Named, Error>>, Error> {
+        // What has no line of its own names nothing.
+        let is_line = |rev: &&str| !rev.is_empty() && !rev.contains(['\0', '\n']);
+        let lines: String = revs.iter().filter(|rev| is_line(rev)).map(|rev| format!("{rev}\n")).collect();
+        let output = self.git().args(["cat-file", "--batch-check=%(objectname)"]).input(lines).run()?;
         let text = output.text();
-        let id = text.lines().last().and_then(|line| line.parse::<ObjectId>().ok());
-        let mut id = id.filter(|_| output.code == 0).ok_or_else(unknown)?;
+        let mut answers = text.lines();
+        let named = revs.iter().map(|rev| {
+            let answer = if is_line(rev) { answers.next() } else { None };
+            let id = answer.and_then(|line| line.parse::<ObjectId>().ok());
+            self.peel(rev, id.ok_or_else(|| Error::UnknownRevision { rev: (*rev).to_owned() })?)
+        });
+        Ok(named.collect())
+    }
+
+    /// Goes from an object to the commit behind it.
+    fn peel(&self, rev: &str, mut id: ObjectId) -> Result<Named, Error> {
         let mut tag = None;
         loop {
             let object = self.handle.find_object(id.to_git2(), None);
@@ -72,44 +89,31 @@ impl Repo {
         }
     }
 
-    /// The tags whose commit is another one's ancestor or itself; with `since` only those whose commit is none of that
-    /// one's.
+    /// Every tag that leads to a commit, by name; read once.
     ///
     /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn tags_within(&self, commit: &CommitId, since: Option<&CommitId>) -> Result<Vec<Tag>, Error> {
-        let within = [format!("--merged={commit}")].into_iter();
-        let without = since.map(|since| format!("--no-merged={since}"));
-        self.list_tags(&within.chain(without).collect::<Vec<_>>())
-    }
-
-    /// Every tag that leads to a commit, by name.
-    ///
-    /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn tags(&self) -> Result<Vec<Tag>, Error> {
-        self.list_tags(&[])
-    }
-
-    fn list_tags(&self, filters: &[String]) -> Result<Vec<Tag>, Error> {
-        let format = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
-            %(*objecttype)%00%(*objectname)";
-        let output = self.git().args(["for-each-ref", format]).args(filters).arg("refs/tags").run()?;
+    /// [`Error::Git`] with git's words; [`Error::MissingObject`].
+    pub fn tags(&self) -> Result<&[Tag], Error> {
+        if let Some(tags) = self.tags.get() {
+            return Ok(tags);
+        }
+        // git would open every object to say what it is, and does so more slowly.
+        let format = "--format=%(refname:strip=2)%00%(objectname)";
+        let output = self.git().args(["for-each-ref", format, "refs/tags"]).run()?;
         let text = String::from_utf8_lossy(&output.stdout);
-        Ok(text.lines().filter_map(|line| self.read_tag(line)).collect())
-    }
-
-    fn read_tag(&self, line: &str) -> Option<Tag> {
-        let mut fields = line.split('\0');
-        let (name, created) = (fields.next()?, fields.next()?);
-        let mut object = || Some((fields.next()?, fields.next()?));
-        let (own, behind) = (object()?, object()?);
-        let commit = match (own, behind) {
-            (("commit", id), _) | (_, ("commit", id)) => id.parse().ok()?,
-            // A tag of a tag: what lies behind both only git's own peeling tells.
-            (("tag", _), ("tag", _)) => self.resolve(&format!("refs/tags/{name}")).ok()?,
-            _ => return None,
-        };
-        Some(Tag { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
+        let mut tags = Vec::new();
+        for (name, id) in text.lines().filter_map(|line| line.split_once('\0')) {
+            let Ok(id) = id.parse::<ObjectId>() else { continue };
+            let Named { commit, tag } = match self.peel(name, id) {
+                Err(Error::NoCommit { .. }) => continue,
+                named => named?,
+            };
+            let created = match tag {
+                Some(tag) => tag.tagged.unwrap_or(0),
+                None => self.commit(&commit)?.committed,
+            };
+            tags.push(Tag { name: name.to_owned(), commit, created });
+        }
+        Ok(self.tags.get_or_init(|| tags))
     }
 }

@@ -38,7 +38,16 @@ type Files = BTreeMap<String, ObjectId>;
 impl View {
     pub(super) fn read(repo: &Repo, local: &str, tracking: Option<&str>) -> Result<Self, Error> {
         let names: Vec<&str> = [Some(local), tracking].into_iter().flatten().collect();
-        let mut refs = repo.refs(&names)?;
+        Self::of(repo, repo.refs(&names)?, local, tracking)
+    }
+
+    /// The same with refs that were read already; others among them do not matter.
+    pub(super) fn of(
+        repo: &Repo,
+        mut refs: Vec<Ref>,
+        local: &str,
+        tracking: Option<&str>,
+    ) -> Result<Self, Error> {
         let mut take =
             |name: &str| refs.iter().position(|found| found.name == name).map(|at| refs.swap_remove(at));
         let (local, remote) = (take(local), tracking.and_then(&mut take));

@@ -75,7 +75,24 @@ impl<'r> Drafts<'r> {
     /// # Errors
     /// [`Error::Git`], [`Error::MissingObject`].
     pub fn list(&self) -> Result<Vec<DraftFile>, Error> {
-        let view = self.view()?;
+        self.list_view(&self.view()?)
+    }
+
+    /// Every draft of several places, each by name; git is asked once where they stand.
+    ///
+    /// # Errors
+    /// As [`Drafts::list`].
+    pub fn list_each(repo: &Repo, places: &[&Self]) -> Result<Vec<Vec<DraftFile>>, Error> {
+        let names = places.iter().flat_map(|drafts| [Some(drafts.name.as_str()), drafts.tracking.as_deref()]);
+        let refs = repo.refs(&names.flatten().collect::<Vec<_>>())?;
+        let list = |drafts: &&Self| {
+            let tracking = drafts.tracking.as_deref();
+            drafts.list_view(&View::of(repo, refs.clone(), &drafts.name, tracking)?)
+        };
+        places.iter().map(list).collect()
+    }
+
+    fn list_view(&self, view: &View) -> Result<Vec<DraftFile>, Error> {
         let times: HashMap<String, i64> = if view.files().is_empty() {
             HashMap::new()
         } else {
