@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod adoption;
 mod ages;
+pub mod changes;
 mod clean;
 pub mod contents;
 pub mod escape;
