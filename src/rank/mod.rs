@@ -5,6 +5,7 @@
 
 mod echo;
 mod ideas;
+mod terms;
 
 use std::cmp::{Ordering, Reverse};
 
