@@ -20,8 +20,7 @@ impl Repo {
     ) -> Result<Option<CommitId>, Error> {
         let no_git = |error: std::io::Error| Error::NoGit { words: error.to_string() };
         let mut command = self.git().args(["rev-list", &tip.to_string()]).command();
-        let mut child =
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| no_git(error))?;
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(no_git)?;
         let mut found = None;
         if let Some(stdout) = child.stdout.take() {
             for line in BufReader::new(stdout).lines() {

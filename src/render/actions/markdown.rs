@@ -33,7 +33,7 @@ pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup<'_>]) -> io::Result<(
                 about(row),
             ];
             cells.extend(has_reasons.then(|| row.reason.clone().unwrap_or_default()));
-            let cells: Vec<String> = cells.iter().map(|cell| escape::markdown(cell).into()).collect();
+            let cells: Vec<String> = cells.iter().map(|cell| escape::markdown(cell)).collect();
             writeln!(out, "| {} |", cells.join(" | "))?;
         }
     }
