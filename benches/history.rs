@@ -1,5 +1,5 @@
-//! `actions` on a long history beside `git log` itself: 100,000 commits, 1,000 release tags, 500 items in 100 documents that
-//! are closed by messages and put off in rows.
+//! `actions` and `gate` on a long history beside git itself: 100,000 commits, 1,000 release tags, 500 items in 100 documents
+//! that are closed by messages and put off in rows.
 //!
 //! `cargo bench --bench history` measures that; `-- 20000` another number of commits, `-- generate FOLDER NUMBER` only
 //! makes the repository. `docs/performance.md` says how to read the figures.
@@ -17,6 +17,9 @@ pub(crate) const PAIRS: usize = 7;
 const DOCUMENTS: usize = 100;
 const ITEMS: usize = 5;
 const TAGS: usize = 1_000;
+/// The release that is judged: a tag on the last commit, whose tree has a rule.
+const RELEASE: &str = "v1000000.0.0";
+const RULE: &str = "[[gate.rules]]\nname = \"no overdue P1\"\npriority = [\"P1\"]\nscope = \"touched\"\n";
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -33,6 +36,69 @@ fn main() {
     println!("| commits | git log | first | following | one commit later | first, plain |");
     println!("|---:|---:|---:|---:|---:|---:|");
     println!("{}", measure(folder.path(), commits));
+    println!();
+    println!(
+        "| commits | gate, cold / git log | git tag --contains | gate, warm / git tag --contains | five tags, warm |"
+    );
+    println!("|---:|---:|---:|---:|---:|");
+    println!("{}", measure_gate(folder.path(), commits));
+}
+
+/// `gate` of one release; and the hook at a push of five tags on commits of their own, both beside `git tag --contains`.
+fn measure_gate(repo: &Path, commits: usize) -> String {
+    let forget = || drop(std::fs::remove_dir_all(repo.join(".git/postmortem")));
+    let judge = || time_any(ours(repo).args(["gate", RELEASE]));
+    let cold = ratio(|| {
+        forget();
+        let theirs = time(git(repo).args(["log", "--format=%H%x00%B", RELEASE]));
+        (judge(), theirs)
+    });
+    let skip = format!("--skip={}", commits / 2);
+    let middle = answer(git(repo).args(["rev-list", "-1", &skip, RELEASE]));
+    let contains = || time(git(repo).args(["tag", "--contains", middle.trim()]));
+    let mut baseline = Vec::new();
+    let warm = ratio(|| {
+        let theirs = contains();
+        baseline.push(theirs);
+        (judge(), theirs)
+    });
+    let recent = answer(git(repo).args(["rev-list", "-5", RELEASE]));
+    let pushed: String = recent
+        .lines()
+        .enumerate()
+        .map(|(at, id)| format!("refs/tags/v9.0.{at} {id} refs/tags/v9.0.{at} {}\n", "0".repeat(40)))
+        .collect();
+    let five = ratio(|| {
+        let theirs = contains();
+        (time_fed(ours(repo).args(["hook", "run", "pre-push", "origin", "url"]), &pushed), theirs)
+    });
+    baseline.sort();
+    let baseline = baseline[baseline.len() / 2].as_millis();
+    format!("| {commits} | {cold:.2} | {baseline} ms | {warm:.2} | {five:.2} |")
+}
+
+fn answer(command: &mut Command) -> String {
+    String::from_utf8(command.output().expect("the command starts").stdout).expect("git answers in ASCII")
+}
+
+/// How long a command takes to its end, whatever it answers, unless it could not.
+fn time_any(command: &mut Command) -> Duration {
+    time_fed(command, "")
+}
+
+/// The same for one that is told something.
+fn time_fed(command: &mut Command, input: &str) -> Duration {
+    let begin = Instant::now();
+    let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+    let mut child = child.expect("the command starts");
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    stdin.write_all(input.as_bytes()).expect("the command reads");
+    drop(stdin);
+    let mut out = child.stdout.take().expect("standard output is piped");
+    std::io::copy(&mut out, &mut std::io::sink()).expect("its output can be read");
+    let status = child.wait().expect("the command can be waited for");
+    assert!(matches!(status.code(), Some(0 | 1)), "the gate answered {status}");
+    begin.elapsed()
 }
 
 fn measure(repo: &Path, commits: usize) -> String {
@@ -173,6 +239,9 @@ impl<W: Write> Stream<W> {
                     .unwrap();
             }
         }
+        let rule = [(".postmortem.toml".to_owned(), RULE.to_owned())];
+        let last = self.commit("main", &[main], "rules for releases\n", &rule);
+        writeln!(self.out, "reset refs/tags/{RELEASE}\nfrom :{last}\n").unwrap();
         writeln!(self.out, "reset refs/heads/topic\nfrom :1\n\ndone").unwrap();
         self.out.flush().unwrap();
     }

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::commands;
+use crate::commands::{self, prefixed};
 use crate::error::{CliError, ExitStatus};
 use crate::render::ColorChoice;
 use crate::session::{Options, Session, Surroundings};
@@ -158,9 +158,18 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Timeline(args)) => commands::timeline::run(session, &args),
         Some(Command::Link(args)) => commands::link::run(session, &args),
         Some(Command::Edit(args)) => commands::edit::run(session, &args),
-        Some(Command::Show(args)) => commands::show::run(session, &args),
-        Some(Command::List(args)) => commands::list::run(session, &args),
-        Some(Command::Log(args)) => commands::log::run(session, &args),
+        Some(Command::Show(mut args)) => {
+            prefixed::enter(session, args.id.as_mut(), args.rev.as_mut())?;
+            commands::show::run(session, &args)
+        }
+        Some(Command::List(mut args)) => {
+            prefixed::enter(session, None, args.rev.as_mut())?;
+            commands::list::run(session, &args)
+        }
+        Some(Command::Log(mut args)) => {
+            prefixed::enter(session, args.id.as_mut(), None)?;
+            commands::log::run(session, &args)
+        }
         Some(Command::Trace(args)) => commands::trace::run(session, &args),
         Some(Command::Candidates(args)) => commands::candidates::run(session, &args),
         Some(Command::Publish(args)) => commands::publish::run(session, &args),
@@ -170,7 +179,10 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Merge(args)) => commands::merge::run(session, &args),
         Some(Command::Sync(args)) => commands::sync::run(session, &args),
         Some(Command::Discard(args)) => commands::discard::run(session, &args),
-        Some(Command::Actions(args)) => commands::actions::run(session, &args),
+        Some(Command::Actions(mut args)) => {
+            prefixed::choose(session, &mut args)?;
+            commands::actions::run(session, &args)
+        }
         Some(Command::Gate(args)) => commands::gate::run(session, &args),
         Some(Command::Hook(args)) => commands::hook::run(session, &args),
         Some(Command::Toc(args)) => commands::toc::run(session, &args),

@@ -162,9 +162,8 @@ impl Reader<'_> {
         let shared = Drafts::branch(self.repo, &settings.branch, &settings.remote, settings.sign);
         let private = Drafts::private(self.repo);
         let mut entries = Vec::new();
-        let refs = self.repo.refs(&shared.refs().chain(private.refs()).collect::<Vec<_>>())?;
-        for (drafts, private) in [(shared, false), (private, true)] {
-            let files = drafts.list_among(&refs)?;
+        let listed = Drafts::list_each(self.repo, &[&shared, &private])?;
+        for (files, private) in listed.into_iter().zip([false, true]) {
             let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
             let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
             for (file, reading) in files.iter().zip(readings) {

@@ -94,7 +94,7 @@ fn look(
     asked: Option<TagsAsked>,
 ) -> Result<Detected, CliError> {
     let repo = &project.repo;
-    let tags = asked.map_or_else(|| repo.tags(), |asked| asked.finish(repo))?;
+    let tags = asked.map_or_else(|| repo.tags().map(<[Tag]>::to_vec), |asked| asked.finish(repo))?;
     let tags: Vec<TagFact> = tags.into_iter().map(fact).collect();
     let mut detected = Detected::default();
     let mut releases = imported(project, beginning, &tags, &mut detected)?;

@@ -11,7 +11,7 @@ use crate::config::{GateRule, GateScope};
 use crate::model::Scale;
 
 pub use item::{Carried, Item};
-pub use scope::{Release, Trace, is_touched};
+pub use scope::{Release, Trace, is_touched, own_changes};
 pub use waiver::{BadWaiver, Waiver, in_message};
 
 /// What is judged, and by what.

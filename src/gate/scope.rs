@@ -1,5 +1,7 @@
 //! What a release touches: the files that a promise names, else those of its incident's links, else its service.
 
+use std::collections::BTreeMap;
+
 use crate::config::{ServiceConfig, lies_in};
 
 /// What is released.
@@ -24,6 +26,26 @@ pub struct Trace {
     pub has_unknown_links: bool,
     /// The services of the incident that the configuration knows.
     pub services: Vec<(String, ServiceConfig)>,
+}
+
+/// Of the paths that changed, those that a release of some services ships: not what other services alone claim. A release
+/// of the whole repository ships everything.
+#[must_use]
+pub fn own_changes(
+    mut changed: Vec<String>,
+    services: &BTreeMap<String, ServiceConfig>,
+    released: &[String],
+) -> Vec<String> {
+    if released.is_empty() {
+        return changed;
+    }
+    let claims = |service: &ServiceConfig, path: &str| service.paths.iter().any(|place| lies_in(place, path));
+    let is_claimed = |path: &str, by_own: bool| {
+        let some = services.iter().filter(|(name, _)| released.contains(name) == by_own);
+        some.into_iter().any(|(_, service)| claims(service, path))
+    };
+    changed.retain(|path| is_claimed(path, true) || !is_claimed(path, false));
+    changed
 }
 
 /// Whether a release touches what a promise is about. Of what nothing is known it counts as touched.
@@ -109,6 +131,22 @@ mod tests {
         assert!(touches(&trace(&pay), &["src/main.rs"], &["pay"]));
         assert!(touches(&trace(&pay), &["src/main.rs"], &[]));
         assert!(!touches(&trace(&pay), &["src/main.rs"], &["shop"]));
+    }
+
+    #[test]
+    fn a_release_of_one_service_ships_nothing_that_another_alone_claims() {
+        let service = |paths: &[&str]| ServiceConfig { paths: texts(paths), ..ServiceConfig::default() };
+        let services: BTreeMap<String, ServiceConfig> = BTreeMap::from([
+            ("pay".to_owned(), service(&["pay", "shared"])),
+            ("shop".to_owned(), service(&["shop", "shared"])),
+            ("mail".to_owned(), ServiceConfig::default()),
+        ]);
+        let changed = texts(&["lib/x.rs", "pay/api.rs", "shared/y.rs", "shop/cart.rs"]);
+        let own = |released: &[&str]| own_changes(changed.clone(), &services, &texts(released));
+        assert_eq!(own(&["pay"]), ["lib/x.rs", "pay/api.rs", "shared/y.rs"]);
+        assert_eq!(own(&["mail"]), ["lib/x.rs"]);
+        assert_eq!(own(&["pay", "shop"]), changed);
+        assert_eq!(own(&[]), changed, "the whole repository's");
     }
 
     #[test]

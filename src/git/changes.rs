@@ -27,6 +27,24 @@ impl Repo {
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn changes(&self, commits: &[CommitId], folders: &[String]) -> Result<Vec<Changed>, Error> {
+        let folders =
+            folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
+        self.diff_each(commits, |command| folders.fold(command.arg("--"), Git::path))
+    }
+
+    /// What each of some commits renamed, wherever it is.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn renames(&self, commits: &[CommitId]) -> Result<Vec<Changed>, Error> {
+        self.diff_each(commits, |command| command.arg("--diff-filter=R"))
+    }
+
+    fn diff_each<'r>(
+        &'r self,
+        commits: &[CommitId],
+        further: impl FnOnce(Git<'r>) -> Git<'r>,
+    ) -> Result<Vec<Changed>, Error> {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
@@ -43,10 +61,7 @@ impl Repo {
             "--no-relative",
         ];
         let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
-        let command = self.git().args(options).input(input).arg("--");
-        let folders =
-            folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
-        let output = folders.fold(command, Git::path).run()?;
+        let output = further(self.git().args(options).input(input)).run()?;
         Ok(read_changes(&output.stdout))
     }
 }

@@ -73,6 +73,25 @@ impl Repo {
         Ok(revisions)
     }
 
+    /// The contents that some paths had in the history of a tip, newest first, each with the commit that brought it;
+    /// renames are not followed.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn contents(
+        &self,
+        tip: &CommitId,
+        paths: &[&str],
+    ) -> Result<Vec<(CommitId, String, ObjectId)>, Error> {
+        let mut contents = Vec::new();
+        for entry in self.log(&["--no-renames"], &[*tip], paths)? {
+            let there =
+                entry.changes.into_iter().filter_map(|(path, blob)| Some((entry.commit, path, blob?)));
+            contents.extend(there);
+        }
+        Ok(contents)
+    }
+
     /// When each path was last changed in the history of some tips, in seconds of Unix time.
     ///
     /// # Errors

@@ -66,6 +66,8 @@ const EXTENSIONS: [&str; 6] = [
 fn set_options() {
     // git does not verify hashes on read either, and it costs a third of the time of reading.
     git2::opts::strict_hash_verification(false);
+    // What is read here is read once: libgit2's memory of objects would cost a lock and a copy for each.
+    git2::opts::enable_caching(false);
     // SAFETY: these calls write libgit2's global settings, which must not happen while another thread uses the
     // library. `prepare` is the only caller, inside a `OnceLock`, and every repository handle of this crate is
     // opened behind it: no handle exists yet, and other threads that open one wait for it.

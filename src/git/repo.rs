@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::Repository;
 
 use super::open::Location;
-use super::{CommitId, Error, Git, ObjectId, Settings, cli};
+use super::{CommitId, Error, Git, ObjectId, Settings, Tag, cli};
 
 /// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
 /// directory.
@@ -49,6 +49,7 @@ pub struct Repo {
     head: Option<CommitId>,
     pub(super) handle: Repository,
     settings: OnceCell<Settings>,
+    pub(super) tags: OnceCell<Vec<Tag>>,
 }
 
 impl Repo {
@@ -118,10 +119,12 @@ impl Repo {
             head,
             handle,
             settings,
+            tags: OnceCell::new(),
         })
     }
 
-    /// Opens a second handle, for another thread or a later look.
+    /// Opens a second handle, for another thread or a further look: it knows the settings and the tags that this one has
+    /// come to know.
     ///
     /// # Errors
     /// [`Error::Object`] where libgit2 cannot open it again.
@@ -136,8 +139,9 @@ impl Repo {
         let (index, work_tree) = (self.index.clone(), self.work_tree.clone());
         let (object_format, ref_format) = (self.object_format.clone(), self.ref_format.clone());
         let (bare, shallow, replaced, head) = (self.bare, self.shallow, self.replaced, self.head);
+        let (settings, tags) = (self.settings.clone(), self.tags.clone());
         move || {
-            let (handle, settings) = (location.open()?, OnceCell::new());
+            let handle = location.open()?;
             Ok(Self {
                 place,
                 git_dir,
@@ -152,6 +156,7 @@ impl Repo {
                 head,
                 handle,
                 settings,
+                tags,
             })
         }
     }
@@ -196,6 +201,11 @@ impl Repo {
     #[must_use]
     pub fn has_plain_history(&self) -> bool {
         !self.shallow && !self.replaced && !self.common_dir.join("info/grafts").exists()
+    }
+
+    /// Whether some objects stand for others.
+    pub(super) fn has_replacements(&self) -> bool {
+        self.replaced
     }
 
     /// Whether objects were left at a remote; a repository whose settings cannot be read counts as complete.

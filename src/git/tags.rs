@@ -38,9 +38,8 @@ pub struct TagObject {
     pub message: String,
 }
 
-/// What is asked about each tag.
-const TAGS: &str = "--format=%(refname:strip=2)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
-    %(*objecttype)%00%(*objectname)";
+/// The question for every tag. git would open each object to say what it is, and does so more slowly than we do.
+const TAGS: [&str; 3] = ["for-each-ref", "--format=%(refname:strip=2)%00%(objectname)", "refs/tags"];
 
 /// The question for every tag, at which git works while something else is done.
 pub struct TagsAsked {
@@ -51,7 +50,7 @@ impl TagsAsked {
     /// Begins to ask, before a repository was opened; nothing where git cannot be started.
     #[must_use]
     pub fn begin(place: &Place) -> Option<Self> {
-        let asked = Git::new(place).args(["for-each-ref", TAGS, "refs/tags"]);
+        let asked = Git::new(place).args(TAGS);
         asked.begin().ok().map(|begun| Self { begun })
     }
 
@@ -64,7 +63,7 @@ impl TagsAsked {
         if output.code != 0 {
             return Err(Error::Git { deed: "for-each-ref".into(), words: cli::words(&output.stderr) });
         }
-        Ok(repo.read_tags(&output.stdout))
+        repo.read_tags(&output.stdout)
     }
 }
 
@@ -75,14 +74,31 @@ impl Repo {
     /// # Errors
     /// [`Error::UnknownRevision`]; [`Error::NoCommit`] where it leads to something else.
     pub fn named(&self, rev: &str) -> Result<Named, Error> {
-        let unknown = || Error::UnknownRevision { rev: rev.to_owned() };
-        if rev.is_empty() || rev.contains('\0') {
-            return Err(unknown());
-        }
-        let output = self.git().args(["rev-parse", "-q", "--verify", "--end-of-options", rev]).answer()?;
+        let named = self.named_each(&[rev])?.into_iter().next();
+        named.unwrap_or_else(|| Err(Error::UnknownRevision { rev: rev.to_owned() }))
+    }
+
+    /// The same of several revisions in one question; each has an answer of its own.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`], [`Error::Git`].
+    pub fn named_each(&self, revs: &[&str]) -> Result<Vec<Result<Named, Error>>, Error> {
+        // What has no line of its own names nothing.
+        let is_line = |rev: &&str| !rev.is_empty() && !rev.contains(['\0', '\n']);
+        let lines: String = revs.iter().filter(|rev| is_line(rev)).map(|rev| format!("{rev}\n")).collect();
+        let output = self.git().args(["cat-file", "--batch-check=%(objectname)"]).input(lines).run()?;
         let text = output.text();
-        let id = text.lines().last().and_then(|line| line.parse::<ObjectId>().ok());
-        let mut id = id.filter(|_| output.code == 0).ok_or_else(unknown)?;
+        let mut answers = text.lines();
+        let named = revs.iter().map(|rev| {
+            let answer = if is_line(rev) { answers.next() } else { None };
+            let id = answer.and_then(|line| line.parse::<ObjectId>().ok());
+            self.peel(rev, id.ok_or_else(|| Error::UnknownRevision { rev: (*rev).to_owned() })?)
+        });
+        Ok(named.collect())
+    }
+
+    /// Goes from an object to the commit behind it.
+    fn peel(&self, rev: &str, mut id: ObjectId) -> Result<Named, Error> {
         let mut tag = None;
         loop {
             let object = self.handle.find_object(id.to_git2(), None);
@@ -105,57 +121,35 @@ impl Repo {
         }
     }
 
-    /// The tags whose commit is another one's ancestor or itself; with `since` only those whose commit is none of that
-    /// one's.
+    /// Every tag that leads to a commit, by name; read once.
     ///
     /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn tags_within(&self, commit: &CommitId, since: Option<&CommitId>) -> Result<Vec<Tag>, Error> {
-        let within = [format!("--merged={commit}")].into_iter();
-        let without = since.map(|since| format!("--no-merged={since}"));
-        self.list_tags(&within.chain(without).collect::<Vec<_>>())
+    /// [`Error::Git`] with git's words; [`Error::MissingObject`].
+    pub fn tags(&self) -> Result<&[Tag], Error> {
+        if let Some(tags) = self.tags.get() {
+            return Ok(tags);
+        }
+        let output = self.git().args(TAGS).run()?;
+        let tags = self.read_tags(&output.stdout)?;
+        Ok(self.tags.get_or_init(|| tags))
     }
 
-    /// Every tag that leads to a commit, by name.
-    ///
-    /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn tags(&self) -> Result<Vec<Tag>, Error> {
-        self.list_tags(&[])
-    }
-
-    fn list_tags(&self, filters: &[String]) -> Result<Vec<Tag>, Error> {
-        let output = self.git().args(["for-each-ref", TAGS]).args(filters).arg("refs/tags").run()?;
-        Ok(self.read_tags(&output.stdout))
-    }
-
-    fn read_tags(&self, output: &[u8]) -> Vec<Tag> {
-        String::from_utf8_lossy(output).lines().filter_map(|line| self.read_tag(line)).collect()
-    }
-
-    fn read_tag(&self, line: &str) -> Option<Tag> {
-        let mut fields = line.split('\0');
-        let (name, created) = (fields.next()?, fields.next()?);
-        let mut object = || Some((fields.next()?, fields.next()?));
-        let (own, behind) = (object()?, object()?);
-        let commit = match (own, behind) {
-            (("commit", id), _) | (_, ("commit", id)) => id.parse().ok()?,
-            // A tag of a tag: before 2.45 git peels only once here.
-            (("tag", id), ("tag", _)) => self.peel(id.parse().ok()?)?,
-            _ => return None,
-        };
-        Some(Tag {
-            name: name.to_owned(),
-            commit,
-            created: created.parse().unwrap_or(0),
-            annotated: own.0 == "tag",
-        })
-    }
-
-    /// The commit behind a tag object, however many tags lie between.
-    fn peel(&self, tag: ObjectId) -> Option<CommitId> {
-        let object = self.handle.find_object(tag.to_git2(), None).ok()?;
-        let commit = object.peel(git2::ObjectType::Commit).ok()?;
-        Some(CommitId::new(ObjectId::from_git2(commit.id())))
+    fn read_tags(&self, output: &[u8]) -> Result<Vec<Tag>, Error> {
+        let text = String::from_utf8_lossy(output);
+        let mut tags = Vec::new();
+        for (name, id) in text.lines().filter_map(|line| line.split_once('\0')) {
+            let Ok(id) = id.parse::<ObjectId>() else { continue };
+            let Named { commit, tag } = match self.peel(name, id) {
+                Err(Error::NoCommit { .. }) => continue,
+                named => named?,
+            };
+            let annotated = tag.is_some();
+            let created = match tag {
+                Some(tag) => tag.tagged.unwrap_or(0),
+                None => self.commit(&commit)?.committed,
+            };
+            tags.push(Tag { name: name.to_owned(), commit, created, annotated });
+        }
+        Ok(tags)
     }
 }

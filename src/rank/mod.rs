@@ -3,7 +3,16 @@
 //! The four fields are those of the action priority matrix: quick wins (high impact, little effort), big bets (high
 //! impact, much effort), fill-ins (low impact, little effort) and what to reconsider (low impact, much effort).
 
-use std::cmp::Ordering;
+mod echo;
+mod ideas;
+mod terms;
+
+use std::cmp::{Ordering, Reverse};
+
+use chrono::NaiveDate;
+
+pub use echo::Echo;
+pub use ideas::{Ideas, Said};
 
 use crate::model::{ActionItem, Effort, Grade, Scale};
 
@@ -48,6 +57,15 @@ impl Quadrant {
     }
 }
 
+/// The incident that an item is of.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Incident<'i> {
+    /// Its severity.
+    pub severity: Option<&'i Grade>,
+    /// Its day.
+    pub date: Option<NaiveDate>,
+}
+
 /// Where an item stands, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rank {
@@ -56,18 +74,28 @@ pub struct Rank {
     /// What it was judged by: `P1, small: a quick win`.
     pub reason: String,
     /// Within a field: less is sooner.
-    weight: (u8, u8, u8),
+    weight: (u8, u8, u8, Reverse<usize>),
+    /// Where the same idea was promised as well, as sorted for the reason.
+    pub echoes: Vec<Echo>,
 }
 
 impl Rank {
-    /// Judges an item of an incident of some severity. Priority decides the impact; where the item has none, the
-    /// incident's severity does. The upper two fifths of a scale count as high.
+    /// Judges an item of an incident. Priority decides the impact; where the item has none, the incident's severity does.
+    /// The upper two fifths of a scale count as high. An idea that was promised in another document too counts as one
+    /// level more, and one that was promised in two or more others as high, whatever its row says.
     #[must_use]
-    pub fn of(item: &ActionItem, severity: Option<&Grade>, priorities: &Scale, severities: &Scale) -> Self {
-        let priority = item.priority.as_ref();
+    pub fn of(
+        item: &ActionItem,
+        incident: Incident<'_>,
+        mut echoes: Vec<Echo>,
+        (priorities, severities): (&Scale, &Scale),
+    ) -> Self {
+        let (priority, severity) = (item.priority.as_ref(), incident.severity);
+        let raised = echoes.len();
         let high = match (priority, severity) {
-            (Some(grade), _) => is_high(grade, priorities),
-            (None, Some(grade)) => is_high(grade, severities),
+            _ if raised > 1 => true,
+            (Some(grade), _) => is_high(grade, priorities, raised),
+            (None, Some(grade)) => is_high(grade, severities, raised),
             (None, None) => false,
         };
         let quadrant = match (high, item.effort) {
@@ -88,6 +116,11 @@ impl Rank {
             (None, Quadrant::FillIn) => format!("effort unknown, {judged}: a fill-in if small"),
             (None, _) => format!("effort unknown, {judged}: {}", quadrant.phrase()),
         };
+        echo::sort(&mut echoes, incident.date);
+        let reason = match echo::words(&echoes, incident.date) {
+            Some(words) => format!("{reason}; {words}"),
+            None => reason,
+        };
         let place = |grade: Option<&Grade>| grade.and_then(|grade| grade.rank).unwrap_or(u8::MAX);
         // Of low impact, an unknown effort stands behind those that are known to be bearable.
         let effort = match item.effort {
@@ -96,18 +129,20 @@ impl Rank {
             None => 2,
             Some(Effort::Large) => 3,
         };
-        Self { quadrant, reason, weight: (place(priority), place(severity), effort) }
+        let weight = (place(priority), place(severity), effort, Reverse(raised));
+        Self { quadrant, reason, weight, echoes }
     }
 
-    /// Which of two comes first: by field, then priority, severity and effort.
+    /// Which of two comes first: by field, then priority, severity, effort, and in how many documents it recurs.
     #[must_use]
     pub fn order(&self, other: &Self) -> Ordering {
         (self.quadrant, self.weight).cmp(&(other.quadrant, other.weight))
     }
 }
 
-fn is_high(grade: &Grade, scale: &Scale) -> bool {
-    let upper = (scale.levels().len() * 2 / 5).max(1);
+/// `raised`: by so many levels.
+fn is_high(grade: &Grade, scale: &Scale, raised: usize) -> bool {
+    let upper = (scale.levels().len() * 2 / 5).max(1) + raised;
     grade.rank.is_some_and(|rank| usize::from(rank) < upper)
 }
 
@@ -121,6 +156,10 @@ mod tests {
     }
 
     fn rank(priority: Option<&str>, severity: Option<&str>, effort: Option<Effort>) -> Rank {
+        echoed(priority, severity, effort, 0)
+    }
+
+    fn echoed(priority: Option<&str>, severity: Option<&str>, effort: Option<Effort>, echoes: usize) -> Rank {
         let item = ActionItem {
             label: "1".into(),
             numbered: true,
@@ -136,7 +175,23 @@ mod tests {
             line: 1,
             inferred: Vec::new(),
         };
-        Rank::of(&item, severity.map(|word| scale('S').grade(word)).as_ref(), &scale('P'), &scale('S'))
+        let echoes = (0..echoes).map(|at| Echo { id: format!("other-{at}#1"), date: None }).collect();
+        let severity = severity.map(|word| scale('S').grade(word));
+        let incident = Incident { severity: severity.as_ref(), date: None };
+        Rank::of(&item, incident, echoes, (&scale('P'), &scale('S')))
+    }
+
+    #[test]
+    fn an_idea_that_recurs_counts_for_more() {
+        let recurring = |priority, echoes| echoed(Some(priority), None, Some(Effort::Small), echoes);
+        assert_eq!(recurring("P3", 0).quadrant, Quadrant::FillIn);
+        assert_eq!(recurring("P3", 1).reason, "P3, small: a quick win; promised also in other-0#1");
+        assert_eq!(recurring("P4", 1).quadrant, Quadrant::FillIn);
+        assert_eq!(
+            recurring("P5", 2).reason,
+            "P5, small: a quick win; promised also in other-0#1 and 1 more"
+        );
+        assert_eq!(recurring("P1", 1).order(&recurring("P1", 0)), Ordering::Less);
     }
 
     #[test]

@@ -137,6 +137,19 @@ impl GateRow {
         self.blockers.is_empty()
     }
 
+    /// Whether a verdict says the same about another release.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let told = |row: &Self| {
+            let mut told = serde_json::to_value(row).unwrap_or_default();
+            for own in ["tag", "revision", "day_from"] {
+                told[own] = serde_json::Value::Null;
+            }
+            told
+        };
+        self.commit == other.commit && told(self) == told(other)
+    }
+
     /// The command that gives the same verdict again, also when branches have moved on.
     fn again(&self) -> String {
         let mut command = String::from("git postmortem gate");
@@ -159,16 +172,22 @@ impl GateRow {
 /// The verdict in words: the refusal with what opens it, or what was let pass.
 #[must_use]
 pub fn text(row: &GateRow, columns: Option<u16>, color: bool) -> String {
+    text_about(&row.name(), row, columns, color)
+}
+
+/// The same about several releases of which one verdict holds, by their names.
+#[must_use]
+pub fn text_about(names: &str, row: &GateRow, columns: Option<u16>, color: bool) -> String {
     let mut text = String::new();
     if row.is_open() {
-        text.push_str(&format!("{} may be released: {}\n", row.name(), why_open(row)));
+        text.push_str(&format!("{names} may be released: {}\n", why_open(row)));
     } else {
         let broken = match row.blockers.len() {
             1 => "1 promise is broken".to_owned(),
             many => format!("{many} promises are broken"),
         };
         let no = Tone::Over.paint("may not be released", color);
-        text.push_str(&format!("{} {no}: {broken}\n", row.name()));
+        text.push_str(&format!("{names} {no}: {broken}\n"));
     }
     for promise in &row.blockers {
         text.push('\n');

@@ -7,6 +7,7 @@ pub mod actions;
 pub mod adoption;
 mod ages;
 pub mod candidates;
+pub mod changes;
 mod clean;
 pub mod contents;
 pub mod escape;

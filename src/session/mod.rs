@@ -15,7 +15,7 @@ use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use crate::document::time;
 use crate::error::{CliError, ExitStatus};
-use crate::git::{self, Place};
+use crate::git::{self, Place, Repo};
 use crate::render::{ColorChoice, Look, Pager, Ui};
 
 pub use project::{CONFIG_FILE, Examine, Project};
@@ -92,7 +92,15 @@ impl Session {
     /// # Errors
     /// As [`Session::project`], and for an unknown revision or a day that is none.
     pub fn examine(&self, examine: &Examine) -> Result<Project, CliError> {
-        Project::open(self.place(), &self.surroundings, examine)
+        self.examine_in(Repo::open(self.place())?, examine)
+    }
+
+    /// The same in a repository that is open already.
+    ///
+    /// # Errors
+    /// As [`Session::examine`].
+    pub fn examine_in(&self, repo: Repo, examine: &Examine) -> Result<Project, CliError> {
+        Project::of(repo, self.surroundings.elsewhere, &self.surroundings, examine)
     }
 
     /// Other repositories, as they are at their HEAD or at a revision, read side by side; answers in the order of
@@ -111,7 +119,7 @@ impl Session {
                 return Err(CliError::new(format!("there is no folder {}", cwd.display())));
             }
             let place = Place { cwd, elsewhere: true, ..Place::default() };
-            read(at, Project::open(place, surroundings, examine)?)
+            read(at, Project::of(Repo::open(place)?, true, surroundings, examine)?)
         };
         side_by_side(folders.len(), one)
     }

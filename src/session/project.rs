@@ -8,7 +8,7 @@ use crate::archive::{self, Archive, Depth, Entry, Inquiry, Reviews, Selection, S
 use crate::config::{self, Config, Convention, Layer, Resolved, Setting};
 use crate::document::Vocabulary;
 use crate::error::CliError;
-use crate::git::{self, CommitId, DirEntry, EntryKind, Place, Repo};
+use crate::git::{self, CommitId, DirEntry, EntryKind, Repo};
 use crate::model::Status;
 use crate::render::Ui;
 
@@ -20,6 +20,8 @@ pub const CONFIG_FILE: &str = ".postmortem.toml";
 pub struct Examine {
     /// A revision whose tree and configuration count instead of HEAD's.
     pub rev: Option<String>,
+    /// The commit of that revision, where it is known already.
+    pub commit: Option<CommitId>,
     /// A day: the revision becomes its newest first-parent ancestor of that day, and now is the day's end.
     pub as_of: Option<NaiveDate>,
     /// Whether the repository alone is heard, and not who runs this: no git config, no environment.
@@ -52,16 +54,17 @@ pub struct Project {
 }
 
 impl Project {
-    pub(super) fn open(
-        place: Place,
+    /// What is configured in a repository at the point of view; `elsewhere`: it is another one than the run stands in.
+    pub(super) fn of(
+        repo: Repo,
+        elsewhere: bool,
         surroundings: &Surroundings,
         examine: &Examine,
     ) -> Result<Self, CliError> {
-        let elsewhere = place.elsewhere;
-        let repo = Repo::open(place)?;
-        let head = match &examine.rev {
-            Some(rev) => Some(repo.resolve(rev)?),
-            None => match repo.head_when_opened() {
+        let head = match (&examine.commit, &examine.rev) {
+            (Some(commit), _) => Some(*commit),
+            (None, Some(rev)) => Some(repo.resolve(rev)?),
+            (None, None) => match repo.head_when_opened() {
                 Some(commit) => Some(commit),
                 None => repo.head_commit()?,
             },

@@ -5,6 +5,7 @@ mod formats;
 mod links;
 mod past;
 mod places;
+mod rank;
 mod unseen;
 
 use crate::sandbox::Sandbox;

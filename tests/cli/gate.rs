@@ -166,3 +166,52 @@ fn personal_settings_are_not_heard_and_that_is_said() {
         "a personal fault is no fault of the release"
     );
 }
+
+/// Hands lines to the hook as git would at a push; what it says.
+fn pushed(sandbox: &Sandbox, lines: &[(&str, &str)]) -> crate::sandbox::Answer {
+    let none = "0".repeat(40);
+    let input: String = lines
+        .iter()
+        .map(|(tag, object)| format!("refs/tags/{tag} {object} refs/tags/{tag} {none}\n"))
+        .collect();
+    sandbox.run_with(&["hook", "run", "pre-push", "origin", "url"], &input)
+}
+
+#[test]
+fn tags_on_one_commit_are_refused_together() {
+    let sandbox = broken();
+    for tag in ["v1.0.0", "v1.0.1", "v1"] {
+        sandbox.git(&["tag", tag]);
+    }
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    let answer = pushed(&sandbox, &[("v1.0.0", &head), ("v1.0.1", &head), ("v1", &head)]).status(1);
+    assert!(
+        answer.stderr.contains("git-postmortem: v1.0.0, v1.0.1 and v1 may not be released"),
+        "{}",
+        answer.stderr
+    );
+    assert_eq!(answer.stderr.matches("Limit the retries").count(), 1, "{}", answer.stderr);
+    assert!(answer.stderr.ends_with("nothing was pushed\n"), "{}", answer.stderr);
+    let gone = "1".repeat(40);
+    let answer = pushed(&sandbox, &[("v1.0.0", &gone), ("v1.0.1", &gone), ("v1", &head)]).status(1);
+    assert_eq!(answer.stderr.matches("may not be released").count(), 1, "{}", answer.stderr);
+    assert!(answer.stderr.contains("could not be judged"), "{}", answer.stderr);
+}
+
+#[test]
+fn what_is_no_commit_passes_under_a_name_that_no_pattern_takes_and_no_other() {
+    let sandbox = broken();
+    let blob = sandbox.git(&["rev-parse", "HEAD:src/main.rs"]);
+    let tree = sandbox.git(&["rev-parse", "HEAD^{tree}"]);
+    sandbox.git(&["tag", "-a", "-m", "a key", "maintainer-key", &blob]);
+    let tag = sandbox.git(&["rev-parse", "maintainer-key"]);
+    for object in [&blob, &tree, &tag] {
+        let answer = pushed(&sandbox, &[("maintainer-key", object)]).ok();
+        assert_eq!(answer.stderr, "");
+        pushed(&sandbox, &[("v1.0.0", object)]).status(2);
+    }
+    // Neither does it pass where nothing says which names are judged.
+    sandbox.write(".postmortem.toml", "[gate\n");
+    sandbox.git(&["commit", "-qam", "broken"]);
+    pushed(&sandbox, &[("maintainer-key", &blob)]).status(2);
+}

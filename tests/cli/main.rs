@@ -40,6 +40,7 @@ mod man;
 mod new;
 mod note;
 mod overview;
+mod prefixed;
 mod publish;
 mod release_story;
 mod rename;

@@ -39,11 +39,11 @@ fn a_review_begins_with_nothing_checked_out() {
 
     Checkout answered 5xx for 31 minutes after a deploy. One in five orders failed.
 
-    Action items:
+    Action items, what to do first on top:
 
-    - Test migrations against full-size data (@platform, due 2026-12-20)
-    - Roll back on error rate above 1 % (@ana, due 2026-12-04)
-    - Update the rollback runbook (no owner yet, due 2026-12-11)
+    - Roll back on error rate above 1 % (@ana, due 2026-12-04): P1, small: a quick win
+    - Test migrations against full-size data (@platform, due 2026-12-20): P1, large: a big bet
+    - Update the rollback runbook (no owner yet, due 2026-12-11): P3, small: a fill-in
     "#);
     assert_eq!(sandbox.status(), status);
     assert_eq!(left(&sandbox), format!("{ID}.md"));

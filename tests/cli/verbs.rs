@@ -2,6 +2,7 @@
 
 mod care;
 mod import;
+mod json;
 mod life;
 
 use crate::sandbox::Sandbox;

@@ -97,3 +97,49 @@ fn tags_lead_to_their_commits_whatever_stands_between() {
     assert_eq!(told, [("annotated", true), ("light", true), ("twice", true)]);
     assert_eq!(tags[0].created - tags[1].created, 45 * 60);
 }
+
+#[test]
+fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them() {
+    let sandbox = Sandbox::with_repository();
+    std::fs::write(sandbox.at("message"), b"gr\xfcn\n\nCloses-Action: a#1\n").unwrap();
+    sandbox.git(&[
+        "-c",
+        "i18n.commitEncoding=ISO-8859-1",
+        "commit",
+        "-q",
+        "--allow-empty",
+        "-F",
+        "../message",
+    ]);
+    let latin = sandbox.git(&["rev-parse", "HEAD"]);
+    let plain = sandbox.commit("a", "x", "plain");
+    let repo = open(&sandbox, &sandbox.repo());
+    let told = |repo: &git_postmortem::git::Repo, id: &str| {
+        let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
+        let route = Route { tips: &head, known: &[], folders: &[], wanted: &|_| true, progress: &|_| () };
+        let walk = repo.walk_history(&route).unwrap();
+        let found = walk.commits.into_iter().find(|commit| commit.id.to_string() == id).unwrap();
+        found.message.unwrap().trim_end().to_owned()
+    };
+    assert_eq!(told(&repo, &latin), "grün\n\nCloses-Action: a#1");
+    assert_eq!(told(&repo, &plain), "plain");
+    let tree = sandbox.git(&["rev-parse", "HEAD^{tree}"]);
+    let other = sandbox.git(&["commit-tree", &tree, "-p", &latin, "-m", "replaced"]);
+    sandbox.git(&["replace", &plain, &other]);
+    assert_eq!(told(&open(&sandbox, &sandbox.repo()), &plain), "replaced");
+}
+
+#[test]
+fn a_commit_that_cannot_be_read_is_an_error_and_no_gap() {
+    let sandbox = Sandbox::with_repository();
+    let first = sandbox.commit("a", "x", "first");
+    sandbox.commit("a", "y", "second");
+    // git lists it from the commit-graph, and its object is gone.
+    sandbox.git(&["commit-graph", "write", "--reachable"]);
+    let object = sandbox.repo().join(".git/objects").join(&first[..2]).join(&first[2..]);
+    std::fs::remove_file(object).unwrap();
+    let repo = open(&sandbox, &sandbox.repo());
+    let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
+    let route = Route { tips: &head, known: &[], folders: &[], wanted: &|_| true, progress: &|_| () };
+    assert!(repo.walk_history(&route).is_err());
+}

@@ -34,6 +34,7 @@ pub(super) struct Told {
 pub(super) struct Tracer<'t> {
     pub(super) facts: &'t Facts,
     pub(super) lanes: &'t Lanes,
+    pub(super) line: &'t Line<'t>,
     pub(super) changes: &'t Changes<'t>,
     pub(super) views: &'t Views<'t>,
     /// Names that a file had before or after it had another.
@@ -100,7 +101,7 @@ impl Tracer<'_> {
     fn stops(&self, lies: Vec<Option<(Rc<str>, ObjectId)>>) -> Trace {
         let mut trace =
             Trace { stops: vec![ABSENT; lies.len()], lies, course: Vec::new(), versions: Vec::new() };
-        let mut numbers: HashMap<(Rc<str>, ObjectId), usize> = HashMap::new();
+        let mut numbers = Numbers::new();
         for at in 0..trace.lies.len() {
             let Some(own) = trace.lies[at].clone() else { continue };
             let station = &self.lanes.stations[at];
@@ -112,10 +113,10 @@ impl Tracer<'_> {
                     parents.push(stop);
                 }
             }
-            let version = *numbers.entry(own).or_insert_with_key(|own| {
-                trace.versions.push(own.clone());
-                trace.versions.len() - 1
-            });
+            if parents.is_empty() {
+                parents.extend(self.stops_outside(at, &own.0, &mut trace, &mut numbers));
+            }
+            let version = trace.number(own, &mut numbers);
             trace.stops[at] = match parents.as_slice() {
                 [one] if trace.course[*one].version == Some(version) => *one,
                 _ => {
@@ -126,9 +127,43 @@ impl Tracer<'_> {
         }
         trace
     }
+
+    /// What a document was before it was moved to where documents lie; the last stop of that, if there is any.
+    fn stops_outside(
+        &self,
+        at: usize,
+        path: &Rc<str>,
+        trace: &mut Trace,
+        numbers: &mut Numbers,
+    ) -> Option<usize> {
+        let change = self.changes.of(at, path).filter(|change| change.before.is_none())?;
+        let from: Rc<str> = Rc::from(change.from.as_deref()?);
+        let moved = self.lanes.stations[at].node;
+        let mut last = None;
+        for (node, blob) in self.facts.outside.get(&*from).into_iter().flatten() {
+            if *node == moved || !self.line.is_ancestor(*node, moved) {
+                continue;
+            }
+            let version = Some(trace.number((Rc::clone(&from), *blob), numbers));
+            trace.course.push(Stop { node: *node, version, parents: last.into_iter().collect() });
+            last = Some(trace.course.len() - 1);
+        }
+        last
+    }
 }
 
+/// The numbers of versions by path and content.
+type Numbers = HashMap<(Rc<str>, ObjectId), usize>;
+
 impl Trace {
+    /// The number of a version; a new one is added.
+    fn number(&mut self, own: (Rc<str>, ObjectId), numbers: &mut Numbers) -> usize {
+        *numbers.entry(own).or_insert_with_key(|own| {
+            self.versions.push(own.clone());
+            self.versions.len() - 1
+        })
+    }
+
     /// The versions to be read.
     pub(super) fn versions(&self) -> impl Iterator<Item = (&str, ObjectId)> {
         self.versions.iter().map(|(path, blob)| (&**path, *blob))

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::read::reader;
 use super::super::stored::Stored;
 use super::Inquiry;
-use crate::git::{CommitId, Error, FolderTrees, IdMap, PathChange, Repo, Route};
+use crate::git::{CommitId, Error, FolderTrees, IdMap, ObjectId, PathChange, Repo, Route};
 use crate::promise::{Graph, Mark, Node, Tracker, may_mark, read};
 
 /// The name of the section.
@@ -32,6 +32,8 @@ pub(super) struct Facts {
     pub(super) marks: BTreeMap<Node, Vec<Mark>>,
     /// What was asked so far of single commits: the documents that they changed.
     pub(super) changes: BTreeMap<Node, Vec<PathChange>>,
+    /// What files said before they were moved into the folders, by their path then, with the commits, parents first.
+    pub(super) outside: BTreeMap<String, Vec<(Node, ObjectId)>>,
     /// Trees that a partial clone does not have were passed over.
     pub(super) is_partial: bool,
     /// Something was added since it was kept.

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::facts::Facts;
+use super::outside;
 use crate::git::{CommitId, Error, PathChange, Repo};
 use crate::promise::{Line, Node};
 
@@ -82,11 +83,11 @@ pub(super) struct Changes<'f> {
 pub(super) fn learn(
     facts: &mut Facts,
     lanes: &Lanes,
+    tip: Node,
     repo: &Repo,
     folders: &[String],
 ) -> Result<bool, Error> {
-    let single = lanes.stations.iter().filter(|station| !station.is_merge).map(|station| station.node);
-    let missing: Vec<Node> = single.filter(|node| !facts.changes.contains_key(node)).collect();
+    let missing = outside::unasked(facts, lanes);
     let ids: Vec<CommitId> = missing.iter().map(|node| facts.ids[*node as usize]).collect();
     let changed = repo.changes(&ids, folders)?;
     for (commit, changes) in changed {
@@ -97,6 +98,7 @@ pub(super) fn learn(
     for node in &missing {
         facts.changes.entry(*node).or_default();
     }
+    outside::learn(facts, &missing, tip, repo)?;
     Ok(!missing.is_empty())
 }
 

@@ -8,6 +8,7 @@ mod courses;
 mod elsewhere;
 mod facts;
 mod lanes;
+mod outside;
 mod releases;
 mod reverts;
 mod standing;

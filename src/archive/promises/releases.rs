@@ -2,7 +2,7 @@
 
 use super::super::Entry;
 use crate::config::{Config, fits_name};
-use crate::git::{CommitId, Error, Repo};
+use crate::git::{CommitId, Error, Repo, Tag};
 
 /// A tag that is a release of some service, or of the repository.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -21,9 +21,9 @@ impl Tagged {
             let services = config.services.values().flat_map(|service| &service.tags);
             config.deploy.tags.iter().chain(services).any(|pattern| fits_name(pattern, name))
         };
-        let tags = repo.tags()?.into_iter();
-        let tags = tags.filter(|tag| is_release(&tag.name) && until.is_none_or(|until| tag.created <= until));
-        Ok(tags.map(|tag| Self { name: tag.name, commit: tag.commit }).collect())
+        let is_there = |tag: &&Tag| until.is_none_or(|until| tag.created <= until);
+        let tags = repo.tags()?.iter().filter(|tag| is_release(&tag.name)).filter(is_there);
+        Ok(tags.map(|tag| Self { name: tag.name.clone(), commit: tag.commit }).collect())
     }
 }
 

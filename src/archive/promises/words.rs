@@ -54,7 +54,7 @@ pub(super) fn conclude(
         }
         Lanes::new(facts, &line, tip)
     };
-    let has_learnt = learn(facts, &lanes, inquiry.repo, files.folders)?;
+    let has_learnt = learn(facts, &lanes, tip, inquiry.repo, files.folders)?;
     let facts = &*facts;
     let Some(last) = lanes.at(tip) else { return Ok(nothing(has_learnt)) };
     let changes = Changes::new(facts, &lanes);
@@ -177,7 +177,8 @@ impl History<'_> {
     /// What became of the items of some documents; all their versions are read together.
     fn tell(&self, asked: &BTreeSet<usize>, versions: &mut Versions) -> Result<BTreeMap<usize, Told>, Error> {
         let (facts, lanes, changes) = (self.facts, self.lanes, self.changes);
-        let tracer = Tracer { facts, lanes, changes, views: &self.views, aliases: &self.aliases };
+        let tracer =
+            Tracer { facts, lanes, line: &self.line, changes, views: &self.views, aliases: &self.aliases };
         let mut traces = Vec::with_capacity(asked.len());
         for document in asked {
             let entry = self.entries[*document];

@@ -26,6 +26,8 @@ pub(super) struct Row<'a> {
     pub(super) stale: Option<String>,
     /// Why it stands where it stands, where items are ranked.
     pub(super) reason: Option<String>,
+    /// Promises of other documents that say the same, where items are ranked.
+    pub(super) recurs: Vec<String>,
 }
 
 /// What an item must be to be listed; empty lists ask nothing.
@@ -125,6 +127,7 @@ impl Filter {
                     tracked,
                     stale: None,
                     reason: None,
+                    recurs: Vec::new(),
                 };
                 if self.wants(&row) {
                     rows.push(row);

@@ -8,7 +8,10 @@ pub(in crate::commands) mod sources;
 pub(in crate::commands) mod stale;
 mod verbs;
 
+use std::collections::HashMap;
+
 use crate::archive::{Depth, Entry, Unseen};
+use crate::commands::echoes::Echoes;
 use crate::commands::words;
 use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
@@ -64,7 +67,7 @@ fn list(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
     let owed = owed.map(|filter| self::summary(&choose(&filter)));
     filter::sort(&mut chosen, args.sort);
     if args.rank {
-        rank(&mut chosen, project);
+        rank(&mut chosen, sources.entries(None)?, project);
     } else if args.slipped || args.stale {
         chosen.iter_mut().for_each(|row| row.reason = past::reason(row, args.slipped, project.today));
     }
@@ -121,14 +124,21 @@ fn spellings(typed: &str, project: &Project) -> Result<Vec<String>, CliError> {
     Ok([name, local, mail].iter().flat_map(|name| project.config.owner_names(name)).collect())
 }
 
-fn rank(chosen: &mut Vec<Row<'_>>, project: &Project) {
-    let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
+/// Ranks items, each with its echoes in all documents that were read.
+fn rank<'a>(chosen: &mut Vec<Row<'a>>, all: Vec<&'a Entry>, project: &Project) {
+    let numbers: HashMap<*const Entry, usize> =
+        all.iter().enumerate().map(|(at, entry)| (std::ptr::from_ref(*entry), at)).collect();
+    let echoes = Echoes::new(all, &project.config);
     let judge = |row: &Row<'_>| {
-        Rank::of(row.action, row.entry.postmortem.severity.as_ref(), &priorities, &severities)
+        let own = numbers.get(&std::ptr::from_ref(row.entry)).copied();
+        echoes.rank(row.action, &row.entry.postmortem, own)
     };
     let mut ranked: Vec<(Rank, Row<'_>)> = chosen.drain(..).map(|row| (judge(&row), row)).collect();
     ranked.sort_by(|a, b| a.0.order(&b.0));
-    chosen.extend(ranked.into_iter().map(|(rank, row)| Row { reason: Some(rank.reason), ..row }));
+    chosen.extend(ranked.into_iter().map(|(rank, row)| {
+        let recurs = rank.echoes.into_iter().map(|echo| echo.id).collect();
+        Row { reason: Some(rank.reason), recurs, ..row }
+    }));
 }
 
 /// Counts rows that still stand document by document.

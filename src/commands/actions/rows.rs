@@ -86,6 +86,7 @@ impl<'a> Shower<'a> {
             refs: &action.refs,
             due_unclear: action.unclear_due.as_ref().map(|date| date.written.as_str()),
             reason: row.reason.clone(),
+            recurs: &row.recurs,
             tracked: row.tracked,
             stale: row.stale.clone(),
             reopened_by: row.standing.and_then(|it| it.reopened.as_ref()).map(|by| by.commit.to_string()),

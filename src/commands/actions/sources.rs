@@ -27,7 +27,8 @@ impl Sources {
         examine: &Examine,
         whole: bool,
     ) -> Result<Self, CliError> {
-        let statuses = if whole { None } else { Filter::statuses(&args.status) };
+        // What is like an item may be done by now.
+        let statuses = if whole || args.rank { None } else { Filter::statuses(&args.status) };
         let depth = args.depth(session.ui.look().verbose);
         if !args.repos.is_empty() {
             return Self::elsewhere(session, args, examine, (statuses.as_deref(), depth));
@@ -56,7 +57,12 @@ impl Sources {
         examine: &Examine,
         (statuses, depth): (Option<&[Status]>, Depth),
     ) -> Result<Self, CliError> {
-        let here = match session.examine(examine) {
+        // A revision of another repository need not be one here.
+        let here = session.examine(examine).or_else(|error| match examine.rev {
+            Some(_) => session.examine(&Examine { rev: None, ..examine.clone() }),
+            None => Err(error),
+        });
+        let here = match here {
             Ok(project) => Some(project),
             // A faulty configuration is no reason to judge by another one.
             Err(error) if Repo::open(session.place()).is_ok() => return Err(error),

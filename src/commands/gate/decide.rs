@@ -40,11 +40,11 @@ pub(super) fn decide(
     }
     let patterns = previous::patterns(&project.config, *tag);
     let before = previous::previous(&project.repo, commit, &patterns, *tag)?;
-    if let (Some(before), true) = (&before, hits.iter().any(is_kept)) {
-        let new = project.repo.commits_between(&before.commit, commit)?;
-        let new: std::collections::HashSet<String> = new.iter().map(ToString::to_string).collect();
+    if let Some(before) = &before {
         let is_new = |hit: &Hit| {
-            question.items[hit.item].carried.as_ref().is_none_or(|carried| new.contains(&carried.commit))
+            let carried = question.items[hit.item].carried.as_ref();
+            carried
+                .is_none_or(|carried| carried.commit.parse().is_ok_and(|commit| before.new.contains(&commit)))
         };
         hits.retain(is_new);
     }
@@ -52,7 +52,7 @@ pub(super) fn decide(
     let asked: Vec<_> = asked.into_iter().map(|at| (at, &promises.all[at])).collect();
     let touched = match asked.as_slice() {
         [] => Vec::new(),
-        asked => touch::touched(project, commit, (*tag, before.as_ref()), asked)?,
+        asked => touch::touched(project, commit, (*tag, before.as_ref().map(|before| &before.tag)), asked)?,
     };
-    Ok((settle(question, &hits, &touched), before))
+    Ok((settle(question, &hits, &touched), before.map(|before| before.tag)))
 }

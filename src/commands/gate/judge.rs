@@ -1,5 +1,7 @@
 //! One release, judged by what its own tree says.
 
+use std::cell::OnceCell;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::decide::{decide, nothing_asked};
@@ -10,7 +12,7 @@ use super::unseen::{check_history, check_seen};
 use super::{Asked, elsewhere, previous, tell};
 use crate::error::{CliError, ExitStatus};
 use crate::gate::Question;
-use crate::git::{self, CommitId, Named, Repo, TagObject};
+use crate::git::{self, CommitId, Repo, TagObject};
 use crate::render::clean;
 use crate::render::gate::{DocumentsRow, GateRow};
 use crate::session::{Examine, Project, Session};
@@ -47,11 +49,31 @@ impl Judged {
             Err(_) => ExitStatus::CouldNot,
         }
     }
+
+    /// Answers that say the same, together; a group stands where its first one does.
+    pub(super) fn groups(all: &[Self]) -> Vec<Vec<&Self>> {
+        let is_same = |one: &Self, other: &Self| match (&one.answer, &other.answer) {
+            (Ok(one), Ok(other)) => one.is_same(other),
+            (Err(one), Err(other)) => {
+                (&one.message, &one.causes, &one.hints) == (&other.message, &other.causes, &other.hints)
+            }
+            _ => false,
+        };
+        let mut groups: Vec<Vec<&Self>> = Vec::new();
+        for one in all {
+            match groups.iter_mut().find(|group| is_same(group[0], one)) {
+                Some(group) => group.push(one),
+                None => groups.push(vec![one]),
+            }
+        }
+        groups
+    }
 }
 
-/// Judges releases of one repository.
+/// Judges releases of one repository, which is opened once for all of them.
 pub(super) struct Judge<'s> {
     session: &'s Session,
+    repo: OnceCell<Repo>,
 }
 
 /// The release that is judged, and when.
@@ -69,7 +91,7 @@ pub(super) struct Case<'c> {
 
 impl<'s> Judge<'s> {
     pub(super) fn new(session: &'s Session) -> Self {
-        Self { session }
+        Self { session, repo: OnceCell::new() }
     }
 
     /// Judges a coming tag; none where nothing asks for that.
@@ -85,10 +107,21 @@ impl<'s> Judge<'s> {
     /// Whether something that is no commit, and so has no configuration of its own, has a name that HEAD's does not ask
     /// about.
     fn is_nobodys(&self, asked: &Asked) -> bool {
-        let examine = Examine { impersonal: true, ..Examine::default() };
-        let Ok(here) = self.session.examine(&examine) else { return false };
-        let is_commit = !matches!(here.repo.named(&asked.object), Err(git::Error::NoCommit { .. }));
-        !is_commit && !previous::is_judged(&here.config, &asked.tag)
+        let Ok(repo) = self.repo() else { return false };
+        let is_commit = !matches!(repo.named(&asked.object), Err(git::Error::NoCommit { .. }));
+        let here = || {
+            let examine = Examine { impersonal: true, ..Examine::default() };
+            self.session.examine_in(repo.again()?, &examine)
+        };
+        !is_commit && here().is_ok_and(|here| !previous::is_judged(&here.config, &asked.tag))
+    }
+
+    fn repo(&self) -> Result<&Repo, git::Error> {
+        if let Some(repo) = self.repo.get() {
+            return Ok(repo);
+        }
+        let repo = Repo::open(self.session.place())?;
+        Ok(self.repo.get_or_init(|| repo))
     }
 
     /// Judges a revision.
@@ -102,15 +135,28 @@ impl<'s> Judge<'s> {
 
     /// `if_asked`: only where a pattern of its own configuration takes the tag.
     fn answer(&self, wish: &Wish<'_>, if_asked: bool) -> Result<Option<GateRow>, CliError> {
-        let (project, named) = self.open(wish.rev)?;
-        let repo = &project.repo;
+        let repo = self.repo()?;
         // A tag that is pushed is here already: by its name the verdict can be repeated.
-        let own = match wish.tag {
-            Some(coming) if if_asked => own_tag(repo, coming, &named),
+        let name = match wish.tag {
+            Some(coming) if if_asked => Some(coming),
             Some(_) => None,
-            None => own_tag(repo, wish.rev, &named),
+            None => Some(wish.rev),
         };
-        let tag = wish.tag.or(own.as_deref());
+        let name = name.map(|name| name.strip_prefix("refs/").unwrap_or(name));
+        let name = name.map(|name| name.strip_prefix("tags/").unwrap_or(name));
+        let by_name = name.map(|name| format!("refs/tags/{name}"));
+        let mut named = repo.named_each(&[wish.rev, by_name.as_deref().unwrap_or_default()])?.into_iter();
+        let (named, by_name) = (named.next().transpose()?, named.next().and_then(Result::ok));
+        let Some(named) = named else { return Err(CliError::new("nothing was judged")) };
+        let own = name.filter(|_| by_name.as_ref() == Some(&named));
+        let examine = Examine {
+            rev: Some(wish.rev.to_owned()),
+            commit: Some(named.commit),
+            impersonal: true,
+            ..Examine::default()
+        };
+        let project = self.session.examine_in(repo.again()?, &examine)?;
+        let tag = wish.tag.or(own);
         if if_asked && tag.is_none_or(|tag| !previous::is_judged(&project.config, tag)) {
             return Ok(None);
         }
@@ -127,24 +173,8 @@ impl<'s> Judge<'s> {
         let day = wish.as_of.unwrap_or_else(|| zone.day(now));
         let case = Case { project: &project, commit: named.commit, tag, object, now, day, day_from };
         let mut row = self.verdict(&case, wish)?;
-        row.revision = own.unwrap_or(row.revision);
+        row.revision = own.map_or(row.revision, str::to_owned);
         Ok(Some(row))
-    }
-
-    /// The repository as it is at a revision, and what that revision is.
-    fn open(&self, rev: &str) -> Result<(Project, Named), CliError> {
-        let examine = Examine { rev: Some(rev.to_owned()), impersonal: true, ..Examine::default() };
-        match self.session.examine(&examine) {
-            Ok(project) => {
-                let named = project.repo.named(rev)?;
-                Ok((project, named))
-            }
-            // What is no commit has a better word than that it is unknown.
-            Err(error) => match Repo::open(self.session.place()).map(|repo| repo.named(rev)) {
-                Ok(Err(no_commit)) => Err(no_commit.into()),
-                _ => Err(error),
-            },
-        }
     }
 
     fn verdict(&self, case: &Case<'_>, wish: &Wish<'_>) -> Result<GateRow, CliError> {
@@ -211,12 +241,4 @@ impl Case<'_> {
             ignored: tell::ignored(self.project),
         }
     }
-}
-
-/// The name of the tag that a revision is, where it is one.
-fn own_tag(repo: &Repo, rev: &str, named: &Named) -> Option<String> {
-    let name = rev.strip_prefix("refs/").unwrap_or(rev);
-    let name = name.strip_prefix("tags/").unwrap_or(name);
-    let found = repo.named(&format!("refs/tags/{name}")).ok()?;
-    (found == *named).then(|| name.to_owned())
 }

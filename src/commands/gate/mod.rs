@@ -121,22 +121,24 @@ pub fn judge_all(session: &Session, asked: &[Asked]) -> Vec<Judged> {
     asked.iter().filter(|asked| !is_deletion(asked)).filter_map(|asked| judge.coming(asked)).collect()
 }
 
-/// Tells the refusals of all of them on standard error, and says how it ends: closed where one is closed, could not
-/// answer where one could not be judged. `deed` is what the refusal kept from happening: `nothing was pushed`.
+/// Tells the refusals of all of them on standard error, those of one verdict together, and says how it ends: closed where
+/// one is closed, could not answer where one could not be judged. `deed` is what the refusal kept from happening:
+/// `nothing was pushed`.
 pub fn refuse(session: &Session, judged: &[Judged], deed: &str) -> ExitStatus {
     let look = session.ui.look();
-    for one in judged {
-        match &one.answer {
+    for group in Judged::groups(judged) {
+        let names = listed(&group.iter().map(|one| one.tag.as_str()).collect::<Vec<_>>());
+        match &group[0].answer {
             Ok(row) if row.blockers.is_empty() => tell::tell(session, row),
             Ok(row) => {
                 session.ui.refuse(&format!(
                     "git-postmortem: {}",
-                    show::text(row, look.talk_width, look.talk_color)
+                    show::text_about(&names, row, look.talk_width, look.talk_color)
                 ));
                 tell::tell(session, row);
             }
             Err(error) => {
-                let message = format!("git-postmortem: {} could not be judged: {}", one.tag, error.message);
+                let message = format!("git-postmortem: {names} could not be judged: {}", error.message);
                 session.ui.error(&message, &error.causes, &error.hints);
             }
         }
@@ -146,6 +148,14 @@ pub fn refuse(session: &Session, judged: &[Judged], deed: &str) -> ExitStatus {
         session.ui.refuse(&format!("{deed}\n"));
     }
     status
+}
+
+/// Names in a sentence: `v1, v2 and v3`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [before @ .., last] if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        names => names.concat(),
+    }
 }
 
 /// How several verdicts end together: closed where one is closed, could not answer where one could not be judged.

@@ -1,8 +1,10 @@
 //! Which tags are releases of what, and the release before one.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::config::{Config, fits_name};
 use crate::error::CliError;
-use crate::git::{CommitId, Repo, Tag};
+use crate::git::{CommitId, Linked, Repo, Tag};
 use crate::promise::{is_pre_release, version_order};
 
 /// The services whose release a tag is, by name.
@@ -32,6 +34,14 @@ pub(super) fn patterns<'c>(config: &'c Config, tag: Option<&str>) -> Vec<&'c str
     if fitting.is_empty() { all.collect() } else { fitting }
 }
 
+/// The release before one.
+pub(super) struct Previous {
+    /// Its tag.
+    pub(super) tag: Tag,
+    /// The commits that came since.
+    pub(super) new: HashSet<CommitId>,
+}
+
 /// The release before a commit: of the tags that fit and whose commit is a proper ancestor the nearest by number of
 /// commits, then by version. Pre-releases count only for one. None means that there is none.
 ///
@@ -42,32 +52,48 @@ pub(super) fn previous(
     commit: &CommitId,
     patterns: &[&str],
     tag: Option<&str>,
-) -> Result<Option<Tag>, CliError> {
+) -> Result<Option<Previous>, CliError> {
     let counts_pre = tag.is_some_and(is_pre_release);
-    let is_one = |found: &Tag| {
+    let is_one = |found: &&Tag| {
         found.commit != *commit
             && Some(found.name.as_str()) != tag
             && patterns.iter().any(|pattern| fits_name(pattern, &found.name))
             && (counts_pre || !is_pre_release(&found.name))
     };
-    let mut all: Vec<Tag> = repo.tags_within(commit, None)?.into_iter().filter(is_one).collect();
-    let Some(newest) = all.iter().max_by_key(|found| found.created) else { return Ok(None) };
-    // An ancestor of a candidate is further away than that: only what the newest does not have can be nearer.
-    let beside: Vec<Tag> = match all.len() {
-        1 => Vec::new(),
-        _ => repo.tags_within(commit, Some(&newest.commit))?.into_iter().filter(is_one).collect(),
-    };
-    let mut best = newest.commit;
-    if !beside.is_empty() {
-        let distance = |found: &CommitId| Ok::<_, CliError>(repo.ahead_behind(commit, found)?.0);
-        let mut nearest = (distance(&best)?, newest.name.clone());
-        for other in &beside {
-            let own = (distance(&other.commit)?, other.name.clone());
-            if own.0 < nearest.0 || (own.0 == nearest.0 && version_order(&own.1, &nearest.1).is_gt()) {
-                (nearest, best) = (own, other.commit);
-            }
+    // Of several tags on one commit, the highest version.
+    let mut releases: HashMap<CommitId, &Tag> = HashMap::new();
+    for found in repo.tags()?.iter().filter(is_one) {
+        let known = releases.entry(found.commit).or_insert(found);
+        if version_order(&found.name, &known.name).is_gt() {
+            *known = found;
         }
     }
-    all.retain(|found| found.commit == best);
-    Ok(all.into_iter().max_by(|a, b| version_order(&a.name, &b.name)))
+    if releases.is_empty() {
+        return Ok(None);
+    }
+    let Some(met) = repo.first_met(commit, |id| releases.contains_key(id))? else { return Ok(None) };
+    let (mut best, mut new) = (releases[&met], repo.range(&met, commit)?);
+    // An ancestor of a release is further away than that: only what the first one does not have can be nearer.
+    for other in newest(&new, &releases) {
+        let own = repo.range(&other.commit, commit)?;
+        let is_later = || version_order(&other.name, &best.name).is_gt();
+        if own.len() < new.len() || own.len() == new.len() && is_later() {
+            (best, new) = (other, own);
+        }
+    }
+    Ok(Some(Previous { tag: best.clone(), new: new.into_iter().map(|(id, _)| id).collect() }))
+}
+
+/// The releases among some commits, children first, that no other release among them has.
+fn newest<'t>(commits: &[Linked], releases: &HashMap<CommitId, &'t Tag>) -> Vec<&'t Tag> {
+    let mut is_had: HashSet<CommitId> = HashSet::new();
+    let mut newest = Vec::new();
+    for (id, parents) in commits {
+        let release = releases.get(id);
+        newest.extend(release.filter(|_| !is_had.contains(id)));
+        if release.is_some() || is_had.contains(id) {
+            is_had.extend(parents);
+        }
+    }
+    newest
 }

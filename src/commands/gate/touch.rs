@@ -4,7 +4,7 @@ use super::previous;
 use super::promises::Promise;
 use crate::config::ServiceConfig;
 use crate::error::CliError;
-use crate::gate::{Release, Trace, is_touched};
+use crate::gate::{Release, Trace, is_touched, own_changes};
 use crate::git::{CommitId, Repo, Tag};
 use crate::model::{Link, Role};
 use crate::promise::named_files;
@@ -22,9 +22,10 @@ pub(super) fn touched(
 ) -> Result<Vec<usize>, CliError> {
     let Some(before) = before else { return Ok(asked.iter().map(|(at, _)| *at).collect()) };
     let repo = &project.repo;
-    let changed = repo.changed_paths(&before.commit, commit)?;
-    let paths: Vec<String> = repo.files(commit, "")?.into_iter().map(|file| file.path).collect();
     let services = tag.map(|tag| previous::services(&project.config, tag)).unwrap_or_default();
+    let changed = repo.changed_paths(&before.commit, commit)?;
+    let changed = own_changes(changed, &project.config.services, &services);
+    let paths: Vec<String> = repo.files(commit, "")?.into_iter().map(|file| file.path).collect();
     let release = Release { changed: Some(&changed), paths: &paths, services: &services };
     let mut touched = Vec::new();
     for (at, promise) in asked {

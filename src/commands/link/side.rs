@@ -71,7 +71,7 @@ fn by_version(repo: &Repo, patterns: &Patterns, typed: &str) -> Result<Side, Cli
     };
     let choices = [fitting(&patterns.own), fitting(&patterns.all), ends.clone()];
     let found = choices.into_iter().find(|some| !some.is_empty()).unwrap_or_default();
-    let Some(first) = found.first() else { return Err(unknown(repo, typed, &tags)) };
+    let Some(first) = found.first() else { return Err(unknown(repo, typed, tags)) };
     if found.iter().any(|tag| tag.commit != first.commit) {
         let names: Vec<&str> = found.iter().take(LISTED).map(|tag| tag.name.as_str()).collect();
         return Err(CliError::new(format!("'{typed}' is the version of several tags"))

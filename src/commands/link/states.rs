@@ -53,8 +53,8 @@ pub(super) fn states(project: &Project, names: &Names<'_>, links: &[Link]) -> Re
 
 /// The links into one repository.
 fn in_repo(repo: &Repo, own: &[Own], rows: &mut [LinkRow]) -> Result<(), CliError> {
-    let tags: HashMap<String, CommitId> =
-        repo.tags()?.into_iter().map(|Tag { name, commit, .. }| (name, commit)).collect();
+    let tags: HashMap<&str, CommitId> =
+        repo.tags()?.iter().map(|Tag { name, commit, .. }| (name.as_str(), *commit)).collect();
     let mut there: Vec<(usize, CommitId)> = Vec::new();
     for (at, revision) in own {
         let end = revision.split_once("..").map_or(revision.as_str(), |(_, to)| to.trim_start_matches('.'));

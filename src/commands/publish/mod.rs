@@ -9,6 +9,7 @@ mod review;
 mod theirs;
 
 use crate::commands::drafted::{self, Drafted};
+use crate::commands::echoes::Echoes;
 use crate::commands::{noted, subject};
 use crate::config::Publish;
 use crate::error::{CliError, ExitStatus};
@@ -114,7 +115,9 @@ fn commit(
     lines.extend(outcome::taken_in(prepared));
     let branch = project.repo.head()?.branch.unwrap_or_else(|| "HEAD".to_owned());
     lines.extend(outcome::no_more_private(drafted, &branch));
-    lines.extend(outcome::actions(project, prepared, session.ui.look().width));
+    let archive = project.published()?;
+    let echoes = Echoes::new(archive.entries.iter().collect(), &project.config);
+    lines.extend(outcome::actions(prepared, &echoes, session.ui.look().width));
     lines.extend(
         reviews.iter().map(|name| ("review", format!("over: git branch -D {name} removes its branch"))),
     );

@@ -2,12 +2,13 @@
 
 use super::prepare::Prepared;
 use crate::commands::drafted::{self, Drafted};
+use crate::commands::echoes::Echoes;
 use crate::git::Head;
 use crate::git::publish::Depth;
 use crate::model::ActionItem;
 use crate::rank::Rank;
 use crate::render::{clean, shorten, width};
-use crate::session::{Project, Session};
+use crate::session::Session;
 
 /// Lines of one kind at most.
 const SHOWN: usize = 3;
@@ -24,17 +25,13 @@ pub(super) fn warn_of_gaps(session: &Session, prepared: &Prepared) {
 
 /// What to do first, and what nobody has taken on, for a terminal of so many columns.
 pub(super) fn actions(
-    project: &Project,
     prepared: &Prepared,
+    echoes: &Echoes<'_>,
     columns: Option<u16>,
 ) -> Vec<(&'static str, String)> {
-    let (priorities, severities) = (project.config.priority_scale(), project.config.severity_scale());
-    let severity = prepared.postmortem.severity.as_ref();
+    let ranked = ranked(prepared, echoes);
     let owed: Vec<&ActionItem> =
         prepared.postmortem.actions.iter().filter(|item| item.status.is_owed()).collect();
-    let judge = |item: &&ActionItem| Rank::of(item, severity, &priorities, &severities);
-    let mut ranked: Vec<(Rank, &ActionItem)> = owed.iter().map(|item| (judge(item), *item)).collect();
-    ranked.sort_by(|a, b| a.0.order(&b.0));
     let first: Vec<_> = ranked.iter().take(SHOWN).map(|(rank, item)| (*item, rank.reason.clone())).collect();
     let unowned: Vec<&ActionItem> = owed.into_iter().filter(|item| item.owner.is_none()).collect();
     let way =
@@ -54,6 +51,15 @@ pub(super) fn actions(
         lines.push(("", format!("and {} more", unowned.len() - SHOWN)));
     }
     lines
+}
+
+/// What the document promises, by impact and effort.
+pub(super) fn ranked<'p>(prepared: &'p Prepared, echoes: &Echoes<'_>) -> Vec<(Rank, &'p ActionItem)> {
+    let own = echoes.number(|entry| entry.id == prepared.id);
+    let owed = prepared.postmortem.actions.iter().filter(|item| item.status.is_owed());
+    let mut ranked: Vec<_> = owed.map(|item| (echoes.rank(item, &prepared.postmortem, own), item)).collect();
+    ranked.sort_by(|a, b| a.0.order(&b.0));
+    ranked
 }
 
 /// Text and what is said beside it; below it, where too few columns are left.

@@ -1,6 +1,8 @@
 //! What to type to ask for a review: the push, the request at the forge, and its text.
 
+use super::outcome;
 use super::prepare::Prepared;
+use crate::commands::echoes::Echoes;
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::git::CommitId;
@@ -46,7 +48,7 @@ pub(super) fn lines(
 }
 
 /// The text of the request: the summary, what is promised, and what is asked of reviewers.
-pub(super) fn body(project: &Project, prepared: &Prepared) -> String {
+pub(super) fn body(project: &Project, prepared: &Prepared, echoes: &Echoes<'_>) -> String {
     let source = Source { name: &prepared.path, bytes: &prepared.text };
     let document = parse(&source, &project.vocabulary);
     let summary = document.section(SectionKind::Summary).filter(|section| section.filled);
@@ -55,14 +57,15 @@ pub(super) fn body(project: &Project, prepared: &Prepared) -> String {
     if let Some(summary) = summary {
         body.push_str(&format!("\n{}\n", clean_lines(&summary)));
     }
-    let owed: Vec<_> = prepared.postmortem.actions.iter().filter(|item| item.status.is_owed()).collect();
-    if !owed.is_empty() {
-        body.push_str("\nAction items:\n\n");
+    let ranked = outcome::ranked(prepared, echoes);
+    if !ranked.is_empty() {
+        body.push_str("\nAction items, what to do first on top:\n\n");
     }
-    for item in owed {
+    for (rank, item) in ranked {
         let owner = item.owner.as_deref().unwrap_or("no owner yet");
         let due = item.due.map_or_else(|| "no due date yet".to_owned(), |due| format!("due {due}"));
-        body.push_str(&format!("- {} ({}, {due})\n", clean(&item.text), clean(owner)));
+        let (text, owner, reason) = (clean(&item.text), clean(owner), clean(&rank.reason));
+        body.push_str(&format!("- {text} ({owner}, {due}): {reason}\n"));
     }
     if !prepared.gaps.is_empty() {
         body.push_str(&format!("\nStill to be filled in: {}\n", prepared.gaps.join(", ")));

@@ -4,6 +4,7 @@ use super::prepare::{Prepared, Standing};
 use super::theirs::{Theirs, refuse_moved, remember};
 use super::{PublishArgs, outcome, request, worded};
 use crate::commands::drafted::Drafted;
+use crate::commands::echoes::Echoes;
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{BranchCommit, commit_on_branch, forward_branch};
@@ -126,7 +127,9 @@ fn tell(
     }
     lines.extend(request);
     session.ui.lines(&lines);
-    session.ui.out(&request::body(project, prepared));
+    let archive = project.published()?;
+    let echoes = Echoes::new(archive.entries.iter().collect(), &project.config);
+    session.ui.out(&request::body(project, prepared, &echoes));
     Ok(ExitStatus::Done)
 }
 

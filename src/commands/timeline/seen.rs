@@ -50,10 +50,8 @@ fn tags(project: &Project, window: Window, offered: &mut Offered) -> Result<(), 
     };
     for tag in project.repo.tags()? {
         let Some(at) = within(window, tag.created).filter(|_| is_release(&tag.name)) else { continue };
-        let commit = project.repo.commit(&tag.commit);
         // A lightweight tag has no date of its own: it is told by that of its commit.
-        let borrowed = commit.is_ok_and(|commit| commit.committed == tag.created);
-        let date = if borrowed { ", date of its commit" } else { "" };
+        let date = if tag.annotated { "" } else { ", date of its commit" };
         let source = format!("git tag {}{date}", tag.name);
         offered.events.push(Event::offered(at, &format!("Released {}", tag.name), &source));
     }

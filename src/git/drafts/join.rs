@@ -36,18 +36,19 @@ type Files = BTreeMap<String, ObjectId>;
 impl View {
     pub(super) fn read(repo: &Repo, local: &str, tracking: Option<&str>) -> Result<Self, Error> {
         let names: Vec<&str> = [Some(local), tracking].into_iter().flatten().collect();
-        Self::among(repo, local, tracking, &repo.refs(&names)?)
+        Self::of(repo, repo.refs(&names)?, local, tracking)
     }
 
-    /// The same where the refs are known.
-    pub(super) fn among(
+    /// The same with refs that were read already; others among them do not matter.
+    pub(super) fn of(
         repo: &Repo,
+        mut refs: Vec<Ref>,
         local: &str,
         tracking: Option<&str>,
-        refs: &[Ref],
     ) -> Result<Self, Error> {
-        let take = |name: &str| refs.iter().find(|found| found.name == name).cloned();
-        let (local, remote) = (take(local), tracking.and_then(take));
+        let mut take =
+            |name: &str| refs.iter().position(|found| found.name == name).map(|at| refs.swap_remove(at));
+        let (local, remote) = (take(local), tracking.and_then(&mut take));
         let tips =
             (local.as_ref().and_then(|found| found.commit), remote.as_ref().and_then(|found| found.commit));
         let mut view = Self { local, remote, behind: false, files: Vec::new(), dropped: Vec::new() };

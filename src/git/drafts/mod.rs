@@ -6,7 +6,7 @@ mod sync;
 
 use std::collections::HashMap;
 
-use super::{CommitId, Error, ObjectId, PathRevision, Ref, Repo, TreeFile};
+use super::{CommitId, Error, ObjectId, PathRevision, Repo, TreeFile};
 use join::View;
 pub use save::Saved;
 pub use sync::{DraftTree, Sides, pause_before_retry};
@@ -77,23 +77,24 @@ impl<'r> Drafts<'r> {
     /// # Errors
     /// [`Error::Git`], [`Error::MissingObject`].
     pub fn list(&self) -> Result<Vec<DraftFile>, Error> {
-        self.list_of(&self.view()?)
+        self.list_view(&self.view()?)
     }
 
-    /// The refs that are read.
-    pub fn refs(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name.as_str()).chain(self.tracking.as_deref())
-    }
-
-    /// Every draft, by name, where git was asked for the refs already.
+    /// Every draft of several places, each by name; git is asked once where they stand.
     ///
     /// # Errors
     /// As [`Drafts::list`].
-    pub fn list_among(&self, refs: &[Ref]) -> Result<Vec<DraftFile>, Error> {
-        self.list_of(&View::among(self.repo, &self.name, self.tracking.as_deref(), refs)?)
+    pub fn list_each(repo: &Repo, places: &[&Self]) -> Result<Vec<Vec<DraftFile>>, Error> {
+        let names = places.iter().flat_map(|drafts| [Some(drafts.name.as_str()), drafts.tracking.as_deref()]);
+        let refs = repo.refs(&names.flatten().collect::<Vec<_>>())?;
+        let list = |drafts: &&Self| {
+            let tracking = drafts.tracking.as_deref();
+            drafts.list_view(&View::of(repo, refs.clone(), &drafts.name, tracking)?)
+        };
+        places.iter().map(list).collect()
     }
 
-    fn list_of(&self, view: &View) -> Result<Vec<DraftFile>, Error> {
+    fn list_view(&self, view: &View) -> Result<Vec<DraftFile>, Error> {
         let times: HashMap<String, i64> = if view.files().is_empty() {
             HashMap::new()
         } else {

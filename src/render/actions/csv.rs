@@ -7,7 +7,7 @@ use super::ActionRow;
 use crate::render::escape;
 
 /// The columns, named as in JSON.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "text",
     "owner",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 17] = [
     "service",
     "path",
     "line",
+    "reason",
 ];
 
 /// Writes the rows as CSV with a header. A text that a spreadsheet would run has an apostrophe in front.
@@ -54,6 +55,7 @@ pub fn csv(out: &mut dyn Write, rows: &[ActionRow<'_>]) -> io::Result<()> {
             text(&row.service),
             row.path.to_string(),
             row.line.to_string(),
+            row.reason.clone().unwrap_or_default(),
         ];
         writeln!(out, "{}", cells.map(|cell| escape::csv(&cell)).join(","))?;
     }

@@ -11,6 +11,8 @@ use crate::render::{due, escape};
 /// # Errors
 /// Whatever the writer says.
 pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup<'_>]) -> io::Result<()> {
+    let has_reasons = groups.iter().flat_map(|group| &group.rows).any(|row| row.reason.is_some());
+    let (why, line) = if has_reasons { (" Why |", "---|") } else { ("", "") };
     for (at, group) in groups.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -18,10 +20,10 @@ pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup<'_>]) -> io::Result<(
         if !group.heading.is_empty() {
             writeln!(out, "### {}\n", escape::markdown(&group.heading))?;
         }
-        writeln!(out, "| Id | Action | Owner | Priority | Due | Status | Post-mortem |")?;
-        writeln!(out, "|---|---|---|---|---|---|---|")?;
+        writeln!(out, "| Id | Action | Owner | Priority | Due | Status | Post-mortem |{why}")?;
+        writeln!(out, "|---|---|---|---|---|---|---|{line}")?;
         for row in &group.rows {
-            let cells = [
+            let mut cells = vec![
                 row.id.clone(),
                 row.text.to_string(),
                 row.owner.as_deref().unwrap_or_default().to_owned(),
@@ -30,7 +32,9 @@ pub fn markdown(out: &mut dyn Write, groups: &[ActionGroup<'_>]) -> io::Result<(
                 status(row),
                 about(row),
             ];
-            writeln!(out, "| {} |", cells.map(|cell| escape::markdown(&cell)).join(" | "))?;
+            cells.extend(has_reasons.then(|| row.reason.clone().unwrap_or_default()));
+            let cells: Vec<String> = cells.iter().map(|cell| escape::markdown(cell)).collect();
+            writeln!(out, "| {} |", cells.join(" | "))?;
         }
     }
     Ok(())

@@ -78,6 +78,9 @@ pub struct ActionRow<'a> {
     /// Why it stands where it stands, where rows were ranked or chosen for what happened to them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Promises of other documents that say the same, where rows were ranked.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub recurs: &'a [String],
     /// Only its issue tracker knows where it stands.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub tracked: bool,

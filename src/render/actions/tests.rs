@@ -36,6 +36,7 @@ fn row(short: &str, text: &str, due: &str, days: i64) -> ActionRow<'static> {
         due_unclear: None,
         refs: &[],
         reason: None,
+        recurs: &[],
         tracked: false,
         stale: None,
         reopened_by: None,
@@ -145,8 +146,8 @@ fn csv_has_a_line_a_row_and_no_formula() {
     evil.owner = Some("-2+3".into());
     csv(&mut out, &[evil]).unwrap();
     insta::assert_snapshot!(String::from_utf8(out).unwrap(), @r"
-    id,text,owner,due,priority,effort,status,overdue,closed_by,released_in,postmortem,title,severity,date,service,path,line
-    2026-03-08-a#1,'=cmd|' /C calc'!A0,'-2+3,2026-11-20,P1,large,open,true,,,2026-03-08-a,API outage,SEV-1,2026-03-08,,docs/post-mortems/2026-03-08-a.md,61
+    id,text,owner,due,priority,effort,status,overdue,closed_by,released_in,postmortem,title,severity,date,service,path,line,reason
+    2026-03-08-a#1,'=cmd|' /C calc'!A0,'-2+3,2026-11-20,P1,large,open,true,,,2026-03-08-a,API outage,SEV-1,2026-03-08,,docs/post-mortems/2026-03-08-a.md,61,
     ");
 }
 

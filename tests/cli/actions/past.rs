@@ -301,3 +301,33 @@ fn a_damaged_memory_of_the_history_is_made_anew() {
     sandbox.commit("src/e", "e", "other");
     assert_eq!(json(&sandbox, &["--status", "all"]), expected);
 }
+
+#[test]
+fn a_document_that_was_moved_into_the_folder_brings_its_history_along() {
+    let mut sandbox = Sandbox::with_repository();
+    let old = "wiki/2026-03-08-outage.md";
+    let rows = |due: &'static str| -> [Cells; 2] {
+        [("1", "Limit it", "@ana", due, "Open"), ("2", "Test it", "@bob", "2026-06-01", "Open")]
+    };
+    sandbox.at_time("2026-03-10T08:00:00Z");
+    sandbox.commit(old, document("", &rows("2026-04-01")), "the page");
+    sandbox.at_time("2026-04-02T08:00:00Z");
+    sandbox.commit(old, document("", &rows("2026-05-01")), "put off");
+    sandbox.at_time("2026-04-10T08:00:00Z");
+    let fix = sandbox.commit("src/a", "a", "Test\n\nCloses-Action: outage#2");
+    sandbox.at_time("2026-05-10T08:00:00Z");
+    std::fs::create_dir_all(sandbox.repo().join("docs/post-mortems")).unwrap();
+    sandbox.git(&["mv", old, PAGE]);
+    sandbox.git(&["commit", "-q", "-m", "moved"]);
+    // Asked with and without what was learnt the first time.
+    for _ in 0..2 {
+        let all = json(&sandbox, &["--status", "all", "--sort", "owner"]);
+        assert_eq!(field(&all, "status"), ["open", "done"]);
+        assert_eq!(field(&all, "closed_by"), ["null", fix.as_str()]);
+        assert_eq!(field(&all, "promised"), ["2026-03-10", "2026-03-10"]);
+        assert_eq!(field(&all, "first_due"), ["2026-04-01", "2026-06-01"]);
+        assert_eq!(field(&all, "slipped"), ["1", "0"]);
+    }
+    // Without a flag too: the fix is older than the move, and the row is not younger than the page.
+    assert_eq!(field(&json(&sandbox, &[]), "id"), ["2026-03-08-outage#1"]);
+}

@@ -120,3 +120,51 @@ fn each_service_answers_for_its_own() {
     sandbox.commit(".postmortem.toml", format!("{OVERDUE}service = \"shop\"\n{services}"), "one rule");
     verdict(&sandbox, &["HEAD", "--as", "mail-v2"], 1);
 }
+
+#[test]
+fn a_release_of_one_service_is_not_closed_by_what_another_one_changed() {
+    let services = "\n[services.pay]\ntags = [\"pay-v*\"]\npaths = [\"pay\", \"shared\"]\n\
+         \n[services.shop]\ntags = [\"shop-v*\"]\npaths = [\"shop\", \"shared\"]\n";
+    let row = "1 | Limit it | @ana | P1 | 2026-11-20 | open";
+    let sandbox = touching(services, "**Service**: pay\n", row);
+    for tag in ["pay-v1", "shop-v1"] {
+        sandbox.git(&["tag", tag]);
+    }
+    // The range of both services has the change, and only one of them ships it.
+    sandbox.commit("pay/api.rs", "// 2\n", "payments");
+    sandbox.commit("shop/cart.rs", "//\n", "the shop");
+    let row = verdict(&sandbox, &["HEAD", "--as", "shop-v2"], 0);
+    assert_eq!(row["untouched"], 1);
+    verdict(&sandbox, &["HEAD", "--as", "pay-v2"], 1);
+    // A release of everything ships everything, and what both claim is in both.
+    verdict(&sandbox, &["HEAD", "--as", "v1.1.0"], 1);
+    sandbox.commit("shared/log.rs", "//\n", "shared");
+    verdict(&sandbox, &["HEAD", "--as", "shop-v2"], 1);
+}
+
+#[test]
+fn a_branch_of_many_releases_that_was_merged_leaves_the_nearest_one() {
+    let sandbox = touching("", "", "1 | Limit src/cache.rs | @ana | P1 | 2026-11-20 | open");
+    let next = |file: &str| sandbox.commit(file, "// next\n", file);
+    let before = || {
+        let answer = sandbox.run(&["gate", "HEAD", "--as", "v9.0.0", "--json"]);
+        let read: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
+        read["gate"][0]["previous"].as_str().map(str::to_owned)
+    };
+    // Five releases on a branch, of which the last has more commits than the main line.
+    sandbox.git(&["switch", "-q", "-c", "fixes"]);
+    for patch in 1..=5 {
+        next(&format!("fix{patch}"));
+        sandbox.git(&["tag", &format!("v1.0.{patch}")]);
+    }
+    sandbox.git(&["switch", "-q", "main"]);
+    for file in ["a", "b"] {
+        next(file);
+    }
+    sandbox.git(&["tag", "v1.1.0"]);
+    sandbox.git(&["merge", "-q", "--no-edit", "fixes"]);
+    assert_eq!(before().as_deref(), Some("v1.0.5"), "three commits behind, and v1.1.0 six");
+    next("c");
+    sandbox.git(&["tag", "v0.1.0", "fixes"]);
+    assert_eq!(before().as_deref(), Some("v1.0.5"), "of two names the higher");
+}

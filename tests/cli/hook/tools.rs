@@ -47,6 +47,43 @@ fn husky_gets_the_lines_in_its_tracked_script() {
 }
 
 #[test]
+fn husky_8_runs_a_hook_twice_and_the_gate_is_asked_once() {
+    let world = World::new();
+    let sandbox = &world.sandbox;
+    sandbox.git(&["config", "core.hooksPath", ".husky"]);
+    // As husky 8 does it: what sources this is run again by a shell, and its status is the hook's.
+    sandbox.write(
+        ".husky/_/husky.sh",
+        "#!/usr/bin/env sh\nif [ -z \"$husky_skip_init\" ]; then\n  readonly husky_skip_init=1\n  export husky_skip_init\n  sh -e \"$0\" \"$@\"\n  exit $?\nfi\n",
+    );
+    sandbox.write(
+        ".husky/pre-push",
+        "#!/usr/bin/env sh\n. \"$(dirname -- \"$0\")/_/husky.sh\"\n\ncat >>../theirs\n",
+    );
+    let script = sandbox.repo().join(".husky/pre-push");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).unwrap();
+    world.install(&[]).ok();
+    assert_clean(sandbox, &script);
+    sandbox.git(&["tag", "v1"]);
+    world.git(&["push", "-q", "origin", "v1"]).ok();
+    assert_eq!(world.starts(), 1);
+    assert!(fs::read_to_string(sandbox.at("theirs")).unwrap().starts_with("refs/tags/v1 "));
+    // A no is a no, and another question is asked anew, also of a hook that inherits the answer.
+    world.verdict(1);
+    world.git(&["push", "-q", "origin", "v1:refs/tags/v2"]).status(1);
+    world.verdict(0);
+    let other = "cat >/dev/null\n[ -n \"${inner-}\" ] || inner=1 git push -q origin v1:refs/tags/v4\n";
+    let text = fs::read_to_string(&script)
+        .unwrap()
+        .replace("cat >>../theirs\n", &other.replace("inner=1", "inner=1 husky_skip_init="));
+    fs::write(&script, text).unwrap();
+    let before = world.starts();
+    world.git(&["push", "-q", "origin", "v1:refs/tags/v3"]).ok();
+    assert!(world.starts() >= 2, "the push within a push is judged too ({before} before)");
+    assert_eq!(world.arrived(), "v1 v3 v4");
+}
+
+#[test]
 fn lefthook_gets_a_script_and_the_lines_to_add() {
     let world = World::new();
     let sandbox = &world.sandbox;

@@ -14,7 +14,7 @@ const GITHUB: &str = r#"[
     {"assignees":[{"login":"carl"}],"closedAt":"2026-11-01T00:00:00Z","labels":[],"milestone":null,"number":45,"state":"CLOSED","title":"Order","url":"https://github.com/acme/shop/issues/45"},
     {"assignees":[],"number":46,"state":"OPEN","title":"New thing","url":"https://github.com/acme/shop/issues/46"}]"#;
 
-fn project() -> Sandbox {
+pub(super) fn project() -> Sandbox {
     let sandbox = Sandbox::with_repository();
     let text = "# API outage\n\n## Action Items\n\n| # | Action | Owner | Due | Status | Ticket |\n|---|---|---|---|---|---|\n\
                 | 1 | Add a test |  |  | open | PAY-12 |\n\

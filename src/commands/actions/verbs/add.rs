@@ -20,6 +20,6 @@ pub(super) fn run(session: &Session, args: &AddArgs) -> Result<ExitStatus, CliEr
     let works = [Work { entry, asks: Vec::new(), new: Some(change) }];
     let saved = save::save(&project, &works, Act::Add, args.no_commit)?;
     remember(&project, &works);
-    told::tell(session, &archive.entries, &saved);
+    told::answer(session, &archive.entries, &saved, args.json)?;
     Ok(ExitStatus::Done)
 }

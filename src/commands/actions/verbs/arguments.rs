@@ -47,6 +47,9 @@ pub struct AddArgs {
     /// A published document: stage the edit and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Say that action items are done
@@ -63,6 +66,9 @@ pub struct DoneArgs {
     /// Published documents: stage the edit and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Give action items up, with the reason
@@ -80,6 +86,9 @@ pub struct CancelArgs {
     /// Published documents: stage the edit and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Change what action items say
@@ -118,6 +127,9 @@ pub struct SetArgs {
     /// Published documents: stage the edit and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Print what was done as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Update items from an export of Jira or GitHub issues
@@ -142,6 +154,9 @@ pub struct ImportArgs {
     /// Stage the edits and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Print what was done as JSON
+    #[arg(long, conflicts_with = "dry_run")]
+    pub json: bool,
 }
 
 /// A status that can be set.

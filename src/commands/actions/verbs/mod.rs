@@ -1,6 +1,7 @@
 //! The verbs of `git postmortem actions`: promises are added, kept, given up and changed where they stand.
 
 mod add;
+mod answer;
 mod apply;
 mod arguments;
 mod asked;
@@ -29,14 +30,14 @@ pub(super) fn run(session: &Session, verb: &Verb) -> Result<ExitStatus, CliError
         Verb::Add(args) => add::run(session, args),
         Verb::Done(args) => {
             let asked = Asked { status: Some(Status::Done), ..Asked::default() };
-            change(session, &args.ids, &asked, args.no_commit)
+            change(session, &args.ids, &asked, (args.no_commit, args.json))
         }
         Verb::Cancel(args) => {
             let reason = Some(args.reason.clone());
             let asked = Asked { status: Some(Status::Cancelled), reason, ..Asked::default() };
-            change(session, &args.ids, &asked, args.no_commit)
+            change(session, &args.ids, &asked, (args.no_commit, args.json))
         }
-        Verb::Set(args) => change(session, &args.ids, &Asked::of(args), args.no_commit),
+        Verb::Set(args) => change(session, &args.ids, &Asked::of(args), (args.no_commit, args.json)),
         Verb::Import(args) => tracker::run(session, args),
     }
 }
@@ -46,12 +47,15 @@ fn change(
     session: &Session,
     typed: &[String],
     asked: &Asked,
-    no_commit: bool,
+    (no_commit, json): (bool, bool),
 ) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let change = asked.change(&project)?;
     let typed = targets::listed(session, typed)?;
     if typed.is_empty() {
+        if json {
+            answer::print(session, &[], &save::Saved::default())?;
+        }
         session.ui.status("nothing to do: standard input names no action item");
         return Ok(ExitStatus::Done);
     }
@@ -71,7 +75,7 @@ fn change(
     }
     let saved = save::save(&project, &works, Act::of(&change), no_commit)?;
     remember(&project, &works);
-    told::tell(session, &archive.entries, &saved);
+    told::answer(session, &archive.entries, &saved, json)?;
     Ok(ExitStatus::Done)
 }
 

@@ -14,6 +14,7 @@ use crate::git::{CommitId, Error, ObjectId, WorkLock};
 use crate::session::Project;
 
 /// What became of all of it.
+#[derive(Default)]
 pub(super) struct Saved<'w, 'a> {
     /// Each document's items, in the order in which they were asked for.
     pub(super) done: Vec<(&'w Work<'a>, Vec<Outcome>)>,
@@ -37,13 +38,7 @@ pub(super) fn save<'w, 'a>(
     act: Act,
     no_commit: bool,
 ) -> Result<Saved<'w, 'a>, CliError> {
-    let mut saved = Saved {
-        done: Vec::new(),
-        commit: None,
-        staged: Vec::new(),
-        unstaged: Vec::new(),
-        drafts: Vec::new(),
-    };
+    let mut saved = Saved::default();
     let (published, drafts): (Vec<_>, Vec<_>) =
         works.iter().partition(|work| work.entry.place == Place::Tree);
     if !published.is_empty() {

@@ -1,9 +1,11 @@
 //! What was done with items, and how to take it back.
 
+use super::answer;
 use super::apply::Outcome;
 use super::message::{differences, reason};
 use super::save::Saved;
 use crate::archive::Entry;
+use crate::error::CliError;
 use crate::model::{ActionItem, Status};
 use crate::render::clean;
 use crate::session::Session;
@@ -11,8 +13,25 @@ use crate::session::Session;
 /// How many undo lines are printed at most before the commit itself is named.
 const UNDONE: usize = 3;
 
+/// The answer, for people or for programs.
+///
+/// # Errors
+/// Where standard output cannot be written.
+pub(super) fn answer(
+    session: &Session,
+    entries: &[Entry],
+    saved: &Saved<'_, '_>,
+    json: bool,
+) -> Result<(), CliError> {
+    if json {
+        return answer::print(session, entries, saved);
+    }
+    tell(session, entries, saved);
+    Ok(())
+}
+
 /// Says what became of each item, where it is, and the way back.
-pub(super) fn tell(session: &Session, entries: &[Entry], saved: &Saved<'_, '_>) {
+fn tell(session: &Session, entries: &[Entry], saved: &Saved<'_, '_>) {
     let mut lines: Vec<(&str, String)> = Vec::new();
     for (work, outcome) in outcomes(saved) {
         let id = shown(entries, work, &outcome.after);
@@ -32,12 +51,12 @@ pub(super) fn tell(session: &Session, entries: &[Entry], saved: &Saved<'_, '_>) 
     session.ui.lines(&lines);
 }
 
-fn outcomes<'s>(saved: &'s Saved<'_, '_>) -> impl Iterator<Item = (&'s Entry, &'s Outcome)> {
+pub(super) fn outcomes<'s>(saved: &'s Saved<'_, '_>) -> impl Iterator<Item = (&'s Entry, &'s Outcome)> {
     saved.done.iter().flat_map(|(work, outcomes)| outcomes.iter().map(move |outcome| (work.entry, outcome)))
 }
 
 /// The word in front.
-fn label(outcome: &Outcome) -> &'static str {
+pub(super) fn label(outcome: &Outcome) -> &'static str {
     let Some(before) = &outcome.before else { return "added" };
     let was_settled = matches!(before.status, Status::Done | Status::Cancelled);
     match outcome.after.status {
@@ -98,7 +117,7 @@ pub(super) fn places(saved: &Saved<'_, '_>) -> Vec<(&'static str, String)> {
 }
 
 /// The commands that take it back; `git revert` where they would be many.
-fn undo(entries: &[Entry], saved: &Saved<'_, '_>) -> Vec<(&'static str, String)> {
+pub(super) fn undo(entries: &[Entry], saved: &Saved<'_, '_>) -> Vec<(&'static str, String)> {
     let mut ways: Vec<(String, Vec<String>)> = Vec::new();
     for (entry, outcome) in outcomes(saved).filter(|(_, outcome)| outcome.changed) {
         let id = shown(entries, entry, &outcome.after);

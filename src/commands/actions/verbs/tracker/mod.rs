@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use super::apply::{Ask, Work, apply};
 use super::message::{Act, differences};
-use super::{ImportArgs, save, targets, told};
+use super::{ImportArgs, answer, save, targets, told};
 use crate::archive::Entry;
 use crate::document::edit::{ItemChange, says_already};
 use crate::error::{CliError, ExitStatus};
+use crate::render::changes::Deed;
 use crate::render::{clean, count};
 use crate::session::{Project, Session};
 use issue::Issue;
@@ -49,13 +50,16 @@ pub(super) fn run(session: &Session, args: &ImportArgs) -> Result<ExitStatus, Cl
         rest.iter().for_each(|(label, line)| ui.status(&format!("{label:7}  {line}")));
     } else {
         let saved = save::save(&project, &plan.works, Act::Import, args.no_commit)?;
-        let mut lines = updated(&archive.entries, &saved, &plan);
-        lines.extend(rest(&plan, &export.issues));
-        lines.extend(told::places(&saved));
-        if let Some(commit) = &saved.commit {
-            lines.push(("undo", format!("git revert {}", commit.short())));
+        let undo = saved.commit.map(|commit| format!("git revert {}", commit.short()));
+        if args.json {
+            answer::print_with(session, &saved, deed(&plan, &export.issues, undo))?;
+        } else {
+            let mut lines = updated(&archive.entries, &saved, &plan);
+            lines.extend(rest(&plan, &export.issues));
+            lines.extend(told::places(&saved));
+            lines.extend(undo.map(|undo| ("undo", undo)));
+            ui.lines(&lines);
         }
-        ui.lines(&lines);
     }
     let matched = plan.matched.iter().filter(|matched| **matched).count();
     let issues = count(export.issues.len(), "issue", "issues");
@@ -171,6 +175,17 @@ fn updated(entries: &[Entry], saved: &save::Saved<'_, '_>, plan: &Plan<'_>) -> V
         }
     }
     lines
+}
+
+/// The same for programs.
+fn deed(plan: &Plan<'_>, issues: &[Issue], undo: Option<String>) -> Deed {
+    let unmatched = issues.iter().zip(&plan.matched).filter(|(_, matched)| !**matched);
+    Deed {
+        undo: undo.into_iter().collect(),
+        left: plan.told.iter().map(|(label, line)| format!("{label}: {line}")).collect(),
+        unmatched: unmatched.map(|(issue, _)| issue.key.clone()).collect(),
+        ..Deed::default()
+    }
 }
 
 /// What was not done, and which issues nothing names.

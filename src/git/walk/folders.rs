@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use git2::{ErrorCode, Odb, OdbObject, Repository};
+use git2::{ErrorCode, Odb, OdbObject};
 
-use super::{Error, FolderTrees, ObjectId};
+use super::{FolderTrees, ObjectId};
 
 /// A look from root trees into folders; what was below a tree once is below it again.
 pub(super) struct FolderScan<'r> {
@@ -18,13 +18,11 @@ pub(super) struct FolderScan<'r> {
 }
 
 impl<'r> FolderScan<'r> {
-    pub(super) fn new(repo: &'r Repository, folders: &'r [String], hash: usize) -> Result<Self, Error> {
-        let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
+    pub(super) fn new(odb: Odb<'r>, folders: &'r [String], hash: usize) -> Self {
         let names = |folder: &'r String| {
             folder.split('/').filter(|name| !name.is_empty()).map(str::as_bytes).collect()
         };
-        let folders = folders.iter().map(names).collect();
-        Ok(Self { odb, folders, hash, known: HashMap::new() })
+        Self { odb, folders: folders.iter().map(names).collect(), hash, known: HashMap::new() }
     }
 
     /// The folders' trees below a root; none where a tree on the way is not at hand.

@@ -1,0 +1,275 @@
+//! The same idea promised in several documents: texts that share what is rare among all of them. Pure, and of no language.
+//!
+//! A text is its terms: the beginnings of its words, and pairs of signs where a script sets no blanks. A term weighs the
+//! more the fewer documents have it and the longer it is, since short words mostly join others. Two texts say the same
+//! where the angle between them is small.
+
+use std::collections::{HashMap, HashSet};
+
+use super::terms::{ratio, terms};
+
+/// How much of two texts must be the same: the cosine between them.
+const ALIKE: f64 = 0.6;
+/// Terms that two texts that are not equal must share.
+const SHARED: usize = 2;
+/// A term of more items than this leads to none: what everybody writes recurs everywhere.
+const MOST: usize = 256;
+
+/// A promise as it was worded.
+#[derive(Debug, Clone, Copy)]
+pub struct Said<'t> {
+    /// The number of its document.
+    pub document: usize,
+    /// Its text.
+    pub text: &'t str,
+    /// The issues that it points to.
+    pub refs: &'t [String],
+}
+
+/// All promises, prepared for the question which of them say the same.
+#[derive(Debug)]
+pub struct Ideas<'t> {
+    said: Vec<Said<'t>>,
+    /// How many documents there are.
+    documents: usize,
+    numbers: HashMap<String, usize>,
+    /// What each term weighs for being rare.
+    rarity: Vec<f64>,
+    /// The terms of each promise by number, with their weights.
+    texts: Vec<Vec<(usize, f64)>>,
+    /// The promises that have each term.
+    with: Vec<Vec<usize>>,
+    by_ref: HashMap<&'t str, Vec<usize>>,
+}
+
+impl<'t> Ideas<'t> {
+    /// Takes promises; those of one document come one after the other.
+    #[must_use]
+    pub fn new(said: Vec<Said<'t>>) -> Self {
+        let mut ideas = Self {
+            numbers: HashMap::new(),
+            rarity: Vec::new(),
+            texts: Vec::with_capacity(said.len()),
+            with: Vec::new(),
+            by_ref: HashMap::new(),
+            said: Vec::new(),
+            documents: 0,
+        };
+        let mut documents: Vec<(usize, Option<usize>)> = Vec::new();
+        let mut last = None;
+        for (at, one) in said.iter().enumerate() {
+            ideas.documents += usize::from(last != Some(one.document));
+            last = Some(one.document);
+            let mut text = Vec::new();
+            for (term, weight) in terms(one.text) {
+                let number = *ideas.numbers.entry(term).or_insert_with(|| {
+                    ideas.with.push(Vec::new());
+                    documents.push((0, None));
+                    documents.len() - 1
+                });
+                ideas.with[number].push(at);
+                let (seen, by) = &mut documents[number];
+                *seen += usize::from(*by != Some(one.document));
+                *by = Some(one.document);
+                text.push((number, weight));
+            }
+            text.sort_unstable_by_key(|(number, _)| *number);
+            ideas.texts.push(text);
+            for reference in one.refs {
+                ideas.by_ref.entry(reference).or_default().push(at);
+            }
+        }
+        ideas.rarity = documents.iter().map(|(seen, _)| rarity(ideas.documents, *seen)).collect();
+        for text in &mut ideas.texts {
+            text.iter_mut().for_each(|(number, weight)| *weight *= ideas.rarity[*number]);
+        }
+        ideas.said = said;
+        ideas
+    }
+
+    /// The promises of other documents that say what one says, the likest first: one of each document.
+    #[must_use]
+    pub fn alike(&self, one: &Said<'_>) -> Vec<usize> {
+        let (own, length) = self.weigh(one.text);
+        let mut likest: HashMap<usize, (f64, usize)> = HashMap::new();
+        for at in self.candidates(one, &own, length) {
+            let likeness =
+                if self.shares_reference(one, at) { 1.0 } else { likeness(&own, length, &self.texts[at]) };
+            let document = self.said[at].document;
+            if likeness >= ALIKE && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
+                likest.insert(document, (likeness, at));
+            }
+        }
+        let mut found: Vec<(f64, usize)> = likest.into_values().collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        found.into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The terms of a text that are known, in order, with their weights, and the square of the whole text's length.
+    fn weigh(&self, text: &str) -> (Vec<(usize, f64)>, f64) {
+        let mut own: Vec<(usize, f64)> = Vec::new();
+        let mut length = 0.0;
+        for (term, weight) in terms(text) {
+            let number = self.numbers.get(&term).copied();
+            // What nobody else writes makes the text longer, and like none.
+            let rarity = number.map_or_else(|| rarity(self.documents, 1), |number| self.rarity[number]);
+            length += (weight * rarity).powi(2);
+            own.extend(number.map(|number| (number, weight * rarity)));
+        }
+        own.sort_unstable_by_key(|(number, _)| *number);
+        (own, length)
+    }
+
+    /// Promises that can be like one at all: those with one of its rarest terms. What the others weigh together is too
+    /// little to be alike by.
+    fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64) -> Vec<usize> {
+        let mut by_rarity: Vec<(usize, f64)> = own.to_vec();
+        by_rarity.sort_by_key(|(number, _)| self.with[*number].len());
+        let mut rest: f64 = own.iter().map(|(_, weight)| weight.powi(2)).sum();
+        let mut found: HashSet<usize> = HashSet::new();
+        for (number, weight) in by_rarity {
+            if rest < ALIKE.powi(2) * length || self.with[number].len() > MOST {
+                break;
+            }
+            found.extend(&self.with[number]);
+            rest -= weight.powi(2);
+        }
+        let by_ref = one.refs.iter().filter_map(|reference| self.by_ref.get(reference.as_str()));
+        found.extend(by_ref.filter(|with| with.len() <= MOST).flatten());
+        found.into_iter().filter(|at| self.said[*at].document != one.document).collect()
+    }
+
+    fn shares_reference(&self, one: &Said<'_>, at: usize) -> bool {
+        one.refs.iter().any(|reference| self.said[at].refs.contains(reference))
+    }
+}
+
+/// The cosine between two texts whose terms are in order; nothing where they share too few.
+fn likeness(one: &[(usize, f64)], length: f64, other: &[(usize, f64)]) -> f64 {
+    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
+    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => a += 1,
+            std::cmp::Ordering::Greater => b += 1,
+            std::cmp::Ordering::Equal => {
+                product += own * its;
+                shared += 1;
+                (a, b) = (a + 1, b + 1);
+            }
+        }
+    }
+    let its: f64 = other.iter().map(|(_, weight)| weight.powi(2)).sum();
+    if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
+}
+
+/// What a term weighs that stands in some of all documents.
+fn rarity(all: usize, with: usize) -> f64 {
+    (1.0 + ratio(all, with)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Documents of promises; which of them (document and number) say what the last promise of the last document says.
+    fn alike(documents: &[&[&str]]) -> Vec<(usize, usize)> {
+        let all = || {
+            documents.iter().enumerate().flat_map(|(at, texts)| (0..texts.len()).map(move |item| (at, item)))
+        };
+        let said: Vec<Said<'_>> = all()
+            .map(|(document, item)| Said { document, text: documents[document][item], refs: &[] })
+            .collect();
+        let last = *said.last().unwrap();
+        let places: Vec<_> = all().collect();
+        Ideas::new(said).alike(&last).into_iter().map(|at| places[at]).collect()
+    }
+
+    #[test]
+    fn the_same_idea_in_other_words_is_found_and_its_neighbours_are_not() {
+        let documents: [&[&str]; 4] = [
+            &["Add an alert on queue depth", "Test migrations against full-size data"],
+            &["Add an alert on disk space", "Rotate the certificates of the gateway automatically"],
+            &["Update the runbook of the payments service", "Add a dashboard on queue consumers"],
+            &["Alerting on the depth of the queue"],
+        ];
+        assert_eq!(alike(&documents), [(0, 0)]);
+        let documents: [&[&str]; 3] =
+            [&["Automatic rotation of gateway certificates"], &["Document the gateway"], documents[1]];
+        assert_eq!(alike(&documents), [(0, 0)]);
+    }
+
+    #[test]
+    fn what_the_own_document_says_twice_is_no_recurrence() {
+        assert_eq!(alike(&[&["Drain the queue at night"], &["Limit retries", "Limit retries"]]), []);
+    }
+
+    #[test]
+    fn texts_of_common_words_alone_are_not_alike() {
+        let documents: [&[&str]; 4] = [
+            &["Improve the monitoring of the database"],
+            &["Improve the monitoring of the cache"],
+            &["Improve the documentation of the database"],
+            &["Improve the tests of the scheduler"],
+        ];
+        assert_eq!(alike(&documents), []);
+    }
+
+    #[test]
+    fn every_language_has_terms() {
+        let german: [&[&str]; 3] = [
+            &["Alarm auf die Länge der Warteschlange einrichten"],
+            &["Alarm auf freien Plattenplatz einrichten"],
+            &["Alarme für Länge von Warteschlangen einrichten"],
+        ];
+        assert_eq!(alike(&german), [(0, 0)]);
+        let japanese: [&[&str]; 3] = [
+            &["決済ゲートウェイの証明書を自動更新する"],
+            &["決済のダッシュボードを追加する"],
+            &["証明書の自動更新を決済ゲートウェイに入れる"],
+        ];
+        assert_eq!(alike(&japanese), [(0, 0)]);
+    }
+
+    #[test]
+    fn one_issue_is_one_idea_whatever_the_words() {
+        let (one, other) = (["PAY-7".to_owned()], ["PAY-8".to_owned()]);
+        let said = vec![
+            Said { document: 0, text: "Retry less", refs: &one },
+            Said { document: 1, text: "Something else", refs: &other },
+            Said { document: 2, text: "Be kinder to the gateway", refs: &one },
+        ];
+        let last = said[2];
+        assert_eq!(Ideas::new(said).alike(&last), [0]);
+    }
+
+    #[test]
+    fn the_likest_come_first_and_one_of_each_document() {
+        let documents: [&[&str]; 4] = [
+            &["Limit the retries of the gateway client", "Limit retries of the gateway"],
+            &["Cache invoices"],
+            &["Limit the retries of the gateway client per minute"],
+            &["Limit the retries of the gateway client"],
+        ];
+        assert_eq!(alike(&documents), [(0, 0), (2, 0)]);
+    }
+
+    #[test]
+    fn ten_thousand_documents_are_asked_in_one_pass() {
+        let texts: Vec<String> = (0..50_000)
+            .map(|at| format!("Mend part {} of machine {} in hall {}", at % 5, at / 5, at % 97))
+            .collect();
+        let said: Vec<Said<'_>> =
+            texts.iter().enumerate().map(|(at, text)| Said { document: at / 5, text, refs: &[] }).collect();
+        let ideas = Ideas::new(said.clone());
+        // No more is looked at than what shares a rare term, whatever is common to all.
+        let looked: usize = said
+            .iter()
+            .take(2_000)
+            .map(|one| {
+                let (own, length) = ideas.weigh(one.text);
+                ideas.candidates(one, &own, length).len()
+            })
+            .sum();
+        assert!(looked <= 2_000 * MOST, "{looked}");
+    }
+}
