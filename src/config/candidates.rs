@@ -25,20 +25,12 @@ impl Default for Candidates {
             hotfix_tags: texts(&["*hotfix*"]),
             release_branches: texts(&[
                 "release",
-                "release/*",
-                "release-*",
-                "releases/*",
-                "stable",
-                "stable/*",
-                "stable-*",
-                "*-stable",
-                "maint",
-                "maint/*",
-                "maint-*",
+                "release[-s/]*",
+                "*stable*",
+                "maint*",
                 "hotfix/*",
                 "[0-9]*.x",
                 "v[0-9]*.x",
-                "[0-9]*.[0-9]*-branch",
             ]),
         }
     }

@@ -43,8 +43,11 @@ impl Repo {
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn blame(&self) -> Result<Blame<'_>, Error> {
-        // Nothing where there is no work tree, or one stands outside of it.
-        let up = self.git().args(["rev-parse", "--show-cdup"]).answer()?.text();
+        // Nothing at the top and where there is no work tree; the work tree itself where one stands outside of it.
+        let mut up = self.git().args(["rev-parse", "--show-cdup"]).answer()?.text();
+        if !up.is_empty() && !up.ends_with('/') {
+            up.push('/');
+        }
         let here = self.work_tree().and_then(|top| std::fs::read(top.join(IGNORED)).ok());
         let committed = || {
             let head = self.head_when_opened()?;
@@ -84,8 +87,7 @@ impl Blame<'_> {
         if ranges.is_empty() {
             return Ok(Vec::new());
         }
-        // Names of files as they are, unless they have quotes or control characters in them.
-        let mut command = self.repo.git().args(["-c", "core.quotePath=false", "blame", "--line-porcelain"]);
+        let mut command = self.repo.git().args(["blame", "--line-porcelain"]);
         command = command.args(["-M", "-C"]).args((!blanks).then_some("-w"));
         command = command.args(ranges.iter().map(|range| format!("-L{},{}", range.start + 1, range.end)));
         if !self.ignored.is_empty() {

@@ -30,6 +30,11 @@ fn every_value_names_its_origin() {
     actions.sla.P1                 "14d"                                                                                      .postmortem.toml:5
     actions.tracker.pattern        []                                                                                         default
     actions.tracker.closing-words  ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"]  default
+    candidates.within              "24h"                                                                                      default
+    candidates.fix-words           ["fix", "fixes", "fixed", "bugfix", "hotfix"]                                              default
+    candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                              default
+    candidates.hotfix-tags         ["*hotfix*"]                                                                               default
+    candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]    default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                               default
     deploy.environments            ["production", "prod"]                                                                     default
     deploy.log                     "deploys.jsonl"                                                                            default

@@ -207,6 +207,11 @@ fn a_revision_is_traced_wherever_one_stands_and_in_a_bare_repository() {
         |answer: &str| assert!(answer.contains(&cause[..7]) && answer.contains(&fix[..7]), "{answer}");
     found(&story.sandbox.run_in(&story.sandbox.at("repo/deep/er"), &["trace", "v1.1.1"]).ok().stdout);
     found(&story.sandbox.run(&["trace", "v1.1.0..v1.1.1"]).ok().stdout);
+    // From outside of the work tree, by what git hands on.
+    let (folder, tree) = (story.sandbox.at("repo/.git"), story.sandbox.repo());
+    let mut outside = story.sandbox.binary(&story.sandbox.root());
+    outside.env("GIT_DIR", folder).env("GIT_WORK_TREE", tree).args(["trace", "v1.1.1"]);
+    found(&crate::sandbox::answer(&mut outside, None).ok().stdout);
     story.sandbox.git_in(&story.sandbox.root(), &["clone", "-q", "--bare", "repo", "bare.git"]);
     found(&story.sandbox.run_in(&story.sandbox.at("bare.git"), &["trace", "v1.1.1"]).ok().stdout);
 }
