@@ -29,15 +29,12 @@ pub(super) fn spoken(event: &NewEvent, vocabulary: &Vocabulary, cell: bool) -> S
     }
 }
 
-/// An entry whose text follows a time in the same line: what the reader takes for a part of the time or for the sign
-/// between the two goes into quotation marks.
+/// An entry whose text follows a time and its zone in the same line: what the reader takes for the end of a span or for
+/// the sign between the two goes into quotation marks.
 pub(super) fn behind_time(event: &NewEvent) -> NewEvent {
     let text = event.text.trim();
     let is_bare = event.kind.is_none() && text.starts_with(|c: char| !(c.is_alphabetic() || c == '`'));
-    // A zone, or a word that goes on with the time.
-    let head = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("");
-    let is_zone = event.kind.is_none() && head.len() > 1 && head.bytes().all(|b| b.is_ascii_uppercase());
-    if event.literal && (is_bare || is_zone) {
+    if event.literal && is_bare {
         return NewEvent { text: format!("“{text}”"), ..event.clone() };
     }
     event.clone()
