@@ -90,7 +90,9 @@ pub enum Command {
     Unpublish(commands::unpublish::UnpublishArgs),
     Restore(commands::restore::RestoreArgs),
     Rename(commands::rename::RenameArgs),
+    Merge(commands::merge::MergeArgs),
     Discard(commands::discard::DiscardArgs),
+    Sync(commands::sync::SyncArgs),
     #[command(alias = "action")]
     Actions(Box<commands::actions::ActionsArgs>),
     Gate(Box<commands::gate::GateArgs>),
@@ -157,6 +159,8 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Unpublish(args)) => commands::unpublish::run(session, &args),
         Some(Command::Restore(args)) => commands::restore::run(session, &args),
         Some(Command::Rename(args)) => commands::rename::run(session, &args),
+        Some(Command::Merge(args)) => commands::merge::run(session, &args),
+        Some(Command::Sync(args)) => commands::sync::run(session, &args),
         Some(Command::Discard(args)) => commands::discard::run(session, &args),
         Some(Command::Actions(args)) => commands::actions::run(session, &args),
         Some(Command::Gate(args)) => commands::gate::run(session, &args),

@@ -107,10 +107,10 @@ fn hints(error: &git::Error) -> Vec<String> {
         ),
         E::CheckedOut { path, .. } => format!("git -C {} switch another branch", path.display()),
         E::Changed { .. } => "nothing was overwritten; look at the newer text and run it again".to_owned(),
-        E::Diverged { path, ours, theirs, related } => {
+        E::Diverged { path, ours, theirs } => {
             return vec![
                 format!("git diff {ours} {theirs} -- ':/{path}' shows both texts"),
-                format!("{} joins them", joining(ours, theirs, *related)),
+                "git postmortem sync joins them".to_owned(),
             ];
         }
         E::Bare => {
@@ -139,14 +139,6 @@ fn refused(found: &[(String, git::ObjectId)]) -> Vec<String> {
         format!("something else wrote '{path}' meanwhile: git cat-file -p {blob} shows that text")
     };
     std::iter::once("nothing was changed".to_owned()).chain(found.iter().map(other)).collect()
-}
-
-/// Joins two branches that nobody has checked out, in a work tree of its own, by git alone.
-fn joining(ours: &str, theirs: &str, related: bool) -> String {
-    let option = if related { "" } else { "--allow-unrelated-histories " };
-    format!(
-        "git worktree add ../drafts {ours} && git -C ../drafts merge {option}{theirs} && git worktree remove ../drafts"
-    )
 }
 
 impl From<Vec<config::Fault>> for CliError {

@@ -33,7 +33,7 @@ pub use promises::{
     Depth, Evidence, Heard, Inquiry, Move, Standing, Standings, UnknownId, closed_between, heard_of,
     known_past, standings, tracker,
 };
-pub use review::{Review, Reviews, conflict, memory, reviews};
+pub use review::{Review, Reviews, memory, reviews};
 pub use unseen::Unseen;
 pub use writing::Writing;
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::identity::{draft_name, may_be, possible_ids};
 use super::{Entry, Guidance, Place};
 use crate::config::Config;
+use crate::document::merge::conflict;
 use crate::git::{CommitId, Drafts, Error, ObjectId, Ref, Repo, TreeFile, TreeSearch};
 use crate::model::PostmortemId;
 
@@ -61,7 +62,7 @@ impl Reviews {
         })
     }
 
-    /// Whether a draft in review has the marks of a conflict in it.
+    /// Whether a draft has the marks of a conflict in it.
     #[must_use]
     pub fn is_torn(&self, id: &PostmortemId) -> bool {
         self.torn.contains(id)
@@ -72,12 +73,6 @@ impl Reviews {
     pub fn landed(&self, id: &PostmortemId) -> Option<&str> {
         self.landed.get(id).map(String::as_str)
     }
-}
-
-/// The first line, counted from one, with the mark of a conflict that was left to the author.
-#[must_use]
-pub fn conflict(text: &[u8]) -> Option<usize> {
-    text.split(|byte| *byte == b'\n').position(|line| line.starts_with(b"<<<<<<< ")).map(|line| line + 1)
 }
 
 /// The ref that remembers, in this clone, which commit of a review the draft has taken in.
@@ -124,7 +119,7 @@ pub fn reviews(
         }
     }
     found.of.retain(|_, reviews| !reviews.is_empty());
-    for draft in drafts.iter().filter(|draft| found.of.contains_key(&draft.id)) {
+    for draft in &drafts {
         if conflict(&repo.read(&draft.blob)?).is_some() {
             found.torn.insert(draft.id.clone());
         }

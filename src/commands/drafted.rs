@@ -71,6 +71,15 @@ pub fn forget_review(repo: &Repo, id: &PostmortemId) {
     }
 }
 
+/// Whose eyes a new draft has been under, in words: with a remote, what would share it.
+#[must_use]
+pub fn only_here(project: &Project) -> &'static str {
+    let remote = &project.config.drafts.remote;
+    let has_remote =
+        project.repo.settings().is_ok_and(|settings| settings.remotes().contains(&remote.as_str()));
+    if has_remote { "only on this machine; git postmortem sync shares it" } else { "only on this machine" }
+}
+
 /// Says of drafts that both sides changed what can be done about it: nothing here joins them unasked.
 ///
 /// # Errors

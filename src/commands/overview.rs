@@ -28,7 +28,7 @@ pub fn run(session: &Session) -> Result<ExitStatus, CliError> {
     let is_reviewed = |draft: &Entry| !reviews.of(&draft.id).is_empty();
     let mut lines: Vec<(&str, String)> = Vec::new();
     for draft in drafts.iter().filter(|draft| !is_reviewed(draft)) {
-        lines.push(("drafts", draft_line(session, draft, reviews.landed(&draft.id), &project)));
+        lines.push(("drafts", draft_line(session, draft, &reviews, &project)));
     }
     for draft in &drafts {
         if let Some(review) = reviews.of(&draft.id).first() {
@@ -74,7 +74,7 @@ fn left_over<'a>(archive: &'a Archive, project: &Project) -> Result<Vec<&'a Igno
     Ok(if is_there { drafts } else { Vec::new() })
 }
 
-fn draft_line(session: &Session, draft: &Entry, landed: Option<&str>, project: &Project) -> String {
+fn draft_line(session: &Session, draft: &Entry, reviews: &Reviews, project: &Project) -> String {
     let postmortem = &draft.postmortem;
     let mut facts: Vec<String> = Vec::new();
     if let Some(severity) = &postmortem.severity {
@@ -93,7 +93,8 @@ fn draft_line(session: &Session, draft: &Entry, landed: Option<&str>, project: &
         facts.extend(remote.then(|| "only on the remote".to_owned()));
         facts.extend(diverged.as_ref().map(|name| format!("another text on {}", clean(name))));
     }
-    facts.extend(landed.map(|branch| format!("{} has it already", clean(branch))));
+    facts.extend(reviews.remark(&draft.id).filter(|_| reviews.is_torn(&draft.id)));
+    facts.extend(reviews.landed(&draft.id).map(|branch| format!("{} has it already", clean(branch))));
     format!("{}   {}", clean(draft.id.as_str()), facts.join(", "))
 }
 

@@ -66,7 +66,7 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
     drafted::forget_review(&project.repo, &entry.id);
     subject::remember(&project, &entry.id);
     let whose = match (private, is_dropped) {
-        (false, _) => "only on this machine",
+        (false, _) => drafted::only_here(&project),
         (true, true) => "private again: no push sends it",
         (true, false) => "private again, but the history keeps what was published",
     };

@@ -92,15 +92,27 @@ impl SecretKind {
 /// Every secret of a text that no comment beside it allows, in the text's order.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Found> {
+    let mut found = all(text);
+    found.retain(|one| !allows(text, one.span.start));
+    found
+}
+
+/// Every secret of a text that a comment beside it allows.
+#[must_use]
+pub fn allowed(text: &str) -> Vec<Found> {
+    let mut found = all(text);
+    found.retain(|one| allows(text, one.span.start));
+    found
+}
+
+fn all(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for form in FORMS {
         let mut from = 0;
         while let Some(place) = text[from..].find(form.lead) {
             let at = from + place;
             from = at + form.lead.len();
-            if let Some(span) = (form.read)(text, at)
-                && !allows(text, span.start)
-            {
+            if let Some(span) = (form.read)(text, at) {
                 from = from.max(span.end);
                 found.push(Found { span, kind: form.kind });
             }
@@ -180,7 +192,12 @@ mod tests {
                 assert_eq!(kinds(&neighbour), [], "{neighbour}");
             }
         }
-        let hook = format!("https://hooks.slack.com/services/T{}/B{}/{}", "0".repeat(9), "1".repeat(9), "xY9".repeat(8));
+        let hook = format!(
+            "https://hooks.slack.com/services/T{}/B{}/{}",
+            "0".repeat(9),
+            "1".repeat(9),
+            "xY9".repeat(8)
+        );
         assert_eq!(kinds(&format!("posted to {hook}")), [S::SlackToken]);
     }
 
@@ -194,7 +211,10 @@ mod tests {
         assert_eq!((found[0].kind, &url[found[0].span.clone()]), (S::UrlPassword, "hunter2secret"));
         let header = "curl -H 'Authorization: Bearer abcDEF123456ghiJKL789' x";
         let found = scan(header);
-        assert_eq!((found[0].kind, &header[found[0].span.clone()]), (S::Authorization, "abcDEF123456ghiJKL789"));
+        assert_eq!(
+            (found[0].kind, &header[found[0].span.clone()]),
+            (S::Authorization, "abcDEF123456ghiJKL789")
+        );
         assert_eq!(kinds("authorization: Basic dXNlcjpodW50ZXIyc2VjcmV0"), [S::Authorization]);
     }
 

@@ -110,8 +110,6 @@ pub enum Error {
         ours: String,
         /// The remote-tracking branch.
         theirs: String,
-        /// Whether both have a commit in common.
-        related: bool,
     },
     /// There is no work tree to write to.
     Bare,
@@ -210,7 +208,7 @@ impl fmt::Display for Error {
             }
             Self::Changed { path, newer: Some(_) } => write!(f, "'{path}' changed meanwhile"),
             Self::Changed { path, newer: None } => write!(f, "'{path}' was removed meanwhile"),
-            Self::Diverged { path, ours, theirs, .. } => {
+            Self::Diverged { path, ours, theirs } => {
                 write!(f, "'{path}' has one text on {ours} and another on {theirs}")
             }
             Self::Bare => f.write_str("this repository is bare: it has no work tree to write to"),

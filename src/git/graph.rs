@@ -169,6 +169,16 @@ impl Repo {
         Ok(output.text().lines().filter_map(|line| line.parse().ok()).collect())
     }
 
+    /// How many commits a history has.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn commits_until(&self, tip: &CommitId) -> Result<u32, Error> {
+        let output = self.git().args(["rev-list", "--count", &tip.to_string()]).run()?;
+        let text = output.text();
+        text.parse().map_err(|_| Error::Git { deed: "rev-list".into(), words: format!("answered '{text}'") })
+    }
+
     /// The best common ancestor of two commits.
     ///
     /// # Errors

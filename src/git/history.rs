@@ -34,6 +34,9 @@ struct Logged {
     copied: bool,
 }
 
+/// Of a merge, only what is as none of its parents has it.
+const MERGES: &str = "--diff-merges=combined";
+
 impl Repo {
     /// The commits reachable from a tip that changed a path, newest first; `follow` goes on over renames.
     ///
@@ -41,6 +44,18 @@ impl Repo {
     /// [`Error::Git`] with git's words.
     pub fn path_history(&self, tip: &CommitId, path: &str, follow: bool) -> Result<Vec<PathRevision>, Error> {
         let options: &[&str] = if follow { &["--follow"] } else { &["--no-follow", "--no-renames"] };
+        self.revisions(options, tip, path)
+    }
+
+    /// The same without following renames, and with the merges that made a text which none of their parents had.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn path_history_with_merges(&self, tip: &CommitId, path: &str) -> Result<Vec<PathRevision>, Error> {
+        self.revisions(&["--no-follow", "--no-renames", MERGES], tip, path)
+    }
+
+    fn revisions(&self, options: &[&str], tip: &CommitId, path: &str) -> Result<Vec<PathRevision>, Error> {
         let logged = self.log(options, &[*tip], &[path])?;
         let mut revisions = Vec::new();
         for entry in logged {
@@ -65,7 +80,7 @@ impl Repo {
     pub fn last_changes(&self, tips: &[CommitId]) -> Result<Vec<(String, i64)>, Error> {
         let mut seen = std::collections::HashSet::new();
         let mut last = Vec::new();
-        for entry in self.log(&["--no-renames"], tips, &[])? {
+        for entry in self.log(&["--no-renames", MERGES], tips, &[])? {
             for (path, _) in entry.changes {
                 if seen.insert(path.clone()) {
                     last.push((path, entry.committed));
@@ -119,6 +134,29 @@ impl Repo {
         Ok(paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
     }
 
+    /// Every content that a push of `tip` would bring to a remote, by the commits that the remote does not have yet, the
+    /// newest first: commit, path and blob.
+    ///
+    /// # Errors
+    /// [`Error::Git`] with git's words.
+    pub fn contents_to_send(
+        &self,
+        tip: &CommitId,
+        remote: &str,
+    ) -> Result<Vec<(CommitId, String, ObjectId)>, Error> {
+        let known = format!("--remotes={remote}");
+        // A merge may hold what neither of its parents had.
+        let options = ["-m", "--no-renames", "--not", &known, "--not"];
+        let mut seen = std::collections::HashSet::new();
+        let mut sent = Vec::new();
+        for Logged { commit, changes, .. } in self.log(&options, &[*tip], &[])? {
+            let contents = changes.into_iter().filter_map(|(path, blob)| Some((path, blob?)));
+            let new = contents.filter(|(path, blob)| seen.insert((path.clone(), *blob)));
+            sent.extend(new.map(|(path, blob)| (commit, path, blob)).collect::<Vec<_>>());
+        }
+        Ok(sent)
+    }
+
     fn log(&self, options: &[&str], tips: &[CommitId], paths: &[&str]) -> Result<Vec<Logged>, Error> {
         let format = "--format=%H%x00%ct%x00%an%x00%B%x00";
         // `log.showSignature`, `log.showRoot` and `i18n.logOutputEncoding` would change what is answered, `diff.relative` which paths.
@@ -146,11 +184,14 @@ fn read_log(output: &[u8]) -> Vec<Logged> {
         let (Some(date), Some(author), Some(message)) = (fields.next(), fields.next(), fields.next()) else {
             break;
         };
-        fields.next_if(|field| field.is_empty());
+        // One in front of the entries of a commit, two in front of a merge's.
+        while fields.next_if(|field| field.is_empty()).is_some() {}
         let (mut changes, mut brought) = (Vec::new(), Vec::new());
         let mut copied = false;
         while let Some(raw) = fields.next_if(|field| field.trim_start().starts_with(':')) {
-            let mut parts = raw.split_whitespace().skip(3);
+            // Of a merge there is a colon, a mode and a name for each parent.
+            let parents = raw.trim_start().bytes().take_while(|byte| *byte == b':').count();
+            let mut parts = raw.split_whitespace().skip(2 * parents + 1);
             let blob = parts.next().and_then(|hex| hex.parse::<ObjectId>().ok()).filter(|id| !id.is_zero());
             let status = parts.next().unwrap_or_default();
             copied |= status.starts_with('C');

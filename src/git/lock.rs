@@ -48,8 +48,8 @@ impl Repo {
 
     /// Waits for our turn among processes of our own that write the same refs. Compare and swap alone keeps their
     /// writes whole; in turns, nobody is beaten to it again and again. Whoever waits too long goes on without.
-    pub(super) fn take_turn(&self, wait: Duration) -> Option<WorkLock> {
-        let path = self.state_folder("").ok()?.join("drafts.turn");
+    pub(super) fn take_turn(&self, name: &str, wait: Duration) -> Option<WorkLock> {
+        let path = self.state_folder("").ok()?.join(name);
         let file = self.lock_file(&path).ok()?;
         let end = Instant::now() + wait;
         while file.try_lock().is_err() {

@@ -30,7 +30,7 @@ pub use clean::{clean, clean_lines};
 pub use labelled::labelled;
 pub use look::{ColorChoice, Look, Terminal, Tone};
 pub use pager::Pager;
-pub use progress::Progress;
+pub use progress::{Progress, Waiting};
 pub use table::{Cell, Column, Table};
 pub use ui::{Captured, Ui};
 pub use wrap::{flow, shorten, width, wrap};

@@ -34,6 +34,30 @@ impl Ui {
     }
 }
 
+/// A word on the terminal while something else is waited for; it goes away with the waiting.
+pub struct Waiting<'u>(Option<&'u Ui>);
+
+impl Ui {
+    /// Says what is waited for: the network, which nobody can count. Only a terminal is told.
+    #[must_use]
+    pub fn wait_for(&self, what: &str) -> Waiting<'_> {
+        let look = self.look();
+        if look.talk_width.is_none() || look.quiet {
+            return Waiting(None);
+        }
+        self.rewrite(&format!("\r{} …", super::clean(what)));
+        Waiting(Some(self))
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(ui) = self.0 {
+            ui.rewrite("\r\x1b[K");
+        }
+    }
+}
+
 impl Progress<'_> {
     /// Tells how many there were so far.
     pub fn tell(&self, count: usize) {

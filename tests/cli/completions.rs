@@ -27,6 +27,9 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
     sandbox.git(&["commit", "-q", "-m", "remove"]);
     save(&sandbox, ID, TEXT);
     save(&sandbox, gone, TEXT);
+    for remote in ["upstream", "origin"] {
+        sandbox.git(&["remote", "add", remote, "../nowhere"]);
+    }
     sandbox.run(&["discard", gone]).ok();
     for (words, mut expected) in [
         (&["publish", ""][..], vec![ID]),
@@ -34,6 +37,9 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         (&["unpublish", ""], vec![published]),
         (&["restore", ""], vec![removed, gone]),
         (&["restore", "sc"], vec!["scrap"]),
+        (&["merge", ""], vec![ID]),
+        (&["merge", ID, "chec"], vec!["checkout-returns-5xx"]),
+        (&["sync", "--remote", ""], vec!["origin", "upstream"]),
         (&["edit", ""], vec![published, ID]),
         (&["note", "x", "-i", ""], vec![published, ID]),
         (&["show", ""], vec![published, ID]),

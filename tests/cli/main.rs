@@ -45,6 +45,7 @@ mod schema;
 mod shared;
 mod show;
 mod stories;
+mod sync;
 mod toc;
 mod two;
 mod unpublish;

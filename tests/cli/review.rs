@@ -115,7 +115,8 @@ fn a_conflict_is_left_to_the_author_and_settled_once() {
     let torn = sandbox.run(&["publish", "--branch"]).status(2);
     assert_snapshot!(torn.stderr, @r#"
     error: 2026-11-23-checkout-returns-5xx has a conflict in line 12
-    hint: git postmortem edit checkout-returns-5xx -e settles it
+      caused by: both texts stand there between marks (<<<<<<<, =======, >>>>>>>)
+    hint: git postmortem edit checkout-returns-5xx -e settles it: keep one text and take the marks out
     "#);
     save(&sandbox, ID, &TEXT.replace("One in five", "One in six or seven"));
     sandbox.run(&["publish", "--branch"]).ok();

@@ -214,7 +214,6 @@ fn what_would_come_back_from_the_remote_is_not_removed() {
         path: "b.md".into(),
         ours: "postmortem/drafts".into(),
         theirs: "origin/postmortem/drafts".into(),
-        related: true,
     };
     for path in ["b.md", "theirs.md"] {
         assert_eq!(drafts(&repo).check_removal(path), Err(apart.clone()), "{path}");

@@ -117,6 +117,13 @@ pub(super) fn priorities() -> Vec<CompletionCandidate> {
         .collect()
 }
 
+/// The remotes of the repository.
+pub(super) fn remotes() -> Vec<CompletionCandidate> {
+    let project = project();
+    let settings = project.as_ref().and_then(|project| project.repo.settings().ok());
+    plain(settings.map(|settings| settings.remotes()).unwrap_or_default().into_iter().map(str::to_owned))
+}
+
 /// The services that the configuration names, and those that documents name.
 pub(super) fn services() -> Vec<CompletionCandidate> {
     let Some((project, archive)) = archive() else { return Vec::new() };

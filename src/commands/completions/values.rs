@@ -48,6 +48,8 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
             arg.add(ArgValueCandidates::new(candidates::revisions))
         }
         ("set", _) => arg.add(ArgValueCompleter::new(fields)),
+        ("remote", _) => arg.add(ArgValueCandidates::new(candidates::remotes)),
+        (_, "FROM" | "INTO") => arg.add(ArgValueCompleter::new(candidates::drafts)),
         (_, "ID") => arg.add(ArgValueCompleter::new(candidates::ids)),
         (_, "ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::action_ids)),
         (_, "ID|ACTION-ID") => arg.add(ArgValueCompleter::new(candidates::ids_and_action_ids)),

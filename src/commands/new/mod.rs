@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Entry, Place, Reviews};
 use crate::commands::edit::{self, EditArgs};
-use crate::commands::{list, naming, subject, words};
+use crate::commands::{drafted, list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
@@ -135,7 +135,7 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
     if args.json {
         tell_json(session, &project, &brief)?;
     } else {
-        tell(session, args, &brief, &archive);
+        tell(session, args, &brief, (&archive, drafted::only_here(&project)));
     }
     if !args.edit {
         return Ok(ExitStatus::Done);
@@ -243,9 +243,9 @@ fn tell_json(session: &Session, project: &Project, brief: &Brief<'_>) -> Result<
     written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))
 }
 
-fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, archive: &Archive) {
+fn tell(session: &Session, args: &NewArgs, brief: &Brief<'_>, (archive, only_here): (&Archive, &str)) {
     let ui = &session.ui;
-    let where_it_is = if args.private { "private: no push sends it" } else { "only on this machine" };
+    let where_it_is = if args.private { "private: no push sends it" } else { only_here };
     let mut lines = vec![("draft", format!("{}   ({where_it_is})", brief.id))];
     lines.extend(brief.times.told(session).map(|told| ("times", told)));
     for link in &brief.links {

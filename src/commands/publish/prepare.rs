@@ -3,10 +3,11 @@
 use super::attachments::{self, Attachments};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
-use crate::archive::{Entry, Guidance, conflict};
+use crate::archive::{Entry, Guidance};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
+use crate::document::merge::conflict;
 use crate::document::template;
 use crate::document::{self, Source};
 use crate::error::CliError;
@@ -264,7 +265,11 @@ fn refuse_conflicts(text: &[u8], entry: &Entry) -> Result<(), CliError> {
     match conflict(text) {
         None => Ok(()),
         Some(line) => Err(CliError::new(format!("{} has a conflict in line {line}", entry.id))
-            .hint(format!("git postmortem edit {} -e settles it", entry.id.short()))),
+            .because("both texts stand there between marks (<<<<<<<, =======, >>>>>>>)")
+            .hint(format!(
+                "git postmortem edit {} -e settles it: keep one text and take the marks out",
+                entry.id.short()
+            ))),
     }
 }
 

@@ -106,8 +106,11 @@ fn alone<T: Eq + Hash>(a: &[T], b: &[T]) -> Vec<(usize, usize)> {
             known.2 = at + 1;
         }
     }
-    let mut pairs: Vec<(usize, usize)> =
-        seen.into_values().filter(|(count, _, b)| *count == 1 && *b > 0).map(|(_, a, b)| (a, b - 1)).collect();
+    let mut pairs: Vec<(usize, usize)> = seen
+        .into_values()
+        .filter(|(count, _, b)| *count == 1 && *b > 0)
+        .map(|(_, a, b)| (a, b - 1))
+        .collect();
     pairs.sort_unstable();
     rising(&pairs)
 }

@@ -29,7 +29,11 @@ impl Item {
         let content = rest.trim_start();
         let lead = &first[..first.len() - content.len()];
         let lines = std::iter::once(content).chain(lines.iter().skip(1).copied());
-        Self { lead: lead.to_owned(), ordinal: text[..digits].parse().ok(), lines: lines.map(str::to_owned).collect() }
+        Self {
+            lead: lead.to_owned(),
+            ordinal: text[..digits].parse().ok(),
+            lines: lines.map(str::to_owned).collect(),
+        }
     }
 
     fn says_nothing(&self) -> bool {

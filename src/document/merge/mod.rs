@@ -8,9 +8,9 @@ mod diff;
 mod list;
 mod outline;
 mod parts;
-mod prose;
 #[cfg(test)]
 mod properties;
+mod prose;
 mod rows;
 mod table;
 #[cfg(test)]
@@ -117,7 +117,9 @@ pub fn merge(sides: &Sides<'_>, policy: Policy<'_>, vocabulary: &Vocabulary) -> 
     if theirs == base {
         return Some(Merged::whole(ours));
     }
-    let is_text = |bytes: &[u8]| !bytes.contains(&0) && !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff");
+    let is_text = |bytes: &[u8]| {
+        !bytes.contains(&0) && !bytes.starts_with(b"\xff\xfe") && !bytes.starts_with(b"\xfe\xff")
+    };
     if ![base, ours, theirs].into_iter().all(is_text) {
         return None;
     }
@@ -129,7 +131,8 @@ pub fn merge(sides: &Sides<'_>, policy: Policy<'_>, vocabulary: &Vocabulary) -> 
     let ends = if ours.contains("\r\n") && theirs.contains("\r\n") { "\r\n" } else { "\n" };
     let plain = |text: &str| text.strip_prefix(mark).unwrap_or(text).replace("\r\n", "\n");
     let (plain_base, plain_ours, plain_theirs) = (plain(&base), plain(&ours), plain(&theirs));
-    let mut joiner = Joiner { policy, vocabulary, section: String::new(), conflicts: Vec::new(), remarks: Vec::new() };
+    let mut joiner =
+        Joiner { policy, vocabulary, section: String::new(), conflicts: Vec::new(), remarks: Vec::new() };
     let name = sides.name;
     let outline = |text| Outline::read(text, name, vocabulary);
     let lines = joiner.document(&outline(&plain_base), &outline(&plain_ours), &outline(&plain_theirs));
@@ -192,8 +195,16 @@ impl Joiner<'_> {
     }
 
     /// Two texts between marks, or theirs and then ours.
-    fn both<S: AsRef<str>>(&mut self, ours: &[S], theirs: &[S], what: impl Into<String>, out: &mut Vec<String>) {
-        let add = |lines: &[S], out: &mut Vec<String>| out.extend(lines.iter().map(|line| line.as_ref().to_owned()));
+    fn both<S: AsRef<str>>(
+        &mut self,
+        ours: &[S],
+        theirs: &[S],
+        what: impl Into<String>,
+        out: &mut Vec<String>,
+    ) {
+        let add = |lines: &[S], out: &mut Vec<String>| {
+            out.extend(lines.iter().map(|line| line.as_ref().to_owned()));
+        };
         match self.policy {
             Policy::Mark { ours: our_name, theirs: their_name } => {
                 self.conflict(what);

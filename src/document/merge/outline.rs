@@ -73,11 +73,8 @@ impl<'t> Outline<'t> {
             .filter_map(|entry| Some((line_of(entry.span.start), entry.event.at?.timestamp())))
             .collect();
         let mut outline = Self { lines, parts: Vec::new(), instants };
-        let layout = if document.is_html() {
-            Vec::new()
-        } else {
-            blocks::read(text, document.front().end).blocks
-        };
+        let layout =
+            if document.is_html() { Vec::new() } else { blocks::read(text, document.front().end).blocks };
         let within = |block: &Block| {
             // What stands behind the last sign that is no blank is not the block's.
             let end = block.span.start + text[block.span.clone()].trim_end().len();
@@ -94,7 +91,9 @@ impl<'t> Outline<'t> {
             .iter()
             .enumerate()
             .filter_map(|(at, (block, lines))| match block.kind {
-                BlockKind::Heading(level) if block.depth == 0 && !block.quoted => Some((at, level, lines.clone())),
+                BlockKind::Heading(level) if block.depth == 0 && !block.quoted => {
+                    Some((at, level, lines.clone()))
+                }
                 _ => None,
             })
             .collect();
@@ -147,7 +146,8 @@ impl<'t> Outline<'t> {
             };
             let left = base.parts.iter().enumerate().filter(|(known, _)| !origins.contains(&Some(*known)));
             let same_level = left.filter(|(_, known)| known.level == part.level && part.level > 1);
-            let best = same_level.map(|(known, there)| (alike(there), known)).max_by(|a, b| a.0.total_cmp(&b.0));
+            let best =
+                same_level.map(|(known, there)| (alike(there), known)).max_by(|a, b| a.0.total_cmp(&b.0));
             origins[at] = best.filter(|(score, _)| *score >= SAME).map(|(_, known)| known);
         }
         origins
@@ -167,6 +167,22 @@ impl<'t> Outline<'t> {
             same.extend(there.filter(|there| new(others, *there)).map(|there| (at, there)));
         }
         same
+    }
+}
+
+impl Structure {
+    /// Whether every line of it is an element's; where elements share a line, or something else stands between them,
+    /// lines are merged.
+    fn is_whole(&self, lines: &[&str]) -> bool {
+        let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.trim().is_empty());
+        self.elements.windows(2).all(|two| {
+            let between = two[0].end..two[1].start;
+            let is_clear = match self.kind {
+                Kind::List { .. } => between.clone().all(is_blank),
+                Kind::Table(_) => between.is_empty(),
+            };
+            two[0].end <= two[1].start && is_clear
+        })
     }
 }
 
@@ -210,23 +226,10 @@ fn pieces(lines: &[&str], body: Range<usize>, blocks: &[(&Block, Range<usize>)])
             (_, _) => open = false,
         }
     }
-    let is_whole = |structure: &Structure| {
-        // Where elements share a line, or something else stands between them, lines are merged.
-        let is_blank = |at: usize| lines.get(at).is_some_and(|line| line.trim().is_empty());
-        let apart = structure.elements.windows(2).all(|two| {
-            let between = two[0].end..two[1].start;
-            two[0].end <= two[1].start && if let Kind::List { .. } = structure.kind {
-                between.into_iter().all(is_blank)
-            } else {
-                between.is_empty()
-            }
-        });
-        apart && structure.lines.start >= body.start && structure.lines.end <= body.end
-    };
     let mut pieces = Vec::new();
     let mut at = body.start;
-    for structure in found.into_iter().filter(is_whole) {
-        if structure.lines.start < at {
+    for structure in found {
+        if structure.lines.start < at || structure.lines.end > body.end || !structure.is_whole(lines) {
             continue;
         }
         let text = at..structure.lines.start;

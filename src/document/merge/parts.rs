@@ -9,7 +9,12 @@ use super::{Joiner, Policy, Remark, Three, diff};
 type Of<'p, T> = (Option<&'p T>, &'p T, &'p T);
 
 impl Joiner<'_> {
-    pub(super) fn document(&mut self, base: &Outline<'_>, ours: &Outline<'_>, theirs: &Outline<'_>) -> Vec<String> {
+    pub(super) fn document(
+        &mut self,
+        base: &Outline<'_>,
+        ours: &Outline<'_>,
+        theirs: &Outline<'_>,
+    ) -> Vec<String> {
         let (from_ours, from_theirs) = (ours.origins(base), theirs.origins(base));
         let same = ours.same_parts(&from_ours, theirs, &from_theirs);
         let texts = Three { base, ours, theirs };
@@ -24,7 +29,11 @@ impl Joiner<'_> {
             let before = out.len();
             // Between two sections of different texts there is a blank line, whatever ended the text.
             let is_head = parts.1.or(parts.2).is_some_and(|part| part.level > 0);
-            let blanks = if is_head && before > 0 { gap.max(usize::from(slot.ours.is_none() || slot.theirs.is_none())) } else { gap };
+            let blanks = if is_head && before > 0 {
+                gap.max(usize::from(slot.ours.is_none() || slot.theirs.is_none()))
+            } else {
+                gap
+            };
             out.resize(before + blanks, String::new());
             let lead = out.len();
             self.part(texts, parts, &mut out);
@@ -56,7 +65,7 @@ impl Joiner<'_> {
         };
         let (outline, one, other) = match (ours, theirs) {
             (Some(ours), Some(theirs)) => {
-                self.section.clone_from(&theirs.name);
+                self.enter(theirs);
                 self.head(texts, (base, ours, theirs), out);
                 self.body(texts, (base, ours, theirs), out);
                 return;
@@ -70,10 +79,16 @@ impl Joiner<'_> {
             if whole(texts.base, base) == lines {
                 return;
             }
-            self.section.clone_from(&one.name);
+            self.enter(one);
             self.kept(format!("the section, which {other} side took away"));
         }
         out.extend(lines);
+    }
+
+    /// Below the title stands what the whole is about: that is no section.
+    fn enter(&mut self, part: &Part) {
+        let is_section = part.level > 1;
+        self.section = if is_section { part.name.clone() } else { String::new() };
     }
 
     fn head(&mut self, texts: Three<'_, '_>, (base, ours, theirs): Of<'_, Part>, out: &mut Vec<String>) {
@@ -101,7 +116,12 @@ impl Joiner<'_> {
         };
         let same = same_blocks(&ours.pieces, &from_ours, &theirs.pieces, &from_theirs);
         for slot in arrange(&from_ours, &from_theirs, &same) {
-            self.piece(texts, slot, (base.map_or(&nothing, |base| &base.pieces), &ours.pieces, &theirs.pieces), out);
+            self.piece(
+                texts,
+                slot,
+                (base.map_or(&nothing, |base| &base.pieces), &ours.pieces, &theirs.pieces),
+                out,
+            );
         }
         let last = |pieces: &[Piece]| pieces.last().map_or(0..0, |piece| piece.text.clone());
         let before = base.map_or(&[][..], |base| texts.base.of(&last(&base.pieces)));
@@ -120,8 +140,11 @@ impl Joiner<'_> {
             let lines = at.map_or(0..0, |at| pieces[at].text.clone());
             outline.of(&lines).iter().map(|line| (*line).to_owned()).collect()
         };
-        let lines =
-            (text(texts.base, base, slot.base), text(texts.ours, ours, slot.ours), text(texts.theirs, theirs, slot.theirs));
+        let lines = (
+            text(texts.base, base, slot.base),
+            text(texts.ours, ours, slot.ours),
+            text(texts.theirs, theirs, slot.theirs),
+        );
         let block = |pieces: &[Piece], at: Option<usize>| at.and_then(|at| pieces[at].block.clone());
         let blocks = (block(base, slot.base), block(ours, slot.ours), block(theirs, slot.theirs));
         match blocks {

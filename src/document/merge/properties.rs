@@ -22,27 +22,30 @@ fn line() -> impl Strategy<Value = String> {
 /// A text, and two that somebody made of it.
 fn texts() -> impl Strategy<Value = [String; 3]> {
     let edits = || prop::collection::vec((0_usize..30, 0_u8..3, line()), 0..5);
-    (prop::collection::vec(line(), 0..24), edits(), edits(), any::<bool>()).prop_map(|(lines, ours, theirs, end)| {
-        let make = |edits: &[(usize, u8, String)]| {
-            let mut lines = lines.clone();
-            for (at, what, line) in edits {
-                let at = at % (lines.len() + 1);
-                match what {
-                    0 => lines.insert(at, line.clone()),
-                    1 if at < lines.len() => lines[at].clone_from(line),
-                    _ if at < lines.len() => drop(lines.remove(at)),
-                    _ => {}
+    (prop::collection::vec(line(), 0..24), edits(), edits(), any::<bool>()).prop_map(
+        |(lines, ours, theirs, end)| {
+            let make = |edits: &[(usize, u8, String)]| {
+                let mut lines = lines.clone();
+                for (at, what, line) in edits {
+                    let at = at % (lines.len() + 1);
+                    match what {
+                        0 => lines.insert(at, line.clone()),
+                        1 if at < lines.len() => lines[at].clone_from(line),
+                        _ if at < lines.len() => drop(lines.remove(at)),
+                        _ => {}
+                    }
                 }
-            }
-            let text = lines.join("\n");
-            if end { text + "\n" } else { text }
-        };
-        [make(&[]), make(&ours), make(&theirs)]
-    })
+                let text = lines.join("\n");
+                if end { text + "\n" } else { text }
+            };
+            [make(&[]), make(&ours), make(&theirs)]
+        },
+    )
 }
 
 fn joined(base: &str, ours: &str, theirs: &str) -> (String, Merged) {
-    let sides = Sides { name: "x.md", base: base.as_bytes(), ours: ours.as_bytes(), theirs: theirs.as_bytes() };
+    let sides =
+        Sides { name: "x.md", base: base.as_bytes(), ours: ours.as_bytes(), theirs: theirs.as_bytes() };
     let policy = Policy::Mark { ours: "ours", theirs: "theirs" };
     let merged = merge(&sides, policy, vocabulary()).unwrap();
     (String::from_utf8(merged.bytes.clone()).unwrap(), merged)
@@ -55,7 +58,9 @@ fn vocabulary() -> &'static Vocabulary {
 
 /// Words of a text; marks and numbers of rows, which may change, aside.
 fn words(text: &str) -> std::collections::BTreeSet<String> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | '\u{feff}')).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '|' | ',' | '\u{feff}'))
+        .filter(|word| !word.is_empty());
     let is_number = |word: &str| word.trim_end_matches('.').bytes().all(|byte| byte.is_ascii_digit());
     let is_mark = |word: &str| word.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'<' | b'>'));
     words.filter(|word| !is_number(word) && !is_mark(word)).map(str::to_owned).collect()

@@ -44,7 +44,9 @@ impl Joiner<'_> {
                 self.kept(format!("{}, which the other side took away", lines(stays)));
             }
             add(stays, out);
-        } else if lead + tail > 0 || !self.fields(base, ours, theirs, out) && !self.each(base, ours, theirs, out) {
+        } else if lead + tail > 0
+            || !self.fields(base, ours, theirs, out) && !self.each(base, ours, theirs, out)
+        {
             self.both(mine, other, lines(if mine.len() > other.len() { mine } else { other }), out);
         }
         add(&theirs[theirs.len() - tail..], out);
@@ -72,9 +74,8 @@ impl Joiner<'_> {
         };
         let (from_ours, from_theirs) = (origins(&mine), origins(&other));
         let new = mine.iter().enumerate().filter(|(at, _)| from_ours[*at].is_none());
-        let same: Vec<(usize, usize)> = new
-            .filter_map(|(at, name)| Some((at, other.iter().position(|known| known == name)?)))
-            .collect();
+        let same: Vec<(usize, usize)> =
+            new.filter_map(|(at, name)| Some((at, other.iter().position(|known| known == name)?))).collect();
         for slot in arrange(&from_ours, &from_theirs, &same) {
             let base = slot.base.map(|at| base[at]);
             match (slot.ours.map(|at| ours[at]), slot.theirs.map(|at| theirs[at])) {
@@ -118,8 +119,10 @@ impl Joiner<'_> {
     pub(super) fn people(&self, base: Option<&str>, ours: &str, theirs: &str) -> Option<String> {
         let (name, at) = label(theirs)?;
         let kind = self.vocabulary.field(name)?;
-        let is_list =
-            matches!(kind, FieldKind::Authors | FieldKind::Reviewers | FieldKind::People | FieldKind::Formerly);
+        let is_list = matches!(
+            kind,
+            FieldKind::Authors | FieldKind::Reviewers | FieldKind::People | FieldKind::Formerly
+        );
         let of = |line: &str| -> Vec<String> {
             let value = label(line).map_or("", |(_, at)| &line[at..]);
             let names = value.split(',').map(|name| name.trim().to_owned());

@@ -67,7 +67,10 @@ impl<'t> Row<'t> {
 
     /// Its cells but one, as they are compared.
     fn content(&self, without: Option<usize>) -> Vec<&'t str> {
-        (0..self.cells.len()).filter(|column| Some(*column) != without).map(|column| self.cell(column)).collect()
+        (0..self.cells.len())
+            .filter(|column| Some(*column) != without)
+            .map(|column| self.cell(column))
+            .collect()
     }
 }
 
@@ -118,7 +121,8 @@ impl Rows<'_> {
     fn alike(&self, base: &Row<'_>, row: &Row<'_>) -> f64 {
         let columns = base.cells.len().max(row.cells.len());
         let others: Vec<usize> = (0..columns).filter(|column| Some(*column) != self.number).collect();
-        let said: Vec<usize> = others.iter().copied().filter(|column| !base.cell(*column).is_empty()).collect();
+        let said: Vec<usize> =
+            others.iter().copied().filter(|column| !base.cell(*column).is_empty()).collect();
         let same = said.iter().filter(|column| base.cell(**column) == row.cell(**column)).count();
         let share = if said.is_empty() { 1.0 } else { small(same) / small(said.len()) };
         let text = |row: &Row<'_>| row.content(self.number).join(" ");
@@ -127,7 +131,8 @@ impl Rows<'_> {
         match numbers {
             // The same number, and something of the same: the same row.
             Some((old, new)) if old == new && !old.is_empty() => {
-                let something = share > 0.0 && !said.is_empty() && words > 0.2 || words >= 0.3 || said.is_empty();
+                let something =
+                    share > 0.0 && !said.is_empty() && words > 0.2 || words >= 0.3 || said.is_empty();
                 if something { 2.0 + share.max(words) } else { 0.0 }
             }
             _ if said.is_empty() => 0.0,
@@ -196,9 +201,11 @@ pub(super) struct Labels {
 impl Labels {
     pub(super) fn of(rows: &Rows<'_>) -> Self {
         let Some(number) = rows.number else { return Self { taken: HashSet::new(), all: Vec::new() } };
-        let labels = |rows: &[Row<'_>]| rows.iter().map(|row| row.cell(number).to_owned()).collect::<Vec<_>>();
+        let labels =
+            |rows: &[Row<'_>]| rows.iter().map(|row| row.cell(number).to_owned()).collect::<Vec<_>>();
         let taken: HashSet<String> = labels(&rows.theirs).into_iter().collect();
-        let all = labels(&rows.base).into_iter().chain(labels(&rows.ours)).chain(taken.iter().cloned()).collect();
+        let all =
+            labels(&rows.base).into_iter().chain(labels(&rows.ours)).chain(taken.iter().cloned()).collect();
         Self { taken, all }
     }
 
@@ -212,17 +219,11 @@ impl Labels {
             let (lead, number) = label.split_at(label.len() - digits);
             Some((lead.to_owned(), number.parse::<u64>().ok()?))
         };
-        let new = match split(label) {
-            Some((lead, _)) => {
-                let same = self.all.iter().filter_map(|known| split(known)).filter(|(known, _)| *known == lead);
-                let highest = same.map(|(_, number)| number).max().unwrap_or(0);
-                format!("{lead}{}", highest.saturating_add(1))
-            }
-            None => {
-                let names = (2_u32..).map(|number| format!("{label}-{number}"));
-                names.into_iter().find(|name| !self.all.contains(name))?
-            }
-        };
+        // A label without a number at its end is a name, and says what the row is.
+        let (lead, _) = split(label)?;
+        let same = self.all.iter().filter_map(|known| split(known)).filter(|(known, _)| *known == lead);
+        let highest = same.map(|(_, number)| number).max().unwrap_or(0);
+        let new = format!("{lead}{}", highest.saturating_add(1));
         self.taken.insert(new.clone());
         self.all.push(new.clone());
         Some(new)

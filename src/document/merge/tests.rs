@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod twice;
+
 const BASE: &str = "# Post-Mortem: Checkout returns 5xx
 
 **Date**: 2026-11-23
@@ -41,7 +43,8 @@ fn joined(ours: &str, theirs: &str) -> (String, Merged) {
         ours: ours.as_bytes(),
         theirs: theirs.as_bytes(),
     };
-    let merged = merge(&sides, Policy::Mark { ours: "here", theirs: "origin" }, &Vocabulary::default()).unwrap();
+    let merged =
+        merge(&sides, Policy::Mark { ours: "here", theirs: "origin" }, &Vocabulary::default()).unwrap();
     (String::from_utf8(merged.bytes.clone()).unwrap(), merged)
 }
 
@@ -78,30 +81,47 @@ fn one_cell_that_both_changed_holds_both_and_the_table_stays_one() {
     let ours = BASE.replace("itself | @ana", "itself | @bo");
     let theirs = BASE.replace("itself | @ana", "itself | @cy");
     let (text, merged) = joined(&ours, &theirs);
-    assert!(text.contains("| 2 | Roll back by itself | <<<<<<< @bo ======= @cy >>>>>>> | P1 | Open |\n| 3 |"), "{text}");
+    assert!(
+        text.contains("| 2 | Roll back by itself | <<<<<<< @bo ======= @cy >>>>>>> | P1 | Open |\n| 3 |"),
+        "{text}"
+    );
     let expected = Conflict { section: "Action Items".into(), what: "row 2, Owner".into() };
     assert_eq!(merged.conflicts, [expected]);
-    assert_eq!(conflict(text.as_bytes()), Some(text.lines().position(|line| line.contains("@bo")).unwrap() + 1));
+    assert_eq!(
+        conflict(text.as_bytes()),
+        Some(text.lines().position(|line| line.contains("@bo")).unwrap() + 1)
+    );
 }
 
 #[test]
 fn rows_that_both_added_are_in_the_order_of_their_times() {
     let ours = BASE.replace("| 09:40", "| 09:20 | paged |\n| 09:40");
     let theirs = BASE.replace("| 09:40", "| 09:10 | alert |\n| 09:30 | found |\n| 09:40");
-    let expected = BASE.replace("| 09:40", "| 09:10 | alert |\n| 09:20 | paged |\n| 09:30 | found |\n| 09:40");
+    let expected =
+        BASE.replace("| 09:40", "| 09:10 | alert |\n| 09:20 | paged |\n| 09:30 | found |\n| 09:40");
     assert_eq!(clean(&ours, &theirs), expected);
     let same = BASE.replace("| 09:40", "| 09:20 | Paged |\n| 09:40");
     assert_eq!(clean(&ours, &same), same, "the same event once");
-    let late = |event: &str| BASE.replace("| rolled back |\n", &format!("| rolled back |\n| 23:50 | {event} |\n| 00:20 | {event} again |\n"));
+    let late = |event: &str| {
+        BASE.replace(
+            "| rolled back |\n",
+            &format!("| rolled back |\n| 23:50 | {event} |\n| 00:20 | {event} again |\n"),
+        )
+    };
     let text = clean(&late("a"), &late("b"));
     let rows: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("| 23:50")).take(4).collect();
-    assert_eq!(rows, ["| 23:50 | b |", "| 23:50 | a |", "| 00:20 | b again |", "| 00:20 | a again |"], "over midnight");
+    assert_eq!(
+        rows,
+        ["| 23:50 | b |", "| 23:50 | a |", "| 00:20 | b again |", "| 00:20 | a again |"],
+        "over midnight"
+    );
 }
 
 #[test]
 fn two_new_promises_of_one_number_are_two() {
     let ours = format!("{BASE}| 4 | Alert on 5xx | @ana | P2 | Open |\n");
-    let theirs = format!("{BASE}| 4 | Page the owner | @bo | P1 | Open |\n| 5 | Freeze | @bo | P3 | Open |\n");
+    let theirs =
+        format!("{BASE}| 4 | Page the owner | @bo | P1 | Open |\n| 5 | Freeze | @bo | P3 | Open |\n");
     let (text, merged) = joined(&ours, &theirs);
     assert_eq!(text, format!("{theirs}| 6 | Alert on 5xx | @ana | P2 | Open |\n"));
     let told = Remark::Renumbered { section: "Action Items".into(), old: "4".into(), new: "6".into() };
@@ -141,18 +161,24 @@ fn one_paragraph_that_both_changed_stands_there_twice() {
     let ours = BASE.replace("Checkout answered 5xx.", "Checkout was down.");
     let theirs = BASE.replace("Checkout answered 5xx.", "Orders failed.");
     let (text, merged) = joined(&ours, &theirs);
-    let marked = "\n\n<<<<<<< here\nCheckout was down.\n=======\nOrders failed.\n>>>>>>> origin\n\n## Timeline";
+    let marked =
+        "\n\n<<<<<<< here\nCheckout was down.\n=======\nOrders failed.\n>>>>>>> origin\n\n## Timeline";
     assert!(text.contains(marked), "{text}");
     assert_eq!(merged.conflicts, [Conflict { section: "Summary".into(), what: "1 line".into() }]);
 }
 
 #[test]
 fn sections_are_added_moved_and_renamed() {
-    let more = |heading: &str, said: &str| BASE.replace("## What Went Well", &format!("## {heading}\n\n{said}\n\n## What Went Well"));
+    let more = |heading: &str, said: &str| {
+        BASE.replace("## What Went Well", &format!("## {heading}\n\n{said}\n\n## What Went Well"))
+    };
     let text = clean(&more("Ours", "One."), &more("Theirs", "Two."));
     assert!(text.contains("## Theirs\n\nTwo.\n\n## Ours\n\nOne.\n\n## What"), "{text}");
     let text = joined(&more("New", "One."), &more("New", "Two.")).0;
-    assert!(text.contains("## New\n\n<<<<<<< here\nOne.\n=======\nTwo.\n>>>>>>> origin\n\n## What"), "{text}");
+    assert!(
+        text.contains("## New\n\n<<<<<<< here\nOne.\n=======\nTwo.\n>>>>>>> origin\n\n## What"),
+        "{text}"
+    );
     let renamed = BASE.replace("## Summary", "## In short");
     let text = clean(&renamed, &BASE.replace("answered 5xx.", "answered 5xx.\n\nIt was over soon."));
     assert!(text.contains("## In short\n\nCheckout answered 5xx.\n\nIt was over soon.\n"), "{text}");
@@ -165,7 +191,8 @@ fn people_of_both_are_named_and_line_ends_are_kept() {
     assert!(text.contains("**Author**: @ana, @cy, @bo\n"), "{text}");
     let windows = |text: &str| text.replace('\n', "\r\n");
     let [base, ours, theirs] = [BASE, &people("@bo"), &BASE.replace("answered", "said")].map(windows);
-    let sides = Sides { name: "x.md", base: base.as_bytes(), ours: ours.as_bytes(), theirs: theirs.as_bytes() };
+    let sides =
+        Sides { name: "x.md", base: base.as_bytes(), ours: ours.as_bytes(), theirs: theirs.as_bytes() };
     let merged = merge(&sides, Policy::Mark { ours: "a", theirs: "b" }, &Vocabulary::default()).unwrap();
     assert_eq!(merged.bytes, windows(&people("@bo").replace("answered", "said")).as_bytes());
 }
@@ -176,102 +203,9 @@ fn other_spellings_come_out_as_they_went_in_and_pictures_are_no_text() {
     let merged = |base: &[u8], ours: &[u8], theirs: &[u8]| {
         merge(&Sides { name: "x.md", base, ours, theirs }, policy, &Vocabulary::default())
     };
-    let text = merged(b"Gr\xf6\xdfe\n\na\n\nb\n", b"Gr\xf6\xdfe\n\nA\xe4\n\nb\n", b"Gr\xf6\xdfe\n\na\n\n\xfc\n").unwrap();
+    let text =
+        merged(b"Gr\xf6\xdfe\n\na\n\nb\n", b"Gr\xf6\xdfe\n\nA\xe4\n\nb\n", b"Gr\xf6\xdfe\n\na\n\n\xfc\n")
+            .unwrap();
     assert_eq!(text.bytes, b"Gr\xf6\xdfe\n\nA\xe4\n\n\xfc\n");
     assert_eq!(merged(b"\x89PNG\0", b"\x89PNG\0a", b"\x89PNG\0b"), None);
-}
-
-#[test]
-fn two_documents_of_one_incident_become_one() {
-    let from = "# Post-Mortem: Orders fail
-
-**Date**: 2026-11-23
-**Severity**: SEV-3
-**Author**: @bo
-**Service**: orders
-
-## Summary
-
-Orders failed for an hour.
-
-## Timeline
-
-All times in UTC.
-
-| Time | Event |
-|------|-------|
-| 09:00 | deploy |
-| 09:10 | orders fail |
-
-## Action Items
-
-| # | Action | Owner | Priority | Status |
-|---|--------|-------|----------|--------|
-| 1 | Retry orders | @bo | P2 | Open |
-| 2 | Test migrations |  | P1 | Open |
-
-## Lessons Learned
-
-Tell each other.
-";
-    let sides = Sides { name: "x.md", base: b"", ours: from.as_bytes(), theirs: BASE.as_bytes() };
-    let merged = merge(&sides, Policy::Union, &Vocabulary::default()).unwrap();
-    insta::assert_snapshot!(String::from_utf8(merged.bytes).unwrap(), @r"
-    # Post-Mortem: Checkout returns 5xx
-
-    **Date**: 2026-11-23
-    **Severity**: SEV-2
-    **Author**: @ana, @bo
-    **Service**: orders
-
-    ## Summary
-
-    Checkout answered 5xx.
-
-    Orders failed for an hour.
-
-    ## Timeline
-
-    All times in UTC.
-
-    | Time | Event |
-    |------|-------|
-    | 09:00 | deploy |
-    | 09:10 | orders fail |
-    | 09:40 | rolled back |
-
-    ## What Went Well
-
-    1.
-
-    ## Action Items
-
-    | # | Action | Owner | Priority | Status |
-    |---|--------|-------|----------|--------|
-    | 1 | Test migrations | @platform | P1 | Open |
-    | 2 | Roll back by itself | @ana | P1 | Open |
-    | 3 | Update the runbook |  | P3 | Open |
-    | 4 | Retry orders | @bo | P2 | Open |
-
-    ## Lessons Learned
-
-    Tell each other.
-    ");
-    let chosen = |what: &str, kept: &str, other: &str| Remark::Chosen {
-        what: what.into(),
-        kept: kept.into(),
-        other: other.into(),
-    };
-    let renumbered = |old: &str, new: &str| Remark::Renumbered {
-        section: "Action Items".into(),
-        old: old.into(),
-        new: new.into(),
-    };
-    let expected = [
-        chosen("title", "Post-Mortem: Checkout returns 5xx", "Post-Mortem: Orders fail"),
-        chosen("Severity", "SEV-2", "SEV-3"),
-        renumbered("1", "4"),
-        renumbered("2", "1"),
-    ];
-    assert_eq!(merged.remarks, expected);
 }

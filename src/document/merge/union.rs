@@ -3,19 +3,26 @@
 use super::prose::labels;
 use super::words::{folded, label};
 use super::{Joiner, Remark};
+use crate::document::zones::named_zone;
 
 impl Joiner<'_> {
     /// Their lines, then what ours says more: a field goes to the fields, a paragraph below.
     pub(super) fn union(&mut self, ours: &[&str], theirs: &[&str], out: &mut Vec<String>) {
         let mut lines: Vec<String> = theirs.iter().map(|line| (*line).to_owned()).collect();
-        let known: Vec<String> = paragraphs(theirs).into_iter().map(|lines| folded(&lines.join(" "))).collect();
+        let known: Vec<String> =
+            paragraphs(theirs).into_iter().map(|lines| folded(&lines.join(" "))).collect();
         let mut more: Vec<&[&str]> = Vec::new();
         for paragraph in paragraphs(ours) {
             let has_fields = lines.iter().any(|line| label(line).is_some());
             if known.contains(&folded(&paragraph.join(" "))) || is_guidance(paragraph) {
                 continue;
             }
-            if has_fields && labels(paragraph).is_some() {
+            if let (Some(kept), Some(other)) =
+                (paragraphs(theirs).into_iter().find_map(zone), zone(paragraph))
+            {
+                // Two zones for one list of times are none.
+                self.remarks.push(Remark::Chosen { what: "times".to_owned(), kept, other });
+            } else if has_fields && labels(paragraph).is_some() {
                 paragraph.iter().for_each(|line| self.join_field(line, &mut lines));
             } else {
                 more.push(paragraph);
@@ -45,7 +52,8 @@ impl Joiner<'_> {
         let value = line[at..].trim();
         let same = |known: &String| label(known).is_some_and(|(known, _)| self.is_same_field(known, name));
         let Some(there) = lines.iter().position(same) else {
-            let last = lines.iter().rposition(|line| label(line).is_some()).map_or(lines.len(), |last| last + 1);
+            let last =
+                lines.iter().rposition(|line| label(line).is_some()).map_or(lines.len(), |last| last + 1);
             lines.insert(last, line.to_owned());
             return;
         };
@@ -63,7 +71,8 @@ impl Joiner<'_> {
     }
 
     fn is_same_field(&self, a: &str, b: &str) -> bool {
-        folded(a) == folded(b) || self.vocabulary.field(a).is_some_and(|kind| self.vocabulary.field(b) == Some(kind))
+        folded(a) == folded(b)
+            || self.vocabulary.field(a).is_some_and(|kind| self.vocabulary.field(b) == Some(kind))
     }
 }
 
@@ -72,8 +81,18 @@ fn paragraphs<'l, 't>(lines: &'l [&'t str]) -> Vec<&'l [&'t str]> {
     lines.split(|line| line.trim().is_empty()).filter(|lines| !lines.is_empty()).collect()
 }
 
+/// A paragraph that tells the zone of all times.
+fn zone(paragraph: &[&str]) -> Option<String> {
+    let text = paragraph.join(" ").trim().to_owned();
+    let is_zone =
+        text.len() < 80 && !text.bytes().any(|byte| byte.is_ascii_digit()) && named_zone(&text).is_some();
+    is_zone.then_some(text)
+}
+
 /// What a template says to its author.
 fn is_guidance(paragraph: &[&str]) -> bool {
     let text = paragraph.join("\n");
-    text.trim_start().starts_with("<!--") && text.trim_end().ends_with("-->") && text.matches("<!--").count() == 1
+    text.trim_start().starts_with("<!--")
+        && text.trim_end().ends_with("-->")
+        && text.matches("<!--").count() == 1
 }

@@ -54,7 +54,8 @@ mod tests {
 
     #[test]
     fn lines_with_a_label_are_told_from_sentences_and_times() {
-        let found = |line| label(line).map(|(name, at): (&str, usize)| (name.to_owned(), line[at..].to_owned()));
+        let found =
+            |line| label(line).map(|(name, at): (&str, usize)| (name.to_owned(), line[at..].to_owned()));
         for (line, name, value) in [
             ("**Severity**: SEV-2", "Severity", " SEV-2"),
             ("**Due date:** today", "Due date", " today"),
@@ -63,7 +64,8 @@ mod tests {
         ] {
             assert_eq!(found(line), Some((name.to_owned(), value.to_owned())), "{line}");
         }
-        for line in ["10:00 it broke", "no label", "see https://x.org", "It broke. Then: nothing", "| a: b |"] {
+        for line in ["10:00 it broke", "no label", "see https://x.org", "It broke. Then: nothing", "| a: b |"]
+        {
             assert_eq!(found(line), None, "{line}");
         }
     }

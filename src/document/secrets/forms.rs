@@ -18,31 +18,99 @@ pub(super) const FORMS: &[Form] = &[
     // AWS, "IAM identifiers": a prefix of four and sixteen signs of base 32.
     Form { lead: "AKIA", kind: SecretKind::AwsKey, read: |text, at| aws(text, at) },
     Form { lead: "ASIA", kind: SecretKind::AwsKey, read: |text, at| aws(text, at) },
-    // GitHub, "About authentication": prefix, then 36 letters and digits and more.
-    Form { lead: "ghp_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 4, 36..=255, is_plain) },
-    Form { lead: "gho_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 4, 36..=255, is_plain) },
-    Form { lead: "ghu_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 4, 36..=255, is_plain) },
-    Form { lead: "ghs_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 4, 36..=1000, is_url_sign) },
-    Form { lead: "ghr_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 4, 36..=255, is_plain) },
-    Form { lead: "github_pat_", kind: SecretKind::GithubToken, read: |text, at| word(text, at, 11, 60..=255, is_word) },
+    // GitHub, "Authentication token format updates": a prefix, then 36 letters, digits and `_`, and more to come.
+    Form {
+        lead: "ghp_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 4, 36..=1000, is_word),
+    },
+    Form {
+        lead: "gho_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 4, 36..=1000, is_word),
+    },
+    Form {
+        lead: "ghu_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 4, 36..=1000, is_word),
+    },
+    Form {
+        lead: "ghs_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 4, 36..=1000, is_word),
+    },
+    Form {
+        lead: "ghr_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 4, 36..=1000, is_word),
+    },
+    Form {
+        lead: "github_pat_",
+        kind: SecretKind::GithubToken,
+        read: |text, at| word(text, at, 11, 60..=255, is_word),
+    },
     // GitLab, "Token overview": 20 signs and more behind the prefix.
-    Form { lead: "glpat-", kind: SecretKind::GitlabToken, read: |text, at| word(text, at, 6, 20..=300, is_url_sign) },
+    Form {
+        lead: "glpat-",
+        kind: SecretKind::GitlabToken,
+        read: |text, at| word(text, at, 6, 20..=300, is_url_sign),
+    },
     // Slack, "Token types" and "Sending messages using incoming webhooks".
-    Form { lead: "xoxb-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 20..=300, is_dashed) },
-    Form { lead: "xoxp-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 20..=300, is_dashed) },
-    Form { lead: "xoxa-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 20..=300, is_dashed) },
-    Form { lead: "xoxr-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 20..=300, is_dashed) },
-    Form { lead: "xoxs-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 20..=300, is_dashed) },
-    Form { lead: "xapp-", kind: SecretKind::SlackToken, read: |text, at| word(text, at, 5, 30..=300, is_dashed) },
+    Form {
+        lead: "xoxb-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 20..=300, is_dashed),
+    },
+    Form {
+        lead: "xoxp-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 20..=300, is_dashed),
+    },
+    Form {
+        lead: "xoxa-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 20..=300, is_dashed),
+    },
+    Form {
+        lead: "xoxr-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 20..=300, is_dashed),
+    },
+    Form {
+        lead: "xoxs-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 20..=300, is_dashed),
+    },
+    Form {
+        lead: "xapp-",
+        kind: SecretKind::SlackToken,
+        read: |text, at| word(text, at, 5, 30..=300, is_dashed),
+    },
     Form { lead: "hooks.slack.com/services/", kind: SecretKind::SlackToken, read: slack_hook },
     // Google, "Manage API keys": 39 signs in all.
-    Form { lead: "AIza", kind: SecretKind::GoogleKey, read: |text, at| word(text, at, 4, 35..=35, is_url_sign) },
+    Form {
+        lead: "AIza",
+        kind: SecretKind::GoogleKey,
+        read: |text, at| word(text, at, 4, 35..=35, is_url_sign),
+    },
     // Stripe, "API keys": only live ones matter.
-    Form { lead: "sk_live_", kind: SecretKind::StripeKey, read: |text, at| word(text, at, 8, 24..=255, is_plain) },
-    Form { lead: "rk_live_", kind: SecretKind::StripeKey, read: |text, at| word(text, at, 8, 24..=255, is_plain) },
+    Form {
+        lead: "sk_live_",
+        kind: SecretKind::StripeKey,
+        read: |text, at| word(text, at, 8, 24..=255, is_plain),
+    },
+    Form {
+        lead: "rk_live_",
+        kind: SecretKind::StripeKey,
+        read: |text, at| word(text, at, 8, 24..=255, is_plain),
+    },
     // npm, "About access tokens", and PyPI, "API tokens": a macaroon that begins with the service's name.
     Form { lead: "npm_", kind: SecretKind::NpmToken, read: |text, at| word(text, at, 4, 36..=36, is_plain) },
-    Form { lead: "pypi-AgEIcHlwaS5vcmc", kind: SecretKind::PypiToken, read: |text, at| word(text, at, 20, 50..=500, is_url_sign) },
+    Form {
+        lead: "pypi-AgEIcHlwaS5vcmc",
+        kind: SecretKind::PypiToken,
+        read: |text, at| word(text, at, 20, 50..=500, is_url_sign),
+    },
     // RFC 7519 in the compact form of RFC 7515: two objects, `{"` in base 64 is `eyJ`, and a signature.
     Form { lead: "eyJ", kind: SecretKind::Jwt, read: jwt },
     // RFC 3986, 3.2.1.
@@ -97,7 +165,8 @@ fn is_made_up(secret: &str) -> bool {
     let mut signs: Vec<u8> = lower.bytes().collect();
     signs.sort_unstable();
     signs.dedup();
-    signs.len() < 2 || ["example", "xxxxx", "redacted", "12345678901234567890"].iter().any(|word| lower.contains(word))
+    signs.len() < 2
+        || ["example", "xxxxx", "redacted", "12345678901234567890"].iter().any(|word| lower.contains(word))
 }
 
 /// The line that opens a key, where something of the key follows it.
@@ -110,7 +179,8 @@ fn private_key(text: &str, at: usize) -> Option<Span> {
     let is_whole = ends && text[..end.min(text.len())].ends_with("-----");
     // A heading that is only talked about has no key behind it.
     let rest = text.get(end..)?.trim_start_matches(['\\', 'n', 'r', '\n', '\r', ' ', '>', '|']);
-    let signs = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=-: ,".contains(byte)).count();
+    let signs =
+        rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/=-: ,".contains(byte)).count();
     (is_whole && signs >= 12 && !rest.starts_with("-----END")).then_some(at..end)
 }
 
@@ -145,7 +215,8 @@ fn slack_hook(text: &str, at: usize) -> Option<Span> {
 
 /// The password of `scheme://user:password@host`.
 fn url_password(text: &str, at: usize) -> Option<Span> {
-    let scheme = text[..at].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte));
+    let scheme =
+        text[..at].bytes().rev().take_while(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(byte));
     if scheme.count() == 0 {
         return None;
     }
@@ -162,7 +233,8 @@ fn url_password(text: &str, at: usize) -> Option<Span> {
 /// Whether a value stands for a secret that is not there.
 fn stands_for(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
-    let words = ["password", "passwd", "pass", "pwd", "secret", "token", "changeme", "redacted", "user", "hidden"];
+    let words =
+        ["password", "passwd", "pass", "pwd", "secret", "token", "changeme", "redacted", "user", "hidden"];
     value.len() < 4
         || words.contains(&lower.as_str())
         || is_made_up(value)
@@ -176,13 +248,14 @@ fn authorization(text: &str, at: usize) -> Option<Span> {
     let lead = at + "uthorization:".len();
     let rest = text.get(lead..)?;
     let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '*']).len();
-    let scheme = ["bearer ", "basic ", "token "]
-        .iter()
-        .find(|scheme| rest.get(blanks..blanks + scheme.len()).is_some_and(|word| word.eq_ignore_ascii_case(scheme)))?;
+    let scheme = ["bearer ", "basic ", "token "].iter().find(|scheme| {
+        rest.get(blanks..blanks + scheme.len()).is_some_and(|word| word.eq_ignore_ascii_case(scheme))
+    })?;
     let start = lead + blanks + scheme.len();
     let start = start + text[start..].len() - text[start..].trim_start_matches(' ').len();
     let is_sign = |byte: u8| is_plain(byte) || b"-._~+/=".contains(&byte);
     let value = &text[start..start + text[start..].bytes().take_while(|byte| is_sign(*byte)).count()];
-    let mixed = value.bytes().any(|byte| byte.is_ascii_digit()) || value.len() >= 24 && value.bytes().any(|byte| byte.is_ascii_uppercase());
+    let mixed = value.bytes().any(|byte| byte.is_ascii_digit())
+        || value.len() >= 24 && value.bytes().any(|byte| byte.is_ascii_uppercase());
     (value.len() >= 12 && mixed && !stands_for(value)).then_some(start..start + value.len())
 }

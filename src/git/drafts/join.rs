@@ -26,8 +26,6 @@ pub(super) struct View {
     remote: Option<Ref>,
     /// The local branch has nothing that the remote-tracking one lacks.
     behind: bool,
-    /// Both branches have a commit in common, or are not two.
-    related: bool,
     files: Vec<Joined>,
     /// Paths of ours that the remote removed.
     dropped: Vec<String>,
@@ -44,8 +42,7 @@ impl View {
         let (local, remote) = (take(local), tracking.and_then(&mut take));
         let tips =
             (local.as_ref().and_then(|found| found.commit), remote.as_ref().and_then(|found| found.commit));
-        let mut view =
-            Self { local, remote, behind: false, related: true, files: Vec::new(), dropped: Vec::new() };
+        let mut view = Self { local, remote, behind: false, files: Vec::new(), dropped: Vec::new() };
         match tips {
             (None, None) => {}
             (Some(tip), None) => view.take_all(repo, tip, &Whence::Local)?,
@@ -108,7 +105,7 @@ impl View {
         };
         let ours = self.local.as_ref().map(|found| short(&found.name)).unwrap_or_default();
         let (path, theirs) = (path.to_owned(), short(&self.remote_name()));
-        Error::Diverged { path, ours, theirs, related: self.related }
+        Error::Diverged { path, ours, theirs }
     }
 
     fn remote_name(&self) -> String {
@@ -135,7 +132,6 @@ impl View {
             Ok(repo.files(tip, "")?.into_iter().map(|file| (file.path, file.blob)).collect())
         };
         let base = if ours == theirs { Some(ours) } else { repo.merge_base(&ours, &theirs)? };
-        self.related = base.is_some();
         self.behind = base == Some(ours) && ours != theirs;
         let (here, there) = (list(&ours)?, list(&theirs)?);
         let before = base.map(|base| list(&base)).transpose()?.unwrap_or_default();

@@ -2,12 +2,14 @@
 
 mod join;
 mod save;
+mod sync;
 
 use std::collections::HashMap;
 
 use super::{CommitId, Error, ObjectId, PathRevision, Repo, TreeFile};
 use join::View;
 pub use save::Saved;
+pub use sync::{DraftTree, Sides, pause_before_retry};
 
 /// Where a draft stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,7 +130,7 @@ impl<'r> Drafts<'r> {
         let view = self.view()?;
         let mut revisions: Vec<PathRevision> = Vec::new();
         for tip in view.tips() {
-            for revision in self.repo.path_history(&tip, path, false)? {
+            for revision in self.repo.path_history_with_merges(&tip, path)? {
                 if !revisions.iter().any(|known| known.commit == revision.commit) {
                     revisions.push(revision);
                 }

@@ -49,7 +49,7 @@ impl Drafts<'_> {
         let wanted: Vec<_> =
             changes.iter().zip(&blobs).map(|((path, _), blob)| (path.clone(), *blob)).collect();
         let people = self.repo.people()?;
-        let _turn = self.repo.take_turn(TURN);
+        let _turn = self.repo.take_turn("drafts.turn", TURN);
         let begun = Instant::now();
         let mut moved = begun;
         let mut pause = Duration::from_millis(1);
@@ -148,7 +148,7 @@ fn joined_changes(view: &View, wanted: &[(String, Option<ObjectId>)]) -> Vec<(St
 }
 
 /// A part of a pause that differs between processes and moments, so that writers do not march in step.
-fn jitter(pause: Duration) -> Duration {
+pub(super) fn jitter(pause: Duration) -> Duration {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seed = now.subsec_nanos() ^ std::process::id().wrapping_mul(2_654_435_761);
     pause * (seed % 16) / 16
