@@ -5,6 +5,8 @@ mod events;
 mod fields;
 mod items;
 mod links;
+#[cfg(test)]
+mod links_tests;
 mod rows;
 mod section;
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use super::*;
 use crate::document::template::{Template, TemplateValues};
 use crate::document::{FieldKind, Source, Vocabulary, parse};
-use crate::model::{EventKind, Link, Role};
+use crate::model::EventKind;
 
-fn read(text: &str) -> Document<'_> {
+pub(super) fn read(text: &str) -> Document<'_> {
     parse(&Source { name: "2026-03-08-x.md", bytes: text.as_bytes() }, &Vocabulary::default())
 }
 
@@ -19,7 +19,7 @@ fn note(text: &str, at: &str, what: &str) -> String {
     apply(text, &add_event(&read(text), &Vocabulary::default(), &event))
 }
 
-fn template() -> String {
+pub(super) fn template() -> String {
     let values =
         TemplateValues { title: "API outage".into(), date: "2026-03-08".into(), ..Default::default() };
     Template::full().render(&values, &Vocabulary::default()).unwrap()
@@ -147,64 +147,6 @@ fn a_turning_point_reads_back() {
     let entry = &document.timeline()[0].event;
     assert_eq!((entry.kind, entry.text.as_str()), (Some(EventKind::Resolved), "error rate at baseline"));
     assert!(add_event(&document, &Vocabulary::default(), &event).is_empty());
-}
-
-#[test]
-fn a_link_is_recorded_once() {
-    let link = Link {
-        role: Role::Fix,
-        revision: "v1.2.3".into(),
-        commit: "0123456789012345678901234567890123456789".into(),
-        date: "2026-03-08 14:05".into(),
-        subject: "Mend a|b `c|d`".into(),
-    };
-    for text in [
-        template(),
-        "# T\n".to_owned(),
-        "# T\n\n## Linked Commits\n\n## Post-Mortem Attestation\n".to_owned(),
-    ] {
-        let written = apply(&text, &add_link(&read(&text), &Vocabulary::default(), &link));
-        let document = read(&written);
-        assert_eq!(document.links().len(), 1, "{written}");
-        assert_eq!(document.links()[0].value, Link { subject: "Mend a|b c|d".into(), ..link.clone() });
-        assert!(add_link(&document, &Vocabulary::default(), &link).is_empty());
-    }
-}
-
-#[test]
-fn a_link_that_leads_elsewhere_by_now_is_written_in_its_place_and_goes_without_a_trace() {
-    let link = |role, revision: &str, commit: &str| Link {
-        role,
-        revision: revision.into(),
-        commit: commit.repeat(40),
-        date: String::new(),
-        subject: "x".into(),
-    };
-    let vocabulary = Vocabulary::default();
-    let fix = link(Role::Fix, "v1", "a");
-    let head = "# T\n\n## Linked Commits\n\n| Role | Revision | Commit | Date (UTC) | Subject |\n|---|---|---|---|---|\n";
-    let own = "| Who | Where | When | How | Why |\n|---|---|---|---|---|\n| a | b | c | d | e |\n";
-    for (before, behind) in [
-        (head.to_owned(), ""),
-        (head.to_owned(), "\n## End\n"),
-        (format!("# T\n\n## Linked Commits\n\n{own}\n"), ""),
-    ] {
-        let text = format!("{before}{behind}");
-        let added = apply(&text, &add_link(&read(&text), &vocabulary, &fix));
-        let moved = link(Role::Fix, "v1", "b");
-        let again = apply(&added, &add_link(&read(&added), &vocabulary, &moved));
-        assert_eq!(again, added.replace(&"a".repeat(40), &"b".repeat(40)));
-        let suspect = link(Role::Suspect, "v2", "c");
-        let suspected = apply(&again, &add_link(&read(&again), &vocabulary, &suspect));
-        let proven = link(Role::Introduced, "c0ffee", "c");
-        let settled = apply(&suspected, &add_link(&read(&suspected), &vocabulary, &proven));
-        assert_eq!(read(&settled).links().len(), 2, "{settled}");
-        let gone = apply(&settled, &remove_link(&read(&settled), &proven));
-        assert_eq!(gone, again, "every other byte as before");
-    }
-    let cut = format!("{head}| fix | v1 | {} | | x |", "a".repeat(40));
-    assert_eq!(apply(&cut, &remove_link(&read(&cut), &fix)), head.trim_end());
-    assert!(remove_link(&read(head), &fix).is_empty());
 }
 
 #[test]
