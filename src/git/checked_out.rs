@@ -2,7 +2,7 @@
 
 use std::os::fd::OwnedFd;
 
-use rustix::fs::{FileType, Mode, OFlags, fstat, openat};
+use rustix::fs::{Mode, OFlags, openat};
 use rustix::io::{Errno, read};
 use sha1::{Digest, Sha1};
 
@@ -10,6 +10,9 @@ use super::{ObjectId, Repo};
 
 /// Above this many bytes a file is left to the object database.
 const LARGEST: usize = 1 << 20;
+
+/// What is asked for at first: most documents are shorter.
+const PAGE: usize = 1 << 16;
 
 /// So many files may be in vain before the work tree counts as another revision's.
 const PATIENCE: usize = 16;
@@ -49,30 +52,28 @@ impl<'t> CheckedOut<'t> {
         length.map(|length| &self.buffer[..length])
     }
 
-    /// Reads a file into the buffer, and tells its length; none where it is no file, or a large one.
+    /// Reads a file into the buffer, and tells its length; none where it is a large one.
     fn fill(&mut self, path: &str) -> Result<Option<usize>, Errno> {
         let Some(top) = self.top else { return Ok(None) };
         // Whatever stands there by now, opening it neither waits nor follows a link.
         let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let file = openat(top, path, flags, Mode::empty())?;
-        let state = fstat(&file)?;
-        let size = usize::try_from(state.st_size).unwrap_or(usize::MAX);
-        if FileType::from_raw_mode(state.st_mode) != FileType::RegularFile || size > LARGEST {
-            return Ok(None);
-        }
-        if self.buffer.len() < size {
-            self.buffer.resize(size, 0);
-        }
         let mut length = 0;
-        while length < size {
-            match read(&file, &mut self.buffer[length..size]) {
-                Ok(0) => break,
+        loop {
+            if length == self.buffer.len() {
+                if length >= LARGEST {
+                    return Ok(None);
+                }
+                self.buffer.resize((length * 2).max(PAGE), 0);
+            }
+            match read(&file, &mut self.buffer[length..]) {
+                // Less than was asked for is the end of a file, and where it is not, the name tells.
+                Ok(more) if length + more < self.buffer.len() => return Ok(Some(length + more)),
                 Ok(more) => length += more,
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(Some(length))
     }
 }
 
