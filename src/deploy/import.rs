@@ -3,6 +3,8 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::{Map, Value};
 
+use crate::model::pipeline::{ENVIRONMENTS, OUTCOMES, REVISIONS, SERVICES, has_failed};
+
 /// A deploy that a pipeline recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deployed {
@@ -39,13 +41,6 @@ pub struct Imported {
 }
 
 const TIMES: [&str; 5] = ["time", "timestamp", "at", "deployed_at", "finished_at"];
-const ENVIRONMENTS: [&str; 2] = ["environment", "env"];
-const REVISIONS: [&str; 7] = ["revision", "commit", "sha", "tag", "version", "ref", "rev"];
-const SERVICES: [&str; 3] = ["service", "app", "component"];
-const STATES: [&str; 3] = ["status", "state", "result"];
-/// Words of a pipeline for a deploy that put nothing live.
-const FAILED: [&str; 9] =
-    ["failed", "failure", "error", "cancelled", "canceled", "aborted", "skipped", "pending", "in_progress"];
 /// Above this a number is of milliseconds: in seconds it would lie three thousand years ahead.
 const MILLISECONDS: i64 = 100_000_000_000;
 
@@ -71,8 +66,7 @@ pub fn read(bytes: &[u8]) -> Imported {
 fn one(line: usize, bytes: &[u8]) -> Result<Option<Deployed>, String> {
     let value: Value = serde_json::from_slice(bytes).map_err(|_| "is no JSON".to_owned())?;
     let Value::Object(members) = value else { return Err("is no object".to_owned()) };
-    let state = text(&members, &STATES).unwrap_or_default().to_lowercase();
-    if FAILED.contains(&state.as_str()) {
+    if text(&members, &OUTCOMES).is_some_and(|outcome| has_failed(&outcome)) {
         return Ok(None);
     }
     let time = TIMES.iter().find_map(|name| members.get(*name)).ok_or("has no time")?;

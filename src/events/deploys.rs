@@ -2,40 +2,37 @@
 
 use serde_json::Value;
 
-use super::json::first;
 use super::record::time;
 use super::sink::{Said, Sink};
-
-/// Members that name the revision.
-pub(super) const REVISION: [&str; 8] =
-    ["/revision", "/sha", "/commit", "/ref", "/tag", "/version", "/release", "/rev"];
-/// Members that name the environment.
-pub(super) const ENVIRONMENT: [&str; 4] = ["/environment", "/env", "/stage", "/target"];
-/// Words of a status that say that nothing was deployed.
-const FAILED: [&str; 8] =
-    ["failure", "failed", "error", "cancelled", "canceled", "aborted", "pending", "skipped"];
+use crate::model::pipeline::{ENVIRONMENTS, OUTCOMES, REVISIONS, SERVICES, has_failed};
 
 /// Takes one deploy.
 pub(super) fn read(deploy: &Value, sink: &mut Sink<'_>) {
-    let environment = first(deploy, &ENVIRONMENT).trim();
+    let environment = member(deploy, &ENVIRONMENTS);
     let counts = |known: &String| known.eq_ignore_ascii_case(environment);
     if !environment.is_empty() && !sink.asked.environments.iter().any(counts) {
         return sink.pass_over(&format!("deploys to {environment}"));
     }
-    let status = first(deploy, &["/status", "/state", "/result", "/outcome"]).to_lowercase();
-    if FAILED.contains(&status.as_str()) {
-        return sink.pass_over(&format!("deploys with the status {status}"));
+    let outcome = member(deploy, &OUTCOMES);
+    if has_failed(outcome) {
+        return sink.pass_over(&format!("deploys with the status {}", outcome.to_lowercase()));
     }
-    let revision = first(deploy, &REVISION).trim();
+    let revision = member(deploy, &REVISIONS);
     if revision.is_empty() {
         return sink.unread("it has no revision");
     }
     let is_hash = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
     let revision = if is_hash { &revision[..7] } else { revision };
-    let service = first(deploy, &["/service", "/app", "/application", "/component"]).trim();
+    let service = member(deploy, &SERVICES);
     let service = if service.is_empty() { String::new() } else { format!("{service} ") };
     let place = if environment.is_empty() { String::new() } else { format!(" to {environment}") };
     let said = format!("Deployed {service}{revision}{place}");
     let time = time(deploy, sink.asked.vocabulary).unwrap_or_default();
     sink.event(&Said { time: &time, text: &said, source: sink.asked.name, ..Said::default() });
+}
+
+/// The first member that says something.
+pub(super) fn member<'v>(deploy: &'v Value, names: &[&str]) -> &'v str {
+    let texts = names.iter().filter_map(|name| deploy.get(*name)?.as_str());
+    texts.map(str::trim).find(|text| !text.is_empty()).unwrap_or_default()
 }

@@ -7,6 +7,7 @@ use super::json::{Records, records, value};
 use super::sink::Sink;
 use super::{Event, alerts, csv, deploys, pagerduty, record, slack};
 use crate::document::{StampZone, Vocabulary};
+use crate::model::pipeline::{ENVIRONMENTS, REVISIONS};
 
 /// The records that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,14 +185,14 @@ fn told(records: &Records<'_>) -> Format {
 fn kind_of(record: &Value) -> Format {
     let has = |name: &str| record.get(name).is_some();
     let type_of = super::json::text(record, "/type");
-    let says = |paths: &[&str]| !super::json::first(record, paths).is_empty();
+    let says = |names: &[&str]| !deploys::member(record, names).is_empty();
     if has("alerts") || (has("startsAt") && (has("labels") || has("annotations"))) {
         Format::Alertmanager
     } else if type_of.ends_with("_log_entry") || (has("created_at") && has("channel") && has("agent")) {
         Format::PagerDuty
     } else if has("ts") && (type_of == "message" || has("user") || has("bot_id") || has("subtype")) {
         Format::Slack
-    } else if says(&deploys::REVISION) && (says(&deploys::ENVIRONMENT) || !(has("text") || has("message"))) {
+    } else if says(&REVISIONS) && (says(&ENVIRONMENTS) || !(has("text") || has("message"))) {
         Format::Deploys
     } else {
         Format::Jsonl

@@ -8,6 +8,7 @@ mod grade;
 mod id;
 mod life;
 mod link;
+pub mod pipeline;
 mod postmortem;
 mod timeline;
 mod unclear;

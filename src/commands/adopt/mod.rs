@@ -17,6 +17,7 @@ use crate::error::{CliError, ExitStatus};
 use crate::git::StatusCheck;
 use crate::render::adoption::{self, AdoptionRow};
 use crate::session::Session;
+pub(super) use paths::plain;
 use plan::Planner;
 
 /// Report what is understood of the post-mortems that are already here, and give their items numbers

@@ -48,8 +48,8 @@ pub(super) fn inner(session: &Session, project: &Project, typed: &Path) -> Resul
     })
 }
 
-/// Without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
+/// A path without `.` and `..`; it need not exist.
+pub(in crate::commands) fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

@@ -1,10 +1,11 @@
 //! What was asked about: commits with the files that they changed, or a path.
 
 use std::collections::HashSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::Traced;
 use super::reasons::{Reason, name};
+use crate::commands::adopt::plain;
 use crate::commands::link::Names;
 use crate::error::CliError;
 use crate::git::{CommitId, TouchAsked, Touched};
@@ -171,21 +172,6 @@ fn from_top(project: &Project, typed: &str) -> String {
         }
     };
     plain(&path).to_string_lossy().trim_matches('/').to_owned()
-}
-
-/// A path without dots; it need not exist.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 /// Whether a file is at a path, or below it; the top holds everything.
