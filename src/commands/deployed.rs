@@ -144,7 +144,8 @@ fn imported(
     Ok(releases)
 }
 
-fn faults(path: &str, faults: &[LineFault]) -> Vec<String> {
+/// Its lines that say no deploy, the first of them each with the reason.
+pub(super) fn faults(path: &str, faults: &[LineFault]) -> Vec<String> {
     let named = faults.iter().take(NAMED).map(|fault| format!("{path}:{} {}", fault.line, fault.why));
     let mut named: Vec<String> = named.collect();
     if faults.len() > NAMED {
@@ -211,7 +212,7 @@ fn name(release: &mut Release, commit: CommitId) {
 }
 
 /// The pipeline's file: in the work tree, else in the examined revision.
-fn file(project: &Project) -> Result<Option<Vec<u8>>, CliError> {
+pub(super) fn file(project: &Project) -> Result<Option<Vec<u8>>, CliError> {
     let path = &project.config.deploy.log;
     if let Some(top) = project.repo.work_tree() {
         return match std::fs::read(top.join(path)) {

@@ -21,14 +21,19 @@ pub(super) fn read(deploy: &Value, sink: &mut Sink<'_>) {
     if revision.is_empty() {
         return sink.unread("it has no revision");
     }
-    let is_hash = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let revision = if is_hash { &revision[..7] } else { revision };
-    let service = member(deploy, &SERVICES);
-    let service = if service.is_empty() { String::new() } else { format!("{service} ") };
-    let place = if environment.is_empty() { String::new() } else { format!(" to {environment}") };
-    let said = format!("Deployed {service}{revision}{place}");
+    let said = deployed(member(deploy, &SERVICES), revision, environment);
     let time = time(deploy, sink.asked.vocabulary).unwrap_or_default();
     sink.event(&Said { time: &time, text: &said, source: sink.asked.name, ..Said::default() });
+}
+
+/// What a deploy is told as: the service and the environment as far as they are known.
+#[must_use]
+pub fn deployed(service: &str, revision: &str, environment: &str) -> String {
+    let is_hash = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let revision = if is_hash { &revision[..7] } else { revision };
+    let service = if service.is_empty() { String::new() } else { format!("{service} ") };
+    let place = if environment.is_empty() { String::new() } else { format!(" to {environment}") };
+    format!("Deployed {service}{revision}{place}")
 }
 
 /// The first member that says something.

@@ -24,6 +24,7 @@ use chrono::{DateTime, Utc};
 
 use crate::model::EventKind;
 
+pub use deploys::deployed;
 pub use format::{Asked, Format, ImportError, Imported, Unread, import};
 pub use landing::landing;
 pub use measure::{Begin, End, Measures, measure};

@@ -110,6 +110,34 @@ fn git_offers_what_happened_in_the_window_without_names() {
 }
 
 #[test]
+fn deploys_of_the_pipelines_own_record_are_offered_with_what_git_saw() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.at_time("2026-11-23T08:10:00Z").git(&["tag", "-a", "-m", "release", "v1.4.0"]);
+    let deploys = "{\"time\":\"2026-11-23T08:12:00Z\",\"environment\":\"production\",\"revision\":\"v1.4.0\"}\n\
+                   {\"time\":\"2026-11-23T08:13:00Z\",\"environment\":\"staging\",\"revision\":\"v1.5.0\"}\n\
+                   {\"time\":\"2026-11-23T08:14:00Z\",\"env\":\"prod\",\"sha\":\"c0ffee1\",\"status\":\"failed\"}\n\
+                   {\"time\":\"2026-11-20T08:14:00Z\",\"revision\":\"v1.3.0\"}\nno json\n";
+    sandbox.write("deploys.jsonl", deploys);
+    save(&sandbox, ID, &with_timeline(ROWS));
+    let answer = sandbox.run(&["timeline", "--git", "--json"]).ok();
+    let offered: Vec<String> = events(&answer)
+        .iter()
+        .filter(|event| event["in_document"] == false)
+        .map(|event| format!("{} {}", event["text"].as_str().unwrap(), event["sources"]))
+        .collect();
+    assert_eq!(
+        offered,
+        ["Released v1.4.0 [\"git tag v1.4.0\"]", "Deployed v1.4.0 to production [\"deploys.jsonl\"]"]
+    );
+    assert!(answer.stdout.contains("deploys.jsonl:5 is no JSON"), "{}", answer.stdout);
+    // The same file as a record tells nothing twice; a record is taken whole, whatever the window.
+    let again = sandbox.run(&["timeline", "--git", "--import", "deploys.jsonl", "--json"]).ok();
+    let deployed: Vec<String> = events(&again).iter().map(|event| event["text"].to_string()).collect();
+    let deployed: Vec<&String> = deployed.iter().filter(|text| text.contains("Deployed")).collect();
+    assert_eq!(deployed, ["\"Deployed v1.3.0\"", "\"Deployed v1.4.0 to production\""]);
+}
+
+#[test]
 fn an_empty_window_says_so() {
     let sandbox = drafted(TEXT);
     let said = sandbox.run(&["timeline", "--git", "--since", "2026-01-01", "--until", "2026-01-02"]).ok();

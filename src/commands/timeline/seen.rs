@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 
 use super::Offered;
 use super::window::Window;
+use crate::commands::deployed;
 use crate::config::fits_name;
+use crate::deploy;
 use crate::document::Document;
 use crate::error::CliError;
-use crate::events::{Event, landing};
+use crate::events::{self, Event, landing};
 use crate::git::{Commit, CommitId};
 use crate::model::Role;
 use crate::render::count;
@@ -25,6 +27,7 @@ pub(super) fn look(
     let before = offered.events.len();
     let linked = linked(project, document, window, offered);
     tags(project, window, offered)?;
+    deploys(project, window, offered)?;
     landings(project, window, &linked, offered)?;
     if project.repo.is_shallow() {
         offered.incomplete.push("the clone is shallow: older history was not seen".to_owned());
@@ -54,6 +57,25 @@ fn tags(project: &Project, window: Window, offered: &mut Offered) -> Result<(), 
         let date = if tag.annotated { "" } else { ", date of its commit" };
         let source = format!("git tag {}{date}", tag.name);
         offered.events.push(Event::offered(at, &format!("Released {}", tag.name), &source));
+    }
+    Ok(())
+}
+
+/// The deploys that the pipeline keeps a record of, in the file that the configuration names.
+fn deploys(project: &Project, window: Window, offered: &mut Offered) -> Result<(), CliError> {
+    let Some(bytes) = deployed::file(project)? else { return Ok(()) };
+    let path = &project.config.deploy.log;
+    let read = deploy::read(&bytes);
+    offered.notes.extend(deployed::faults(path, &read.faults));
+    let environments = &project.config.deploy.environments;
+    for deploy in read.deploys {
+        let environment = deploy.environment.as_deref().unwrap_or_default();
+        let counts =
+            environment.is_empty() || environments.iter().any(|e| e.eq_ignore_ascii_case(environment));
+        let Some(at) = within(window, deploy.at).filter(|_| counts) else { continue };
+        let service = deploy.service.as_deref().unwrap_or_default();
+        let said = events::deployed(service, &deploy.revision, environment);
+        offered.events.push(Event::offered(at, &said, path));
     }
     Ok(())
 }
