@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::events;
 
-/// Show the timeline of a post-mortem with what git and records of other tools know, and write it
+/// Show the timeline with what git and the records of other tools know of it
 ///
 /// What is not in the document yet has a + in front; --write puts it there. Each event keeps its source, what two sources
 /// say is one event, and times are UTC. Turning points (impact, detected, acknowledged, mitigated, resolved) are recognised
