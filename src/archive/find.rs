@@ -82,6 +82,12 @@ pub(super) fn whole<'a>(entries: &'a [Entry], typed: &str) -> Option<&'a Entry> 
     exact.or_else(formerly).or_else(by_place)
 }
 
+/// Whether a typed name is an entry's whole name, path or former name: then no other is meant, wherever it stands.
+#[must_use]
+pub fn is_whole(entries: &[Entry], typed: &str) -> bool {
+    whole(entries, typed).is_some()
+}
+
 /// Names by likeness to the whole id or to its part without the date.
 fn nearest(entries: &[Entry], wanted: &str) -> Vec<String> {
     let likeness = |entry: &Entry| {

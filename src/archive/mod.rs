@@ -28,7 +28,7 @@ use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
 pub use evidence::{Stretch, ends, evidence};
-pub use find::{FindError, find};
+pub use find::{FindError, find, is_whole};
 pub use former::find_ever;
 pub use guidance::{Guidance, template_text};
 pub use identity::{draft_id, draft_name, draft_path};

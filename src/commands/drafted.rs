@@ -1,6 +1,8 @@
 //! Drafts as commands see them: the one that is meant, with the place that keeps it.
 
-use crate::archive::{Entry, Guidance, Place, Review, Selection, draft_name, draft_path, memory};
+use crate::archive::{
+    Entry, FindError, Guidance, Place, Review, Selection, draft_name, draft_path, is_whole, memory,
+};
 use crate::commands::subject;
 use crate::error::CliError;
 use crate::git::{DraftFile, Drafts, Error, ObjectId, RefUpdate, Repo, TreeFile};
@@ -44,6 +46,14 @@ pub fn all(project: &Project) -> Result<Vec<Entry>, CliError> {
 pub fn choose<'p>(project: &'p Project, typed: Option<&str>) -> Result<Drafted<'p>, CliError> {
     let entries = all(project)?;
     let entry = subject::choose(project, &entries, typed)?.clone();
+    // The whole name of a published document means no draft whose name it is a part of.
+    let elsewhere = typed.filter(|typed| !is_whole(&entries, typed));
+    if let Some(typed) = elsewhere
+        && is_whole(&project.published()?.entries, typed)
+    {
+        let nearest = vec![entry.id.to_string()];
+        return Err(FindError::Unknown { typed: typed.to_owned(), nearest }.into());
+    }
     Ok(Drafted { drafts: place(project, is_private(&entry)), entry })
 }
 

@@ -248,11 +248,13 @@ fn print(
             .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
     }
     match (rows.is_empty(), archive.entries.len()) {
-        (true, _) if args.about.is_some() => {
-            ui.status(&format!(
-                "no post-mortem has to do with {}",
-                clean(args.about.as_deref().unwrap_or_default())
-            ));
+        (true, all) if args.about.is_some() => {
+            let what = match all {
+                0 => "no post-mortem has".to_owned(),
+                all => format!("none of {}", count(all, "post-mortem that has", "post-mortems that have")),
+            };
+            let about = clean(args.about.as_deref().unwrap_or_default());
+            ui.status(&format!("{what} to do with {about}"));
         }
         (true, 0) => {
             ui.status("no post-mortems here yet");

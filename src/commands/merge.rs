@@ -159,7 +159,8 @@ impl Union {
             expect.push((from.entry.path.clone(), Some(from.entry.blob)));
         }
         into.drafts.save(&changes, &message, &expect)?;
-        if is_together { Ok(()) } else { from.remove(&message) }
+        // What is private is not named where everybody reads.
+        if is_together { Ok(()) } else { from.remove(&format!("discard {}", from.entry.id)) }
     }
 
     /// What was decided, and what the promises of FROM are called now.

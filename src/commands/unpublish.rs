@@ -1,6 +1,6 @@
 //! `git postmortem unpublish`: a published document becomes a draft again.
 
-use crate::archive::{Entry, FindError, draft_name, draft_path, find};
+use crate::archive::{Entry, FindError, draft_name, draft_path, find, is_whole};
 use crate::commands::drafted::{self, Saving};
 use crate::commands::{noted, subject};
 use crate::error::{CliError, ExitStatus};
@@ -21,7 +21,12 @@ pub struct UnpublishArgs {
 
 /// What to say where nothing published was named, but a draft.
 fn as_draft(project: &Project, published: &[Entry], typed: Option<&str>) -> Option<CliError> {
-    let typed = typed.filter(|typed| matches!(find(published, typed), Err(FindError::Unknown { .. })))?;
+    // A draft's whole name means no document whose name it is a part of.
+    let is_draft = |typed: &str| {
+        !is_whole(published, typed) && drafted::all(project).is_ok_and(|drafts| is_whole(&drafts, typed))
+    };
+    let is_none = |typed: &str| matches!(find(published, typed), Err(FindError::Unknown { .. }));
+    let typed = typed.filter(|typed| is_none(typed) || is_draft(typed))?;
     let drafted = drafted::choose(project, Some(typed)).ok()?;
     let id = &drafted.entry.id;
     Some(
@@ -38,8 +43,11 @@ fn as_draft(project: &Project, published: &[Entry], typed: Option<&str>) -> Opti
 pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let archive = project.published()?;
-    let entry = subject::choose(&project, &archive.entries, args.id.as_deref())
-        .map_err(|missing| as_draft(&project, &archive.entries, args.id.as_deref()).unwrap_or(missing))?;
+    let typed = args.id.as_deref();
+    let entry = match as_draft(&project, &archive.entries, typed) {
+        Some(draft) => return Err(draft),
+        None => subject::choose(&project, &archive.entries, typed)?,
+    };
     let head = Readiness::check(&project.repo)?.commit;
     let head = head.ok_or_else(|| CliError::new("there is no commit yet"))?;
     let mut files = vec![TreeFile { path: entry.path.clone(), blob: entry.blob }];

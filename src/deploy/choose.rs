@@ -104,7 +104,10 @@ fn reasons(beginning: &Beginning, release: &Release) -> Vec<String> {
         (true, _) if age < MINUTE => format!("{deed} as it began"),
         (true, _) => format!("{deed} {} before", span(age)),
         (false, true) => format!("{deed} on that day"),
-        (false, false) => format!("{deed} {} before that day", span(age - age % DAY)),
+        (false, false) => {
+            let days = age / DAY;
+            format!("{deed} {days} day{} before that day", if days == 1 { "" } else { "s" })
+        }
     }];
     if is_unready(release) {
         reasons.push("a pre-release".to_owned());

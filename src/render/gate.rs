@@ -165,6 +165,10 @@ impl GateRow {
         if !is_tag || self.day_from != "tagger" {
             command.push_str(&format!(" --as-of {}", self.day));
         }
+        if let Some(documents) = &self.documents {
+            let commit = documents.commit.get(..12).unwrap_or(&documents.commit);
+            command.push_str(&format!(" --documents {}", shell(&format!("{}@{commit}", documents.repo))));
+        }
         command
     }
 }

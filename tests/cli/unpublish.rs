@@ -226,3 +226,24 @@ fn a_draft_that_is_there_still_gets_the_files_that_only_the_document_has() {
     assert!(refused.stderr.contains("has another graph.png than the document"), "{}", refused.stderr);
     assert_eq!(sandbox.read(&graph), "another");
 }
+
+#[test]
+fn a_whole_id_means_no_other_document_whose_name_it_is_a_part_of() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.run(&["new", "API", "outage", "--date", "2026-11-20", "--deploy", "none"]).ok();
+    sandbox.run(&["publish", "api-outage"]).ok();
+    sandbox.run(&["new", "API", "outage", "two", "--date", "2026-11-20", "--deploy", "none"]).ok();
+    let answer = sandbox.run(&["discard", "2026-11-20-api-outage"]).status(2);
+    assert!(
+        answer.stderr.starts_with("error: 2026-11-20-api-outage is published, and no draft"),
+        "{answer:?}"
+    );
+    let answer = sandbox.run(&["publish", "2026-11-20-api-outage"]).ok();
+    assert!(answer.stdout.contains("already") || answer.stderr.contains("already"), "{answer:?}");
+    sandbox.run(&["publish", "2026-11-20-api-outage-two"]).ok();
+    sandbox.run(&["unpublish", "2026-11-20-api-outage"]).ok();
+    let answer = sandbox.run(&["unpublish", "2026-11-20-api-outage"]).status(2);
+    assert!(answer.stderr.starts_with("error: 2026-11-20-api-outage is a draft already"), "{answer:?}");
+    let published = sandbox.git(&["ls-tree", "--name-only", "HEAD", "docs/post-mortems/"]);
+    assert_eq!(published, "docs/post-mortems/2026-11-20-api-outage-two.md");
+}

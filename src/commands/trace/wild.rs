@@ -10,7 +10,8 @@ pub(super) fn wild(exposure: &Exposure, cause: Option<&CommitId>, has_fix: bool,
     cause?;
     let from = exposure.first(|judged| judged.has_cause && judged.verdict != Verdict::TakenBack)?;
     let until = exposure.first(|judged| {
-        has_fix && judged.verdict == Verdict::Fixed && judged.spot.created >= from.spot.created
+        let mends = has_fix && judged.verdict == Verdict::Fixed || judged.verdict == Verdict::TakenBack;
+        mends && judged.spot.created >= from.spot.created
     });
     let end = until.map_or(now, |until| until.spot.created);
     // A release that has both never had the defect for its users.

@@ -2,7 +2,7 @@
 
 use super::{Edit, insert_block, line_end, line_start, rows, section};
 use crate::document::blocks::BlockKind;
-use crate::document::escape::escape_cell;
+use crate::document::escape::literal;
 use crate::document::parse::Document;
 use crate::document::sections::Section;
 use crate::document::tables::Table;
@@ -78,7 +78,15 @@ fn rewrite(document: &Document<'_>, known: &Spanned<Link>, link: &Link) -> Optio
 fn row(link: &Link, columns: usize) -> String {
     let cells = [link.role.word(), &link.revision, &link.commit, &link.date, &link.subject];
     // Cells beyond the head's would be lost to every reader.
-    rows::line(&cells.map(escape_cell)[..columns.min(COLUMNS)])
+    rows::line(&cells.map(spelled)[..columns.min(COLUMNS)])
+}
+
+/// A cell that reads back as it is: nothing in it is markup, and what steers a terminal is left out.
+fn spelled(text: &str) -> String {
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept: String = text.chars().filter(|c| *c == '\n' || !c.is_control() && !turns(*c)).collect();
+    literal(&kept, true)
 }
 
 /// The table that links are kept in: it says so in its head, or has one already. A team's own table of other columns

@@ -22,7 +22,7 @@ fn a_link_is_recorded_once() {
         let written = apply(&text, &add_link(&read(&text), &Vocabulary::default(), &link));
         let document = read(&written);
         assert_eq!(document.links().len(), 1, "{written}");
-        assert_eq!(document.links()[0].value, Link { subject: "Mend a|b c|d".into(), ..link.clone() });
+        assert_eq!(document.links()[0].value, link);
         assert!(add_link(&document, &Vocabulary::default(), &link).is_empty());
     }
 }
@@ -61,4 +61,36 @@ fn a_link_that_leads_elsewhere_by_now_is_written_in_its_place_and_goes_without_a
     let cut = format!("{head}| fix | v1 | {} | | x |", "a".repeat(40));
     assert_eq!(apply(&cut, &remove_link(&read(&cut), &fix)), head.trim_end());
     assert!(remove_link(&read(head), &fix).is_empty());
+}
+
+#[test]
+fn what_is_written_reads_back_as_it_was_typed() {
+    for (revision, subject) in [
+        ("https://example.com/src/__init__.py", "x"),
+        ("https://example.com/*z*?q=~~a~~&b=[c](d)", "[l](http://e.example)"),
+        ("rel/_x_", "Fix `foo` in src/__init__.py <b>now</b>"),
+    ] {
+        let link = Link {
+            role: Role::Url,
+            revision: revision.into(),
+            commit: String::new(),
+            date: String::new(),
+            subject: subject.into(),
+        };
+        let text = template();
+        let written = apply(&text, &add_link(&read(&text), &Vocabulary::default(), &link));
+        let document = read(&written);
+        assert_eq!(document.links()[0].value, link, "{written}");
+        assert!(add_link(&document, &Vocabulary::default(), &link).is_empty());
+        assert_eq!(apply(&written, &remove_link(&document, &link)).matches("init").count(), 0);
+    }
+    let steered = Link {
+        role: Role::Fix,
+        revision: "v1".into(),
+        commit: "a".repeat(40),
+        date: String::new(),
+        subject: "a \u{1b}[31mred\u{7} \u{202e}x".into(),
+    };
+    let written = apply("# T\n", &add_link(&read("# T\n"), &Vocabulary::default(), &steered));
+    assert!(written.contains("| a \\[31mred x |"), "{written}");
 }

@@ -158,12 +158,17 @@ fn byte(c: char) -> u8 {
 #[must_use]
 pub fn conflict(text: &[u8]) -> Option<usize> {
     let has = |line: &[u8], mark: &[u8]| line.windows(mark.len()).any(|part| part == mark);
-    let is_mark = |line: &[u8]| {
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    // One mark alone may be what somebody quotes: git leaves all three, in this order.
+    let last = |before: usize, mark: &[u8]| lines[..before].iter().rposition(|line| line.starts_with(mark));
+    let middle = last(lines.len(), b">>>>>>> ").and_then(|end| last(end, b"=======")).unwrap_or(0);
+    let is_mark = |at: usize| {
+        let line = lines[at];
         // On lines of its own, as git leaves it; or in a cell, where a line would end the table.
-        line.starts_with(b"<<<<<<< ")
+        line.starts_with(b"<<<<<<< ") && at < middle
             || has(line, b"<<<<<<< ") && has(line, b" ======= ") && has(line, b" >>>>>>>")
     };
-    text.split(|byte| *byte == b'\n').position(is_mark).map(|line| line + 1)
+    (0..lines.len()).find(|at| is_mark(*at)).map(|at| at + 1)
 }
 
 /// The work on one document.
@@ -210,6 +215,8 @@ impl Joiner<'_> {
                 self.conflict(what);
                 out.push(format!("<<<<<<< {our_name}"));
                 add(ours, out);
+                // Right below a paragraph it would underline a heading.
+                out.push(String::new());
                 out.push("=======".to_owned());
                 add(theirs, out);
                 out.push(format!(">>>>>>> {their_name}"));

@@ -65,6 +65,11 @@ impl<'t> Row<'t> {
         line
     }
 
+    /// Whether a cell but one says anything.
+    fn says_more_than(&self, number: Option<usize>) -> bool {
+        self.content(number).iter().any(|cell| !cell.is_empty())
+    }
+
     /// Its cells but one, as they are compared.
     fn content(&self, without: Option<usize>) -> Vec<&'t str> {
         (0..self.cells.len())
@@ -81,6 +86,8 @@ pub(super) struct Rows<'t> {
     pub(super) theirs: Vec<Row<'t>>,
     /// The column of their numbers.
     pub(super) number: Option<usize>,
+    /// The column of what they promise.
+    pub(super) said: Option<usize>,
 }
 
 impl Rows<'_> {
@@ -96,6 +103,7 @@ impl Rows<'_> {
             origins[at] = known.get_mut(&row.content(None)).and_then(Vec::pop);
             origins[at].into_iter().for_each(|base| taken[base] = true);
         }
+        self.renumbered(side, &mut origins, &mut taken);
         let gone: Vec<usize> = (0..self.base.len()).filter(|at| !taken[*at]).collect();
         let new: Vec<usize> = (0..side.len()).filter(|at| origins[*at].is_none()).collect();
         if gone.len() > MOST || new.len() > MOST {
@@ -115,6 +123,23 @@ impl Rows<'_> {
             }
         }
         origins
+    }
+
+    /// Rows that only have another number by now: what a row says is more than the number that it has.
+    fn renumbered(&self, side: &[Row<'_>], origins: &mut [Option<usize>], taken: &mut [bool]) {
+        if self.number.is_none() {
+            return;
+        }
+        let mut known: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+        for (at, row) in self.base.iter().enumerate().rev().filter(|(at, _)| !taken[*at]) {
+            known.entry(row.content(self.number)).or_default().push(at);
+        }
+        for (at, row) in side.iter().enumerate().filter(|(_, row)| row.says_more_than(self.number)) {
+            if origins[at].is_none() {
+                origins[at] = known.get_mut(&row.content(self.number)).and_then(Vec::pop);
+                origins[at].into_iter().for_each(|base| taken[base] = true);
+            }
+        }
     }
 
     /// How much a row is another one, changed.
@@ -153,14 +178,20 @@ impl Rows<'_> {
         new(ours).into_iter().filter_map(pair).collect()
     }
 
-    /// What a new row is about: its longest cell; in a table of two columns both; with its time where it has one.
+    /// What a new row is about: what it promises; else its longest cell, in a table of two columns both; with its time
+    /// where it has one.
     fn about(&self, row: &Row<'_>) -> String {
         let mut content = row.content(self.number);
         if content.iter().all(|cell| cell.is_empty()) {
             content = row.content(None);
         }
-        let longest = content.iter().max_by_key(|cell| cell.len()).copied().unwrap_or_default();
-        let says = if content.len() <= 2 { content.join(" | ") } else { longest.to_owned() };
+        let said = self.said.map(|column| row.cell(column)).filter(|cell| !cell.is_empty());
+        let longest = || content.iter().max_by_key(|cell| cell.len()).copied().unwrap_or_default();
+        let says = match said {
+            Some(said) => said.to_owned(),
+            None if content.len() <= 2 => content.join(" | "),
+            None => longest().to_owned(),
+        };
         format!("{:?} {}", row.instant, folded(&says))
     }
 

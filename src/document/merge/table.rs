@@ -23,17 +23,19 @@ impl Joiner<'_> {
         let (mine, other) = (texts.ours.of(&head(ours)), texts.theirs.of(&head(theirs)));
         super::prose::add(if was == Some(other) { mine } else { other }, out);
         let names = Row::new(other[0], None);
-        let is_number = |column: &usize| {
-            let name = folded(names.cell(*column));
-            let known = self.vocabulary.columns.look_up(&name).map(|(column, _)| column);
-            name == "#" || known == Some(Column::Number)
+        let is = |column: usize, wanted: Column| {
+            let known = self.vocabulary.columns.look_up(&folded(names.cell(column)));
+            known.is_some_and(|(column, _)| column == wanted)
         };
+        let is_number = |column: &usize| folded(names.cell(*column)) == "#" || is(*column, Column::Number);
         let number = (0..names.cells.len()).find(is_number);
+        let said = (0..names.cells.len()).find(|column| is(*column, Column::Action));
         let rows = Rows {
             base: base.map(|base| read(texts.base, base)).unwrap_or_default(),
             ours: read(texts.ours, ours),
             theirs: read(texts.theirs, theirs),
             number,
+            said,
         };
         let (from_ours, from_theirs) = (rows.origins(&rows.ours), rows.origins(&rows.theirs));
         let mut slots = arrange(&from_ours, &from_theirs, &rows.same(&from_ours, &from_theirs));

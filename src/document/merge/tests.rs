@@ -162,7 +162,7 @@ fn one_paragraph_that_both_changed_stands_there_twice() {
     let theirs = BASE.replace("Checkout answered 5xx.", "Orders failed.");
     let (text, merged) = joined(&ours, &theirs);
     let marked =
-        "\n\n<<<<<<< here\nCheckout was down.\n=======\nOrders failed.\n>>>>>>> origin\n\n## Timeline";
+        "\n\n<<<<<<< here\nCheckout was down.\n\n=======\nOrders failed.\n>>>>>>> origin\n\n## Timeline";
     assert!(text.contains(marked), "{text}");
     assert_eq!(merged.conflicts, [Conflict { section: "Summary".into(), what: "1 line".into() }]);
 }
@@ -176,7 +176,7 @@ fn sections_are_added_moved_and_renamed() {
     assert!(text.contains("## Theirs\n\nTwo.\n\n## Ours\n\nOne.\n\n## What"), "{text}");
     let text = joined(&more("New", "One."), &more("New", "Two.")).0;
     assert!(
-        text.contains("## New\n\n<<<<<<< here\nOne.\n=======\nTwo.\n>>>>>>> origin\n\n## What"),
+        text.contains("## New\n\n<<<<<<< here\nOne.\n\n=======\nTwo.\n>>>>>>> origin\n\n## What"),
         "{text}"
     );
     let renamed = BASE.replace("## Summary", "## In short");

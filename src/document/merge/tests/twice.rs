@@ -98,3 +98,17 @@ fn two_documents_of_one_incident_become_one() {
     ];
     assert_eq!(merged.remarks, expected);
 }
+
+#[test]
+fn short_promises_of_the_same_status_are_told_apart() {
+    let table = |rows: &str| {
+        format!("# T\n\n## Action Items\n\n| # | Action | Owner | Status |\n|---|---|---|---|\n{rows}")
+    };
+    let (ours, theirs) =
+        (table("| 1 | do b |  | open |\n| 2 | do a |  | open |\n"), table("| 1 | do a |  | open |\n"));
+    let sides = Sides { name: "x.md", base: b"", ours: ours.as_bytes(), theirs: theirs.as_bytes() };
+    let merged = merge(&sides, Policy::Union, &Vocabulary::default()).unwrap();
+    let text = String::from_utf8(merged.bytes).unwrap();
+    // No number of either is given to another item.
+    assert_eq!(text, table("| 1 | do a |  | open |\n| 3 | do b |  | open |\n"));
+}
