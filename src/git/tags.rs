@@ -143,9 +143,11 @@ impl Repo {
                 Err(Error::NoCommit { .. }) => continue,
                 named => named?,
             };
-            let annotated = tag.is_some();
-            let created = match tag {
-                Some(tag) => tag.tagged.unwrap_or(0),
+            // Ancient tags have no tagger, and so no date of their own.
+            let tagged = tag.and_then(|tag| tag.tagged);
+            let annotated = tagged.is_some();
+            let created = match tagged {
+                Some(tagged) => tagged,
                 None => self.commit(&commit)?.committed,
             };
             tags.push(Tag { name: name.to_owned(), commit, created, annotated });

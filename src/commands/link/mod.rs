@@ -22,7 +22,7 @@ pub(in crate::commands) use resolve::{Names, of_commit};
 /// Link commits, tags and addresses to a post-mortem
 ///
 /// A revision is a tag, a commit, a range v1.4.0..v1.5.0, a version without its tag's prefix (1.4.0), the number of a
-/// pull request (#123), or one of a repository in [repos] (payments:v1.4.0). Each is resolved, must exist and must be in
+/// pull request (#123), or one of a repository in the section repos (payments:v1.4.0). Each is resolved, must exist and must be in
 /// a branch or tag. Without any, lists the links and where they lead by now.
 #[derive(Debug, Clone, Default, Args)]
 #[command(

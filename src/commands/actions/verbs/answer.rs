@@ -21,7 +21,7 @@ pub(super) fn print(session: &Session, entries: &[Entry], saved: &Saved<'_, '_>)
 /// The same, with what more is known of the deed.
 ///
 /// # Errors
-/// As [`print`].
+/// As `print`.
 pub(super) fn print_with(session: &Session, saved: &Saved<'_, '_>, deed: Deed) -> Result<(), CliError> {
     let rows: Vec<ChangeRow> = told::outcomes(saved)
         .map(|(entry, outcome)| ChangeRow {
