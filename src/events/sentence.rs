@@ -1,7 +1,12 @@
 //! Sentences of strangers as one line of plain text, and when two of them say the same.
 
+use crate::model::is_hidden;
+
 /// More characters than this are no sentence: the rest is cut off.
 const LONGEST: usize = 1_000;
+
+/// Sentences that differ in it alone would look the same.
+const ZERO_WIDTH_BLANK: char = '\u{200b}';
 
 /// The text in one line without control characters and hidden signs, blanks collapsed; and whether it was cut.
 #[must_use]
@@ -16,7 +21,7 @@ pub fn tidy(text: &str) -> (String, bool) {
             }
             continue;
         }
-        if c.is_control() || is_hidden(c) {
+        if c.is_control() || is_hidden(c) || c == ZERO_WIDTH_BLANK {
             continue;
         }
         if count >= LONGEST {
@@ -34,11 +39,6 @@ pub fn tidy(text: &str) -> (String, bool) {
 }
 
 /// Signs that reorder or hide their neighbours; the joiners of emoji and of Indic scripts stay.
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{e0000}'..='\u{e007f}')
-}
-
 /// The words of a sentence in lower case, whatever stands between them: two sentences with the same words say the same.
 pub(super) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -10,6 +10,7 @@ mod life;
 mod link;
 pub mod pipeline;
 mod postmortem;
+mod signs;
 mod timeline;
 mod unclear;
 
@@ -19,5 +20,6 @@ pub use id::{ActionId, IdError, PostmortemId, slug_of};
 pub use life::{Chapter, Turn, life};
 pub use link::{Link, Role};
 pub use postmortem::{Fact, Kind, Postmortem, SectionKind, State};
+pub use signs::is_hidden;
 pub use timeline::{EventKind, TimelineEvent};
 pub use unclear::UnclearDate;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::model::is_hidden;
+
 /// Makes a text fit for one line: control characters go, line breaks and tabs become one blank.
 #[must_use]
 pub fn clean(text: &str) -> Cow<'_, str> {
@@ -27,13 +29,6 @@ pub fn clean_lines(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.chars().filter(|c| stays(*c)).collect())
-}
-
-/// Characters without a picture that reorder or hide their neighbours: direction marks, invisible operators,
-/// tags. The joiners of emoji and of Indic scripts stay.
-pub(super) fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

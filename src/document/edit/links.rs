@@ -8,7 +8,7 @@ use crate::document::sections::Section;
 use crate::document::tables::Table;
 use crate::document::vocabulary::Vocabulary;
 use crate::document::{Spanned, fold};
-use crate::model::{Link, Role, SectionKind};
+use crate::model::{Link, Role, SectionKind, is_hidden};
 
 const HEAD: &str = "| Role | Revision | Commit | Date (UTC) | Subject |\n|------|----------|--------|------------|---------|";
 /// Columns of the table.
@@ -83,9 +83,7 @@ fn row(link: &Link, columns: usize) -> String {
 
 /// A cell that reads back as it is: nothing in it is markup, and what steers a terminal is left out.
 fn spelled(text: &str) -> String {
-    let turns =
-        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept: String = text.chars().filter(|c| *c == '\n' || !c.is_control() && !turns(*c)).collect();
+    let kept: String = text.chars().filter(|c| *c == '\n' || !c.is_control() && !is_hidden(*c)).collect();
     literal(&kept, true)
 }
 

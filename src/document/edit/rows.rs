@@ -2,9 +2,21 @@
 
 use super::{Edit, insert_after_line, line_end, line_start, newline};
 use crate::document::blocks::BlockKind;
+use crate::document::language::Column;
 use crate::document::parse::Document;
 use crate::document::sections::Section;
 use crate::document::tables::Table;
+
+/// The columns of the template's table of action items.
+pub(super) const COLUMNS: [Column; 7] = [
+    Column::Number,
+    Column::Action,
+    Column::Owner,
+    Column::Priority,
+    Column::Effort,
+    Column::Due,
+    Column::Status,
+];
 
 /// The first table of a section.
 pub(super) fn table(document: &Document<'_>, section: &Section) -> Option<Table> {

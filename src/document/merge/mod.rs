@@ -165,10 +165,16 @@ pub fn conflict(text: &[u8]) -> Option<usize> {
     let is_mark = |at: usize| {
         let line = lines[at];
         // On lines of its own, as git leaves it; or in a cell, where a line would end the table.
-        line.starts_with(b"<<<<<<< ") && at < middle
+        behind_bullet(line).starts_with(b"<<<<<<< ") && at < middle
             || has(line, b"<<<<<<< ") && has(line, b" ======= ") && has(line, b" >>>>>>>")
     };
     (0..lines.len()).find(|at| is_mark(*at)).map(|at| at + 1)
+}
+
+/// A line without the signs that make it an item of a list: the first line of an item that both changed is a mark.
+fn behind_bullet(line: &[u8]) -> &[u8] {
+    let end = line.iter().position(|byte| !b" \t0123456789.)-*+[]xX".contains(byte));
+    &line[end.unwrap_or(line.len())..]
 }
 
 /// The work on one document.

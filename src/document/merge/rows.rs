@@ -192,7 +192,9 @@ impl Rows<'_> {
             None if content.len() <= 2 => content.join(" | "),
             None => longest().to_owned(),
         };
-        format!("{:?} {}", row.instant, folded(&says))
+        // A label without a number at its end is a name, and says what the row is too.
+        let label = self.number.map(|number| row.cell(number)).filter(|label| split(label).is_none());
+        format!("{:?} {} {}", row.instant, folded(label.unwrap_or_default()), folded(&says))
     }
 
     /// Where the rows of both sides stand in the order of their times, so do all.
@@ -245,11 +247,6 @@ impl Labels {
         if label.is_empty() || !self.taken.contains(label) {
             return None;
         }
-        let split = |label: &str| {
-            let digits = label.bytes().rev().take_while(u8::is_ascii_digit).count();
-            let (lead, number) = label.split_at(label.len() - digits);
-            Some((lead.to_owned(), number.parse::<u64>().ok()?))
-        };
         // A label without a number at its end is a name, and says what the row is.
         let (lead, _) = split(label)?;
         let same = self.all.iter().filter_map(|known| split(known)).filter(|(known, _)| *known == lead);
@@ -259,4 +256,16 @@ impl Labels {
         self.all.push(new.clone());
         Some(new)
     }
+}
+
+/// What stands in front of the number at the end of a label, and the number.
+fn split(label: &str) -> Option<(&str, u64)> {
+    let digits = label.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (lead, number) = label.split_at(label.len() - digits);
+    // `10:00` is a time, whatever the column is called, and the next number would be another time.
+    let hour = lead.strip_suffix([':', '.']).filter(|_| digits == 2);
+    if hour.is_some_and(|hour| hour.ends_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    Some((lead, number.parse().ok()?))
 }

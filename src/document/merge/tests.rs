@@ -209,3 +209,37 @@ fn other_spellings_come_out_as_they_went_in_and_pictures_are_no_text() {
     assert_eq!(text.bytes, b"Gr\xf6\xdfe\n\nA\xe4\n\n\xfc\n");
     assert_eq!(merged(b"\x89PNG\0", b"\x89PNG\0a", b"\x89PNG\0b"), None);
 }
+
+#[test]
+fn a_mark_that_is_quoted_alone_is_no_conflict() {
+    for text in [
+        "git said:\n\n```\n<<<<<<< HEAD\n```\n",
+        "<<<<<<< is how it begins\n",
+        "=======\n>>>>>>> b\n<<<<<<< a\n",
+        "Title\n=======\n\n> > > > > > > quoted\n",
+    ] {
+        assert_eq!(conflict(text.as_bytes()), None, "{text}");
+    }
+    assert_eq!(conflict(b"a\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"), Some(2));
+    assert_eq!(conflict(b"1. <<<<<<< a\nx\n\n=======\ny\n>>>>>>> b\n"), Some(1));
+    assert_eq!(conflict(b"| 1 | <<<<<<< a ======= b >>>>>>> |\n"), Some(1));
+}
+
+#[test]
+fn a_conflict_makes_no_heading_and_its_section_keeps_both_texts() {
+    let (text, merged) = joined(
+        &BASE.replace("Checkout answered 5xx.", "Checkout was down."),
+        &BASE.replace("Checkout answered 5xx.", "Orders failed."),
+    );
+    assert_eq!(merged.conflicts.len(), 1);
+    let vocabulary = Vocabulary::default();
+    let source = crate::document::Source { name: "x.md", bytes: text.as_bytes() };
+    let document = crate::document::parse(&source, &vocabulary);
+    let summary = document.section(crate::model::SectionKind::Summary).unwrap();
+    let body = &document.text()[summary.body.clone()];
+    assert!(body.contains("Checkout was down.") && body.contains("Orders failed."), "{body}");
+    assert_eq!(document.sections().len(), {
+        let source = crate::document::Source { name: "x.md", bytes: BASE.as_bytes() };
+        crate::document::parse(&source, &vocabulary).sections().len()
+    });
+}

@@ -10,7 +10,7 @@ use std::thread;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::clean::is_hidden;
+use crate::model::is_hidden;
 
 /// The version of every schema. Within it fields are only added.
 pub const VERSION: u32 = 1;

@@ -17,6 +17,24 @@ pub enum Verb {
     Import(ImportArgs),
 }
 
+// No doc comment: flattened, it would stand in the place of what the command says about itself.
+#[derive(Debug, Clone, Args)]
+#[allow(missing_docs, reason = "a word here would hide what the arguments say about their command")]
+pub struct SaidArgs {
+    /// Who promises it: @handle, name, team, or 'me'
+    #[arg(long, value_name = "OWNER")]
+    pub owner: Option<String>,
+    /// Until when: 2026-12-24, +2w, fri
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    pub due: Option<String>,
+    /// How urgent it is
+    #[arg(long, value_name = "P")]
+    pub priority: Option<String>,
+    /// How much work it is: small, medium or large
+    #[arg(long, value_name = "EFFORT")]
+    pub effort: Option<String>,
+}
+
 /// Add an action item to a post-mortem
 ///
 /// It stands behind the last one, in the layout that the document keeps its items in, and gets the next number. A
@@ -32,18 +50,9 @@ pub struct AddArgs {
     /// What is promised; no quotes needed
     #[arg(value_name = "TEXT", required = true)]
     pub text: Vec<String>,
-    /// Who promises it: @handle, name, team, or 'me'
-    #[arg(long, value_name = "OWNER")]
-    pub owner: Option<String>,
-    /// Until when: 2026-12-24, +2w, fri
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub due: Option<String>,
-    /// How urgent it is
-    #[arg(long, value_name = "P")]
-    pub priority: Option<String>,
-    /// How much work it is: small, medium or large
-    #[arg(long, value_name = "EFFORT")]
-    pub effort: Option<String>,
+    /// What is said of it.
+    #[command(flatten)]
+    pub said: SaidArgs,
     /// A published document: stage the edit and commit nothing
     #[arg(long)]
     pub no_commit: bool,
@@ -109,18 +118,9 @@ pub struct SetArgs {
     /// Why, for --status cancelled
     #[arg(short, long, value_name = "REASON")]
     pub reason: Option<String>,
-    /// Who promises it: @handle, name, team, or 'me'
-    #[arg(long, value_name = "OWNER")]
-    pub owner: Option<String>,
-    /// Until when: 2026-12-24, +2w, fri
-    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
-    pub due: Option<String>,
-    /// How urgent it is
-    #[arg(long, value_name = "P")]
-    pub priority: Option<String>,
-    /// How much work it is: small, medium or large
-    #[arg(long, value_name = "EFFORT")]
-    pub effort: Option<String>,
+    /// What is said of it.
+    #[command(flatten)]
+    pub said: SaidArgs,
     /// What is promised
     #[arg(long, value_name = "TEXT")]
     pub text: Option<String>,

@@ -29,10 +29,10 @@ impl Asked {
         Self {
             status: args.status.map(Status::from),
             reason: args.reason.clone(),
-            owner: args.owner.clone(),
-            due: args.due.clone(),
-            priority: args.priority.clone(),
-            effort: args.effort.clone(),
+            owner: args.said.owner.clone(),
+            due: args.said.due.clone(),
+            priority: args.said.priority.clone(),
+            effort: args.said.effort.clone(),
             text: args.text.clone(),
         }
     }
@@ -41,10 +41,10 @@ impl Asked {
         Self {
             status: Some(Status::Open),
             reason: None,
-            owner: args.owner.clone(),
-            due: args.due.clone(),
-            priority: args.priority.clone(),
-            effort: args.effort.clone(),
+            owner: args.said.owner.clone(),
+            due: args.said.due.clone(),
+            priority: args.said.priority.clone(),
+            effort: args.said.effort.clone(),
             text: Some(args.text.join(" ")),
         }
     }

@@ -1,6 +1,7 @@
 //! Why an item was given up: said behind the word for it, with a colon.
 
 use super::Inline;
+use super::trailing::opening;
 use crate::model::Status;
 
 impl Inline<'_> {
@@ -38,13 +39,7 @@ impl Inline<'_> {
 /// Where the bracket opens that closes a text.
 fn closing_bracket(text: &str) -> Option<usize> {
     let close = text.chars().next_back()?;
-    let open = match close {
-        ')' => '(',
-        ']' => '[',
-        '）' => '（',
-        '】' => '【',
-        _ => return None,
-    };
+    let open = opening(close)?;
     let mut depth = 0_usize;
     for (at, c) in text.char_indices().rev() {
         if c == close {

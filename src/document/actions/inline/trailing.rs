@@ -27,6 +27,17 @@ pub(in crate::document::actions) fn cut(text: &mut String, end: usize) -> bool {
     true
 }
 
+/// The bracket that one closes.
+pub(super) fn opening(close: char) -> Option<char> {
+    match close {
+        ')' => Some('('),
+        ']' => Some('['),
+        '）' => Some('（'),
+        '】' => Some('【'),
+        _ => None,
+    }
+}
+
 /// Whether a text is no mere word or two; a sign of a script without letters says as much as three letters.
 fn says_enough(text: &str) -> bool {
     let mut letters = 0;
@@ -94,13 +105,7 @@ impl Inline<'_> {
     /// The last bracket of a text, where all that is in it are marks.
     fn bracketed(&mut self, text: &str) -> Option<usize> {
         let close = text.chars().next_back()?;
-        let open = match close {
-            ')' => '(',
-            ']' => '[',
-            '）' => '（',
-            '】' => '【',
-            _ => return None,
-        };
+        let open = opening(close)?;
         let start = text.rfind(open)?;
         let inside = &text[start + open.len_utf8()..text.len() - close.len_utf8()];
         if inside.len() >= 80 {

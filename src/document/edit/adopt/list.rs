@@ -5,26 +5,15 @@ use crate::document::actions::Action;
 use crate::document::blocks::Block;
 use crate::document::edit::{Edit, line_end, line_start, newline, rows};
 use crate::document::escape::escape_cell;
-use crate::document::language::Column;
 use crate::document::parse::Document;
 use crate::document::vocabulary::Vocabulary;
-
-/// The columns of the template.
-const COLUMNS: [Column; 7] = [
-    Column::Number,
-    Column::Action,
-    Column::Owner,
-    Column::Priority,
-    Column::Effort,
-    Column::Due,
-    Column::Status,
-];
 
 /// The table that takes the place of a list.
 pub(super) fn propose(document: &Document<'_>, names: &Vocabulary, run: &Run) -> Result<Proposal, Why> {
     let blocks = document.page().blocks();
-    let heads: Vec<String> = COLUMNS.iter().map(|column| names.column_name(*column).to_owned()).collect();
-    let mut lines = vec![rows::line(&heads), format!("|{}", "---|".repeat(COLUMNS.len()))];
+    let heads: Vec<String> =
+        rows::COLUMNS.iter().map(|column| names.column_name(*column).to_owned()).collect();
+    let mut lines = vec![rows::line(&heads), format!("|{}", "---|".repeat(rows::COLUMNS.len()))];
     for ((index, block), cut) in run.actions.iter().zip(&run.blocks).zip(&run.cut) {
         let action = &document.actions()[*index];
         let row = row(document, action, &blocks[*block], *cut).ok_or(Why::Unsure)?;

@@ -15,17 +15,6 @@ use crate::document::parse::{Document, Source, parse};
 use crate::document::tables::Table;
 use crate::model::{Postmortem, SectionKind, Status};
 
-/// The columns of the template.
-const COLUMNS: [Column; 7] = [
-    Column::Number,
-    Column::Action,
-    Column::Owner,
-    Column::Priority,
-    Column::Effort,
-    Column::Due,
-    Column::Status,
-];
-
 /// The bytes of a document with one more item behind its last one, and which of its items that is.
 ///
 /// # Errors
@@ -242,15 +231,16 @@ fn bullet(document: &Document<'_>, action: &Action, text: &str) -> Vec<Vec<Edit>
 /// A table like the template's, in the section, which is made where there is none.
 fn sections(document: &Document<'_>, reading: Reading<'_>, text: &str) -> Vec<Vec<Edit>> {
     let names = reading.names;
-    let heads: Vec<String> = COLUMNS.iter().map(|column| names.column_name(*column).to_owned()).collect();
+    let heads: Vec<String> =
+        rows::COLUMNS.iter().map(|column| names.column_name(*column).to_owned()).collect();
     let number = next_label(document);
     let mut ways = Vec::new();
     for words in spellings(text, true) {
-        let mut cells = vec![String::new(); COLUMNS.len()];
+        let mut cells = vec![String::new(); rows::COLUMNS.len()];
         cells[0].clone_from(&number);
         cells[1] = words;
         cells[6] = names.status_name(Status::Open).to_owned();
-        let rule = format!("|{}", "---|".repeat(COLUMNS.len()));
+        let rule = format!("|{}", "---|".repeat(rows::COLUMNS.len()));
         let table = [rows::line(&heads), rule, rows::line(&cells)].join("\n");
         let name = names.section_name(SectionKind::ActionItems);
         let made = match document.section(SectionKind::ActionItems) {

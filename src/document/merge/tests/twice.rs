@@ -112,3 +112,13 @@ fn short_promises_of_the_same_status_are_told_apart() {
     // No number of either is given to another item.
     assert_eq!(text, table("| 1 | do a |  | open |\n| 3 | do b |  | open |\n"));
 }
+
+#[test]
+fn a_time_in_the_column_of_numbers_gets_no_other() {
+    let table = |rows: &str| format!("# T\n\n| # | Action | Owner |\n|---|---|---|\n{rows}");
+    let (ours, theirs) = (table("| 10:00 | deploy | @a |\n"), table("| 10:00 | roll back | @b |\n"));
+    let sides = Sides { name: "x.md", base: b"", ours: ours.as_bytes(), theirs: theirs.as_bytes() };
+    let merged = merge(&sides, Policy::Union, &Vocabulary::default()).unwrap();
+    let text = String::from_utf8(merged.bytes).unwrap();
+    assert_eq!(text.matches("| 10:00 |").count(), 2, "{text}");
+}
