@@ -1,5 +1,6 @@
 //! `git postmortem merge`: two drafts of one incident become one; the old id stays valid.
 
+mod labels;
 mod times;
 
 use std::collections::BTreeMap;
@@ -137,7 +138,13 @@ impl Union {
             ));
         }
         let document = parse(&Source { name: &into.entry.path, bytes: &merged.bytes }, &project.vocabulary);
-        let formerly = add_formerly(&document, &project.vocabulary, from.entry.id.as_str());
+        let names = labels::names(
+            &from.entry.postmortem,
+            from.entry.id.as_str(),
+            &document.postmortem(),
+            &merged.remarks,
+        );
+        let formerly = add_formerly(&document, &project.vocabulary, &names);
         let edits = formerly.map_err(|error| CliError::new(error.to_string()))?;
         let text = document.edited(&merged.bytes, &edits);
         let (files, moved) = attachments(from, into)?;

@@ -8,7 +8,7 @@ use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{ObjectId, TreeFile};
-use crate::model::{PostmortemId, slug_of};
+use crate::model::{Former, PostmortemId, slug_of};
 use crate::render::clean;
 use crate::session::{Project, Session};
 
@@ -77,7 +77,7 @@ impl<'e> Renaming<'e> {
         let old_title = document.postmortem().title;
         let mut edits: Vec<Edit> = edit::set_title(&document, title);
         if new != entry.id {
-            let formerly = edit::add_formerly(&document, &project.vocabulary, old);
+            let formerly = edit::add_formerly(&document, &project.vocabulary, &[Former::renamed(old)]);
             edits.extend(formerly.map_err(|error| CliError::new(error.to_string()))?);
         }
         let text = document.edited(&bytes, &edits);

@@ -11,6 +11,7 @@ use crate::document::merge::{Policy, Sides as Texts, merge};
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::git::{DraftTree, ObjectId, Sides};
+use crate::model::Former;
 use crate::session::Project;
 
 /// The outcome, before anything is written but blobs.
@@ -142,7 +143,7 @@ impl Planner<'_> {
         let mut bytes = merged.bytes;
         if let Some(old) = unit.ours.as_ref().filter(|_| both_named) {
             let document = parse(&Source { name: &name, bytes: &bytes }, &self.project.vocabulary);
-            if let Ok(edits) = add_formerly(&document, &self.project.vocabulary, old) {
+            if let Ok(edits) = add_formerly(&document, &self.project.vocabulary, &[Former::renamed(old)]) {
                 bytes = document.edited(&bytes, &edits);
             }
         }
