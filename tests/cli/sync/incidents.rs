@@ -158,6 +158,20 @@ fn published_here_and_edited_there_is_a_draft_with_a_warning() {
     sync_all(&sandbox);
     assert!(draft(&sandbox, "cy").contains("SEV-1"));
     assert!(sandbox.read(PATH).contains("SEV-2"));
+    // A conflict in it is settled there, and not in the published document.
+    let torn = draft(&sandbox, "repo").replace("One in five", "\n<<<<<<< a\nOne\n=======\nTwo\n>>>>>>> b");
+    save(&sandbox, "repo", ID, &torn);
+    let refused = run(&sandbox, "repo", &["publish", "checkout"]).status(2).stderr;
+    assert!(refused.contains("git postmortem edit checkout-returns-5xx --draft -e settles it"), "{refused}");
+    let settled = draft(&sandbox, "cy").replace("One in five", "Two in five");
+    sandbox.run_with(&["edit", "checkout", "--draft", "-F", "-"], &settled).ok();
+    assert!(sandbox.read(PATH).contains("One in five"));
+    run(&sandbox, "repo", &["publish", "checkout"]).ok();
+    assert!(sandbox.read(PATH).contains("Two in five") && sandbox.read(PATH).contains("SEV-1"));
+    sync(&sandbox, "repo").ok();
+    save(&sandbox, "bob", ID, TEXT);
+    sync(&sandbox, "bob").ok();
+    sync_all(&sandbox);
     // And the other way round.
     run(&sandbox, "bob", &["discard", "checkout"]).ok();
     sync(&sandbox, "bob").ok();
