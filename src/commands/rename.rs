@@ -1,6 +1,7 @@
 //! `git postmortem rename`: another title and id; the old id stays valid.
 
 use crate::archive::{Entry, Place};
+use crate::commands::beside::{follow, name_of};
 use crate::commands::unpublish::{attachments, attachments_folder};
 use crate::commands::{drafted, subject};
 use crate::document::edit::{self, Edit};
@@ -81,7 +82,14 @@ impl<'e> Renaming<'e> {
             edits.extend(formerly.map_err(|error| CliError::new(error.to_string()))?);
         }
         let text = document.edited(&bytes, &edits);
-        Ok(Self { entry, old_title, new, text })
+        let mut renaming = Self { entry, old_title, new, text };
+        let (from, to) = (name_of(&entry.path), renaming.target());
+        if from != name_of(&to) {
+            let text = std::mem::take(&mut renaming.text);
+            let names = (from, name_of(&to));
+            renaming.text = follow((&entry.path, text), &project.vocabulary, names, str::to_owned);
+        }
+        Ok(renaming)
     }
 
     /// Moves a draft and its attachments in one commit of the drafts.

@@ -4,6 +4,7 @@ use super::attachments::{self, Attachments};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
 use crate::archive::{Entry, Guidance};
+use crate::commands::beside::{follow, name_of};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
@@ -80,6 +81,8 @@ impl Prepared {
             Some(published) => published.path.clone(),
             None => path(project, &archive.entries, &entry.postmortem, &id)?,
         };
+        let names = (drafted.stem(), name_of(&path));
+        let text = follow((&entry.path, text), &project.vocabulary, names, str::to_owned);
         let beside = drafted.attachments()?;
         let attachments = attachments::of_draft(drafted, &beside, &path);
         let (gaps, postmortem) = (Vec::new(), Postmortem::default());

@@ -6,6 +6,7 @@ use super::files::{Files, beside, pick, spare};
 use super::told::{Told, What};
 use super::units::{Unit, stems, units};
 use crate::archive::draft_id;
+use crate::commands::beside::follow;
 use crate::document::edit::add_formerly;
 use crate::document::merge::{Policy, Sides as Texts, merge};
 use crate::document::{Source, parse};
@@ -174,7 +175,10 @@ impl Planner<'_> {
         }
         let spare = self.free(stem);
         self.tell(stem, What::Renamed(spare.clone()));
-        self.put(&spare, mine, our_files);
+        let text = self.project.repo.read(&mine)?;
+        let moved =
+            follow((&format!("{stem}.md"), text), &self.project.vocabulary, (stem, &spare), str::to_owned);
+        self.put(&spare, self.project.repo.write_blob(&moved)?, our_files);
         Ok(())
     }
 

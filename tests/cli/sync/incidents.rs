@@ -116,7 +116,10 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     store(
         &sandbox,
         "repo",
-        &[(&format!("{ID}.md"), Some(b"# Ours\n")), (&format!("{ID}/graph.png"), Some(b"\x89\0"))],
+        &[
+            (&format!("{ID}.md"), Some(format!("# Ours\n\n![graph]({ID}/graph.png)\n").as_bytes())),
+            (&format!("{ID}/graph.png"), Some(b"\x89\0")),
+        ],
     );
     save(&sandbox, "cy", "2026-11-20-cys", "# Cys\n");
     save(&sandbox, "cy", ID, "# Bobs\n");
@@ -135,7 +138,8 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     sync_all(&sandbox);
     let (first, second) =
         (text(&sandbox, "cy", &format!("{ID}.md")), text(&sandbox, "cy", &format!("{ID}-2.md")));
-    assert_eq!((first.as_str(), second.as_str()), ("# Bobs\n", "# Ours\n"));
+    let ours = format!("# Ours\n\n![graph]({ID}-2/graph.png)\n");
+    assert_eq!((first.as_str(), second), ("# Bobs\n", ours), "its picture is still its own");
     assert!(files(&sandbox, "bob").contains(&format!("{ID}-2/graph.png")));
     let bare = run(&sandbox, "bob", &[]).ok().stdout;
     assert!(bare.contains("saved today") && !bare.contains("days ago"), "{bare}");

@@ -12,7 +12,7 @@ const FROM: &str = "2026-11-23-orders-fail";
 fn twice() -> Sandbox {
     let sandbox = sharing();
     let other = "# Post-Mortem: Orders fail\n\n**Date**: 2026-11-23\n**Severity**: SEV-3\n**Author**: @bo\n\n\
-        ## Summary\n\nOrders failed.\n\n## Action Items\n\n\
+        ## Summary\n\nOrders failed, as [the graph](2026-11-23-orders-fail/graph.png) shows.\n\n## Action Items\n\n\
         | # | Action | Owner | Priority | Effort | Due Date | Status |\n|---|---|---|---|---|---|---|\n\
         | 1 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n\
         | 2 | Update the rollback runbook | @bo | P3 | small | 2026-12-11 | Open |\n";
@@ -62,7 +62,10 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
             "**Author**: @ana\n**Reviewers**: @bo\n",
             &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}#1=4#2=3\n"),
         )
-        .replace("orders failed.\n\n", "orders failed.\n\nOrders failed.\n\n")
+        .replace(
+            "orders failed.\n\n",
+            &format!("orders failed.\n\nOrders failed, as [the graph]({ID}/graph-2.png) shows.\n\n"),
+        )
         .replace("runbook |  | P3", "runbook | @bo | P3");
     assert_eq!(joined, expected + "| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n");
     // Both names find it, and every step back is as printed.
@@ -70,7 +73,7 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     sandbox.run(&["restore", FROM]).ok();
     sandbox.run(&["restore", ID, "--at", &commit]).ok();
     assert_eq!(text(&sandbox, "repo", &format!("{ID}.md")), before);
-    assert!(text(&sandbox, "repo", &format!("{FROM}.md")).contains("Orders failed."));
+    assert!(text(&sandbox, "repo", &format!("{FROM}.md")).contains(&format!("({FROM}/graph.png)")));
 }
 
 #[test]
