@@ -14,15 +14,11 @@ pub struct Context {
 impl Default for Context {
     fn default() -> Self {
         let documents = [
-            "**/adr/**",
-            "**/adrs/**",
+            "**/adr*/**",
             "**/decisions/**",
             "**/architecture/**",
             "**/architecture.md",
             "**/ARCHITECTURE.md",
-            "**/design/**",
-            "**/rfcs/**",
-            "**/runbooks/**",
         ];
         Self {
             documents: documents.map(str::to_owned).to_vec(),
