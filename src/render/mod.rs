@@ -10,7 +10,9 @@ pub mod candidates;
 pub mod changes;
 mod clean;
 pub mod contents;
+mod difference;
 pub mod escape;
+pub mod findings;
 pub mod gate;
 pub mod hooks;
 pub mod json;
@@ -32,6 +34,7 @@ mod wrap;
 
 pub use ages::{ago, count, due, minutes};
 pub use clean::{clean, clean_lines};
+pub use difference::difference;
 pub use labelled::labelled;
 pub use look::{ColorChoice, Look, Terminal, Tone};
 pub use pager::Pager;

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attachments;
+mod linted;
 mod outcome;
 mod prepare;
 mod request;
@@ -19,6 +20,7 @@ use crate::model::PostmortemId;
 use crate::session::{Project, Session};
 
 pub use arguments::PublishArgs;
+use linted::{To, may_go};
 use prepare::{Prepared, Standing};
 use theirs::Theirs;
 
@@ -89,8 +91,8 @@ fn commit(
         Readiness::check(&project.repo)?;
     }
     let reviews = take_in_reviews(project, drafted, prepared, args)?;
-    if !args.no_lint {
-        outcome::warn_of_gaps(session, prepared);
+    if !may_go(session, project, prepared, args, To::Readers)? {
+        return Ok(ExitStatus::No);
     }
     let message = message(project, drafted, prepared, args);
     if args.dry_run {

@@ -29,6 +29,8 @@ pub(super) struct Prepared {
     pub(super) postmortem: Postmortem,
     /// What it leaves open, by name.
     pub(super) gaps: Vec<String>,
+    /// The lines on which that stands.
+    pub(super) gap_lines: Vec<u32>,
     /// Attachments: their path in the tree and their content.
     pub(super) attachments: Attachments,
     /// Of these, what came from branches, by the path from the folder on.
@@ -90,6 +92,7 @@ impl Prepared {
             text,
             postmortem,
             gaps,
+            gap_lines: Vec::new(),
             attachments,
             taken_files,
             beside,
@@ -107,6 +110,7 @@ impl Prepared {
         let source = Source { name: &self.path, bytes: &self.text };
         let read = document::parse(&source, &project.vocabulary);
         let gaps = template::placeholders(&read, &project.vocabulary);
+        self.gap_lines = gaps.iter().map(|gap| read.line_of(gap.span.start)).collect();
         self.gaps = gaps.into_iter().map(|gap| gap.what).collect();
         self.postmortem = read.into_postmortem();
     }
