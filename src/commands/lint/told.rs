@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Level;
 use crate::render::findings::{self, FindingRow, Named, RuleRow, Sarif, Tally};
-use crate::render::{clean, json};
+use crate::render::{clean, flow, json};
 use crate::session::Session;
 
 /// Codes that the last line can name.
@@ -22,6 +22,7 @@ pub(super) struct Told<'s> {
     codes: Vec<String>,
     mended: usize,
     would_mend: usize,
+    dry_run: bool,
     is_begun: bool,
 }
 
@@ -69,6 +70,7 @@ impl<'s> Told<'s> {
             codes: Vec::new(),
             mended: 0,
             would_mend: 0,
+            dry_run: args.dry_run,
             is_begun: false,
         })
     }
@@ -124,6 +126,8 @@ impl<'s> Told<'s> {
         let ui = &self.session.ui;
         let is_first = !std::mem::replace(&mut self.is_begun, true);
         match &mut self.form {
+            // What would be mended is shown as it would be, and what not is for another time.
+            Form::Text if self.dry_run => {}
             Form::Text => ui.out(&findings::text(row, ui.look())),
             Form::Github => ui.out(&findings::annotation(row)),
             Form::Short => ui.out(&findings::line(row)),
@@ -157,7 +161,9 @@ impl<'s> Told<'s> {
             Form::Text => {
                 unread.iter().for_each(|why| ui.warn(why));
                 if tally.documents > 0 {
-                    ui.out(&format!("{}\n", clean(&findings::summary(&tally, &codes))));
+                    let columns = ui.look().width.map_or(usize::MAX, usize::from);
+                    let said = findings::summary(&tally, &codes);
+                    ui.out(&format!("{}\n", flow(&clean(&said), columns).join("\n")));
                 }
                 let ways = [
                     (self.would_mend, "would be mended: git postmortem lint --fix does it"),
