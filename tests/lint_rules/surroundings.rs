@@ -15,9 +15,9 @@ use serde::Deserialize;
 /// The keys; everything may be left out.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
+pub(crate) struct Told {
     /// The file's name.
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// The document's id.
     id: Option<String>,
     /// `draft`, `in-review` or `published`.
@@ -89,12 +89,12 @@ fn day(told: &toml::value::Datetime) -> NaiveDate {
 }
 
 impl Told {
-    pub fn read(text: &str, whence: &str) -> Self {
+    pub(crate) fn read(text: &str, whence: &str) -> Self {
         toml::from_str(text).unwrap_or_else(|error| panic!("{whence}: {error}"))
     }
 
     /// The configuration, in which a rule is asked that is off otherwise.
-    pub fn config(&self, code: &str) -> Config {
+    pub(crate) fn config(&self, code: &str) -> Config {
         let own = self.config.clone().unwrap_or_default();
         let said = config::resolve(vec![config::from_toml("config", &own).unwrap()]).unwrap().config;
         let rule = git_postmortem::lint::find(code).unwrap_or_else(|| panic!("there is no rule {code}"));
@@ -106,7 +106,7 @@ impl Told {
         said
     }
 
-    pub fn surroundings(&self, file: &str, config: &Config) -> Surroundings {
+    pub(crate) fn surroundings(&self, file: &str, config: &Config) -> Surroundings {
         let now =
             self.today.as_ref().map(|today| day(today).and_time(NaiveTime::from_hms_opt(12, 0, 0).unwrap()));
         let revision = |told: &ToldRevision| match told {
@@ -186,7 +186,12 @@ fn item() -> ActionItem {
 }
 
 /// What the rules in force say about a text.
-pub fn findings(name: &str, text: &str, config: &Config, around: &Surroundings) -> Vec<(u32, Finding)> {
+pub(crate) fn findings(
+    name: &str,
+    text: &str,
+    config: &Config,
+    around: &Surroundings,
+) -> Vec<(u32, Finding)> {
     let vocabulary = config.vocabulary();
     let document = parse(&Source { name, bytes: text.as_bytes() }, &vocabulary);
     let postmortem = document.postmortem();

@@ -8,9 +8,12 @@ use crate::model::Level;
 ///
 /// Without an id or a path: the drafts, and every published document that differs from the default branch. Published
 /// documents are read as the work tree has them.
+///
+/// Exit status: 0 nothing at level error (or --fail-on), 1 something is, 2 something could not be read; the same in every
+/// format.
 #[derive(Debug, Clone, clap::Args)]
 #[command(
-    after_help = "Exit status: 0 nothing at level error, 1 something is, 2 something could not be read.\n\nExamples:\n  git postmortem lint checkout\n  git postmortem lint docs/post-mortems --fail-on warning\n  git postmortem lint --fix --dry-run\n  git postmortem lint --all --format sarif > lint.sarif\n  git postmortem lint --rule missing-section"
+    after_help = "Examples:\n  git postmortem lint checkout\n  git postmortem lint docs/post-mortems --fail-on warning\n  git postmortem lint --fix --dry-run\n  git postmortem lint --all --format sarif"
 )]
 pub struct LintArgs {
     /// Post-mortems by id, files, or folders of documents; - is standard input
@@ -32,10 +35,10 @@ pub struct LintArgs {
     #[arg(long, value_name = "REV", conflicts_with_all = ["rev", "documents", "staged", "all"])]
     pub base: Option<String>,
     /// Of the files that are named, only those that the configuration reads as post-mortems
-    #[arg(long, requires = "documents")]
+    #[arg(long, requires = "documents", hide_short_help = true)]
     pub documents_only: bool,
     /// What standard input is called, so that its name tells the day and whether it is HTML
-    #[arg(long, value_name = "PATH", requires = "documents")]
+    #[arg(long, value_name = "PATH", requires = "documents", hide_short_help = true)]
     pub stdin_name: Option<String>,
     /// Mend what is mechanical: drafts on their branch, other documents in their files, uncommitted
     #[arg(long)]
@@ -59,10 +62,10 @@ pub struct LintArgs {
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", hide_possible_values = true)]
     pub format: Format,
     /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
+    #[arg(long, conflicts_with = "format", hide_short_help = true)]
     pub json: bool,
     /// Name files relative to this folder
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", hide_short_help = true)]
     pub root: Option<PathBuf>,
 }
 

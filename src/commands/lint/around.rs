@@ -16,6 +16,7 @@ pub(in crate::commands) struct Beside<'d> {
     /// Where it stands, where that is known.
     pub(in crate::commands) state: Option<State>,
     /// What it says.
+    #[allow(dead_code, reason = "links and promises of a document decide what is looked up")]
     pub(in crate::commands) postmortem: &'d Postmortem,
 }
 
