@@ -117,6 +117,7 @@ pub fn peak(command: &mut Command) -> u64 {
     peak
 }
 
+/// Our program.
 pub fn binary() -> &'static str {
     env!("CARGO_BIN_EXE_git-postmortem")
 }

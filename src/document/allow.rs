@@ -152,7 +152,7 @@ fn fences(text: &str) -> Vec<Span> {
         let length = sign.map_or(0, |sign| words.len() - words.trim_start_matches(sign).len());
         match (open, sign) {
             (None, Some(sign)) if length >= 3 && !words[length..].contains('`') => {
-                open = Some((at, sign, length))
+                open = Some((at, sign, length));
             }
             (Some((start, mark, least)), Some(sign))
                 if sign == mark && length >= least && length == words.len() =>

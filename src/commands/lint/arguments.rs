@@ -20,7 +20,7 @@ pub struct LintArgs {
     #[arg(value_name = "ID|PATH")]
     pub documents: Vec<String>,
     /// The published documents of another revision, as they are there
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with = "drafts")]
     pub rev: Option<String>,
     /// Every draft
     #[arg(long)]

@@ -1,6 +1,7 @@
 //! Where a lint stands: a repository with its configuration and documents, or nowhere.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::LintArgs;
 use super::around::Around;
@@ -18,6 +19,8 @@ pub(super) struct Ground {
     everything: OnceCell<Archive>,
     /// Published documents, their items as history has them.
     published: OnceCell<Archive>,
+    /// Where each published document stands among them, by its path.
+    by_path: OnceCell<HashMap<String, usize>>,
     /// What holds outside any repository.
     defaults: (Config, Vocabulary),
 }
@@ -38,7 +41,8 @@ impl Ground {
         let config = Config::default();
         let vocabulary = config.vocabulary();
         let defaults = (config, vocabulary);
-        Ok(Self { project, everything: OnceCell::new(), published: OnceCell::new(), defaults })
+        let (everything, published, by_path) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Ok(Self { project, everything, published, by_path, defaults })
     }
 
     /// The repository.
@@ -73,6 +77,15 @@ impl Ground {
         Ok(&self.settled()?.entries)
     }
 
+    /// The published document at a path from the top.
+    pub(super) fn published_at(&self, path: &str) -> Option<&Entry> {
+        let entries = self.published().ok()?;
+        let by_path = self
+            .by_path
+            .get_or_init(|| entries.iter().enumerate().map(|(at, entry)| (entry.path.clone(), at)).collect());
+        entries.get(*by_path.get(path)?)
+    }
+
     /// The published documents with the status in force of their items, and what of them was not seen.
     ///
     /// # Errors
@@ -103,7 +116,7 @@ pub(super) fn settled(project: &Project) -> Result<Archive, CliError> {
     Ok(archive)
 }
 
-fn keep<'c, T>(cell: &'c OnceCell<T>, make: impl FnOnce() -> Result<T, CliError>) -> Result<&'c T, CliError> {
+fn keep<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, CliError>) -> Result<&T, CliError> {
     if let Some(made) = cell.get() {
         return Ok(made);
     }

@@ -31,7 +31,7 @@ pub(super) enum Outcome {
 pub(super) struct Judged {
     pub(super) findings: Vec<FindingRow>,
     /// The document mended, where that was asked for and something could be.
-    pub(super) mended: Option<Mended>,
+    pub(super) mended: Option<Box<Mended>>,
 }
 
 /// A document before and after.
@@ -159,7 +159,7 @@ impl Judge<'_> {
         };
         let (before, around) = (bytes.to_vec(), around.clone());
         let mended = Mended { before, after: fixed.bytes, count: fixed.mended, around };
-        Judged { findings, mended: Some(mended) }
+        Judged { findings, mended: Some(Box::new(mended)) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod around;
+mod base;
 mod ground;
 mod judge;
 mod mend;
@@ -18,7 +19,7 @@ use crate::session::Session;
 pub use arguments::{FailOn, Format, LevelWord, LintArgs};
 use ground::Ground;
 use judge::{Judge, Left, Outcome};
-pub(in crate::commands) use one::check;
+pub(in crate::commands) use one::{check, on_title};
 use told::Told;
 
 /// Lints documents, or explains rules.
@@ -34,6 +35,7 @@ pub fn run(session: &Session, args: &LintArgs) -> Result<ExitStatus, CliError> {
     let targets = targets::list(session, &ground, args)?;
     let mut told = Told::begin(session, args, ground.config())?;
     targets.unread.iter().for_each(|why| told.unread(why));
+    targets.partial.iter().for_each(|what| told.partial(what));
     if targets.found.is_empty() && targets.unread.is_empty() {
         return nothing(session, args, targets.sought.as_deref(), told);
     }
@@ -63,9 +65,6 @@ pub fn run(session: &Session, args: &LintArgs) -> Result<ExitStatus, CliError> {
         Ok(!session.ui.is_closed())
     })?;
     drop(progress);
-    if project.is_some_and(|project| project.repo.is_shallow()) {
-        session.ui.detail("the history is shallow: what only older commits tell was not seen");
-    }
     told.end()
 }
 

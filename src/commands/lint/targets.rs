@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::LintArgs;
+use super::base::base;
 use super::ground::Ground;
-use crate::archive::{Entry, Place};
+use crate::archive::{Entry, Place, Unseen};
 use crate::commands::{drafted, inspect, subject};
 use crate::error::CliError;
 use crate::git::{CommitId, ObjectId};
@@ -44,6 +45,8 @@ pub(super) struct Targets {
     pub(super) found: Vec<Target>,
     /// What cannot be linted, a sentence each.
     pub(super) unread: Vec<String>,
+    /// What was not seen and keeps no document from being linted, a sentence each.
+    pub(super) partial: Vec<String>,
     /// Where nothing was named: what was looked for.
     pub(super) sought: Option<String>,
 }
@@ -105,7 +108,7 @@ impl Targets {
             let files: Vec<(Target, bool)> = listed
                 .found
                 .into_iter()
-                .map(|file| ground.of_file(&file.name, session.path(&file.path), !is_folder))
+                .map(|file| ground.of_file(&file.name, &session.path(&file.path), !is_folder))
                 .collect();
             // Below a folder of code lie other texts too; below one that is none of ours, who knows.
             let has_documents = files.iter().any(|(_, is_document)| *is_document);
@@ -125,11 +128,24 @@ impl Targets {
         Ok(())
     }
 
+    /// What was not seen of the published documents; one that cannot be read counts where all of them are meant.
+    fn unseen(&mut self, ground: &Ground, all: bool) -> Result<(), CliError> {
+        for unseen in &ground.settled()?.unseen {
+            match unseen {
+                Unseen::Unreadable { .. } if all => self.unread.push(unseen.to_string()),
+                Unseen::Unreadable { .. } | Unseen::Format { .. } if !all => {}
+                other => self.partial.push(other.to_string()),
+            }
+        }
+        Ok(())
+    }
+
     /// Published documents as the work tree has them: all, or those that differ from a commit.
     fn published(&mut self, ground: &Ground, base: Option<Option<&CommitId>>) -> Result<(), CliError> {
         let project = ground.project()?;
         let status = project.begin_status();
         let entries = ground.published()?;
+        self.unseen(ground, base.is_none())?;
         let uncommitted: BTreeSet<String> =
             status.map(|status| status.finish().uncommitted).unwrap_or_default().into_iter().collect();
         let differs: Option<BTreeSet<String>> = match (base, &project.commit) {
@@ -155,7 +171,7 @@ impl Targets {
         let Some(top) = project.repo.work_tree() else { return Ok(()) };
         for path in uncommitted.iter().filter(|path| !known.contains(path.as_str())) {
             if top.join(path).is_file() {
-                self.found.push(ground.of_file(path, top.join(path), false).0);
+                self.found.push(ground.of_file(path, &top.join(path), false).0);
             }
         }
         Ok(())
@@ -218,12 +234,11 @@ impl Ground {
     }
 
     /// A file; the published document that it is, where it is one; and whether the configuration reads it.
-    fn of_file(&self, name: &str, path: PathBuf, is_named: bool) -> (Target, bool) {
-        let mut target = Target { is_named, ..Target::of_file(name, path.clone()) };
+    fn of_file(&self, name: &str, path: &Path, is_named: bool) -> (Target, bool) {
+        let mut target = Target { is_named, ..Target::of_file(name, path.to_owned()) };
         let Ok(project) = self.project() else { return (target, false) };
-        let Some(inner) = within(project, &path) else { return (target, false) };
-        let entries = self.published().unwrap_or_default();
-        if let Some(entry) = entries.iter().find(|entry| entry.path == inner) {
+        let Some(inner) = within(project, path) else { return (target, false) };
+        if let Some(entry) = self.published_at(&inner) {
             target.named.id = Some(entry.id.to_string());
             target.state = Some(State::Published);
             target.entry = Some(entry.clone());
@@ -262,6 +277,7 @@ fn staged(project: &Project, mut targets: Targets) -> Result<Targets, CliError> 
 fn at_revision(ground: &Ground, args: &LintArgs, mut targets: Targets) -> Result<Targets, CliError> {
     let project = ground.project()?;
     let entries = ground.published()?;
+    targets.unseen(ground, args.documents.is_empty())?;
     if args.documents.is_empty() {
         targets.found.extend(entries.iter().map(|entry| ground.of_entry(entry, false)));
     }
@@ -278,31 +294,4 @@ fn at_revision(ground: &Ground, args: &LintArgs, mut targets: Targets) -> Result
     let rev = args.rev.as_deref().unwrap_or_default();
     targets.sought = Some(format!("{rev} has no post-mortem"));
     Ok(targets)
-}
-
-/// The commit that documents are compared with, and what it is called: where this branch left the default branch, as the
-/// remote has that, else as it is here.
-fn base(project: &Project, typed: Option<&str>) -> Result<(Option<CommitId>, String), CliError> {
-    let repo = &project.repo;
-    let Some(head) = &project.commit else { return Ok((None, String::new())) };
-    if let Some(typed) = typed {
-        let tip = repo.resolve(typed)?;
-        return Ok((Some(repo.merge_base(head, &tip)?.unwrap_or(tip)), typed.to_owned()));
-    }
-    let branch = repo.default_branch()?.unwrap_or_else(|| "HEAD".to_owned());
-    let remotes = repo.remotes_by_weight()?;
-    let mut names: Vec<(String, String)> = remotes
-        .iter()
-        .map(|remote| (format!("refs/remotes/{remote}/{branch}"), format!("{remote}/{branch}")))
-        .collect();
-    names.push((format!("refs/heads/{branch}"), branch.clone()));
-    let wanted: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
-    let refs = repo.refs(&wanted)?;
-    for (name, short) in names {
-        let tip = refs.iter().find(|found| found.name == name).and_then(|found| found.commit);
-        if let Some(tip) = tip {
-            return Ok((Some(repo.merge_base(head, &tip)?.unwrap_or(tip)), short));
-        }
-    }
-    Ok((Some(*head), "HEAD".to_owned()))
 }

@@ -19,6 +19,7 @@ pub(super) struct Told<'s> {
     fail_on: Option<Level>,
     tally: Tally,
     unread: Vec<String>,
+    partial: Vec<String>,
     codes: Vec<String>,
     mended: usize,
     would_mend: usize,
@@ -67,6 +68,7 @@ impl<'s> Told<'s> {
             fail_on: args.fail_on.level(),
             tally: Tally::default(),
             unread: Vec::new(),
+            partial: Vec::new(),
             codes: Vec::new(),
             mended: 0,
             would_mend: 0,
@@ -83,6 +85,12 @@ impl<'s> Told<'s> {
     /// A document that could not be read.
     pub(super) fn unread(&mut self, why: &str) {
         self.unread.push(why.to_owned());
+    }
+
+    /// Something that was not seen and keeps no document from being linted.
+    pub(super) fn partial(&mut self, what: &str) {
+        self.session.ui.warn(what);
+        self.partial.push(what.to_owned());
     }
 
     /// Something was mended.
@@ -143,7 +151,7 @@ impl<'s> Told<'s> {
     /// # Errors
     /// Where it cannot be written.
     pub(super) fn end(self) -> Result<ExitStatus, CliError> {
-        let Self { session, form, tally, unread, codes, .. } = self;
+        let Self { session, form, tally, unread, partial, codes, .. } = self;
         let ui = &session.ui;
         // The verdict is settled before the last of it is drawn.
         let status = match self.fail_on {
@@ -176,8 +184,11 @@ impl<'s> Told<'s> {
                     ui.hint(&format!("{} {words}", mendings(many)));
                 }
             }
-            Form::Json => write(ui.out_with(|out| findings::end_json(out, &unread, &tally)))?,
-            Form::Sarif(sarif) => write(ui.out_with(|out| sarif.end(out, &unread)))?,
+            Form::Json => {
+                let incomplete = [unread, partial].concat();
+                write(ui.out_with(|out| findings::end_json(out, &incomplete, &tally)))?;
+            }
+            Form::Sarif(sarif) => write(ui.out_with(|out| sarif.end(out, &unread, &partial)))?,
             Form::Github | Form::Short | Form::Jsonl => {
                 unread.iter().for_each(|why| ui.warn(why));
                 if !matches!(form, Form::Jsonl) {

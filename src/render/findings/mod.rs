@@ -7,8 +7,6 @@ mod excerpt;
 mod lines;
 mod rules;
 mod sarif;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use std::io::{self, Write};

@@ -70,11 +70,13 @@ impl Sarif {
     ///
     /// # Errors
     /// Whatever the writer says.
-    pub fn end(self, out: &mut dyn Write, incomplete: &[String]) -> io::Result<()> {
-        let told = |why: &String| json!({ "level": "error", "message": { "text": why } });
+    pub fn end(self, out: &mut dyn Write, unread: &[String], partial: &[String]) -> io::Result<()> {
+        let told = |level: &str, why: &String| json!({ "level": level, "message": { "text": why } });
+        let notifications = unread.iter().map(|why| told("error", why));
+        let notifications = notifications.chain(partial.iter().map(|what| told("warning", what)));
         let invocation = json!({
-            "executionSuccessful": incomplete.is_empty(),
-            "toolExecutionNotifications": incomplete.iter().map(told).collect::<Vec<_>>(),
+            "executionSuccessful": unread.is_empty(),
+            "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
         });
         write!(out, "\n],\"invocations\":[")?;
         write_value(&mut *out, &invocation)?;

@@ -104,3 +104,21 @@ fn a_closed_pipe_is_success() {
     let answer = crate::sandbox::answer(sandbox.command("bash", &sandbox.repo()).args(["-c", &script]), None);
     assert_eq!((answer.stdout.trim(), answer.stderr.as_str()), ("0", ""));
 }
+
+#[test]
+fn the_pattern_of_the_recipe_reads_the_short_form() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lint-recipes.md")).unwrap();
+    let task = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let task: serde_json::Value = serde_json::from_str(task).unwrap();
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let reader = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let printed = run(&lacking(), "short", &["api"]).ok().stdout;
+    let found = reader.captures(printed.trim_end()).unwrap();
+    let part = |name: &str| &found[pattern[name].as_u64().unwrap() as usize];
+    assert_eq!(part("file"), "docs/post-mortems/2026-03-08-api-outage.md");
+    assert_eq!(
+        (part("line"), part("column"), part("severity"), part("code")),
+        ("9", "14", "warning", "ACME1")
+    );
+    assert_eq!(part("message"), "'was mended' does not say by what");
+}

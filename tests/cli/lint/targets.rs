@@ -155,3 +155,29 @@ fn many_documents_are_told_in_order() {
     assert_eq!(found.len(), 303);
     assert!(found.is_sorted());
 }
+
+#[test]
+fn a_shallow_clone_says_so_and_is_linted() {
+    let sandbox = lacking();
+    sandbox.git(&["add", ".postmortem.toml"]);
+    sandbox.git(&["commit", "-q", "-m", "rules"]);
+    let there = format!("file://{}", sandbox.repo().display());
+    sandbox.git_in(&sandbox.root(), &["clone", "-q", "--depth", "1", &there, "shallow"]);
+    let answer = sandbox.run_in(&sandbox.at("shallow"), &["lint", "--all", "--json"]).ok();
+    assert_eq!(answer.stderr, "warning: the clone is shallow: older history was not seen\n");
+    let read = crate::schema::assert_fits(&answer.stdout, "findings");
+    assert_eq!((read["complete"].as_bool(), read["findings"].as_array().unwrap().len()), (Some(false), 3));
+    sandbox
+        .run_in(&sandbox.at("shallow"), &["lint", "--all", "--fail-on", "warning", "--format", "sarif"])
+        .status(1);
+}
+
+#[test]
+fn a_document_that_vanishes_is_told() {
+    let sandbox = lacking();
+    let blob = sandbox.git(&["rev-parse", "postmortem/drafts:2026-11-22-queue-stuck.md"]);
+    sandbox.run(&["lint", "--drafts"]).ok();
+    std::fs::remove_file(sandbox.repo().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
+    let answer = sandbox.run(&["lint", "--drafts"]);
+    assert!(answer.code == 2 || answer.stdout.is_empty(), "{answer:?}");
+}

@@ -1,1 +1,0 @@
-//! Every form of the same findings.
