@@ -1,10 +1,10 @@
 //! What a rule is, and what it gets to see.
 
-use super::finding::{Level, Note};
+use super::finding::Note;
 use super::surroundings::Surroundings;
 use crate::config::Config;
 use crate::document::{Document, Vocabulary};
-use crate::model::Postmortem;
+use crate::model::{Level, Postmortem};
 
 /// A rule: one file, everything about it as data.
 #[derive(Debug)]
@@ -36,4 +36,18 @@ pub struct Look<'a> {
     pub config: &'a Config,
     /// What is known beside the document.
     pub around: &'a Surroundings,
+}
+
+impl<'a> Look<'a> {
+    /// A look at a document, and at what is known beside it.
+    #[must_use]
+    pub fn new(
+        document: &'a Document<'a>,
+        postmortem: &'a Postmortem,
+        vocabulary: &'a Vocabulary,
+        config: &'a Config,
+        around: &'a Surroundings,
+    ) -> Self {
+        Self { document, postmortem, vocabulary, config, around }
+    }
 }
