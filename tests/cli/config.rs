@@ -35,6 +35,9 @@ fn every_value_names_its_origin() {
     candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                              default
     candidates.hotfix-tags         ["*hotfix*"]                                                                               default
     candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]    default
+    lint.words                     []                                                                                         default
+    lint.names                     []                                                                                         default
+    lint.products                  []                                                                                         default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                               default
     deploy.environments            ["production", "prod"]                                                                     default
     deploy.log                     "deploys.jsonl"                                                                            default
