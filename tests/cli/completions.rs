@@ -65,18 +65,6 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         (&["timeline", "--from", "s"], vec!["slack"]),
         (&["timeline", "--zone", "Europe/Ber"], vec!["Europe/Berlin"]),
         (&["list", "--like", "2026-11"], vec![ID]),
-        (&["lint", "2026-11"], vec![ID]),
-        (
-            &["lint", "--rule", "PM20"],
-            git_postmortem::model::rules::all()
-                .map(|(code, _)| code)
-                .filter(|code| code.starts_with("PM20"))
-                .collect(),
-        ),
-        (&["lint", "--rule", "missing-s"], vec!["missing-section"]),
-        (&["lint", "--rev", "v1"], vec!["v1.4.0"]),
-        (&["lint", "--format", "s"], vec!["sarif", "short"]),
-        (&["lint", "--fail-on", "w"], vec!["warning"]),
         (&["help", "act"], vec!["actions"]),
         (&["man", "act"], vec!["actions"]),
     ] {
@@ -84,5 +72,24 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         offered.sort();
         expected.sort_unstable();
         assert_eq!(offered, expected, "{words:?}");
+    }
+}
+
+#[test]
+fn lint_is_offered_documents_rules_and_words() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.git(&["tag", "v1.4.0"]);
+    save(&sandbox, ID, TEXT);
+    let codes = git_postmortem::model::rules::all().map(|(code, _)| code);
+    let codes: Vec<&str> = codes.filter(|code| code.starts_with("PM20")).collect();
+    for (words, expected) in [
+        (&["lint", "2026-11"][..], vec![ID]),
+        (&["lint", "--rule", "PM20"], codes),
+        (&["lint", "--rule", "missing-s"], vec!["missing-section"]),
+        (&["lint", "--rev", "v1"], vec!["v1.4.0"]),
+        (&["lint", "--format", "s"], vec!["sarif", "short"]),
+        (&["lint", "--fail-on", "w"], vec!["warning"]),
+    ] {
+        assert_eq!(candidates(&mut sandbox, words), expected, "{words:?}");
     }
 }

@@ -8,7 +8,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn commits_that_document_alone_and_says_what_to_do_first() {
     let (sandbox, status) = busy();
-    let answer = sandbox.run(&["publish", "checkout"]).ok();
+    let answer = sandbox.run(&["publish", "checkout", "--no-lint"]).ok();
     let commit = sandbox.git(&["rev-parse", "--short=7", "HEAD"]);
     assert_snapshot!(answer.stdout.replace(&commit, "0000000"), @r#"
     published  docs/post-mortems/2026-11-23-checkout-returns-5xx.md   commit 0000000
@@ -67,7 +67,7 @@ fn a_dry_run_changes_nothing() {
 fn a_refusing_hook_leaves_everything_as_it_was() {
     let (sandbox, status) = busy();
     sandbox.hook("pre-commit", "echo 'tests are red' >&2; exit 1");
-    let refused = sandbox.run(&["publish"]).status(2);
+    let refused = sandbox.run(&["publish", "--no-lint"]).status(2);
     assert_snapshot!(refused.stderr, @r#"
     error: git commit refused: tests are red
     hint: nothing was changed; the draft is as it was
@@ -140,7 +140,8 @@ fn what_the_template_told_its_author_is_taken_out() {
     let filled = guidance.render(&values, &git_postmortem::document::Vocabulary::default()).unwrap();
     assert!(filled.contains("<!--"));
     save(&sandbox, "2026-11-20-new", &filled);
-    let answer = sandbox.run(&["publish", "2026-11-20-new"]).ok();
+    let answer = sandbox.run(&["publish", "2026-11-20-new", "--dry-run"]);
+    sandbox.run(&["publish", "2026-11-20-new", "--no-lint"]).ok();
     let published = sandbox.read("docs/post-mortems/2026-11-20-new.md");
     assert!(!published.contains("<!--"), "{published}");
     assert!(answer.stderr.contains("still to be filled in: "), "{}", answer.stderr);
@@ -170,7 +171,7 @@ fn where_no_commit_can_be_made_it_says_what_to_do() {
     "#);
     std::fs::remove_file(sandbox.repo().join(".git/MERGE_HEAD")).unwrap();
     std::fs::write(sandbox.repo().join(".git/info/exclude"), "docs/\n").unwrap();
-    assert_snapshot!(sandbox.run(&["publish"]).status(2).stderr, @r#"
+    assert_snapshot!(sandbox.run(&["publish", "--no-lint"]).status(2).stderr, @r#"
     error: 'docs/post-mortems/2026-11-23-checkout-returns-5xx.md' is ignored by .git/info/exclude:1:docs/
     hint: change that rule, or documents.output in .postmortem.toml
     "#);

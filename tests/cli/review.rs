@@ -170,7 +170,7 @@ fn what_reviewers_pushed_counts_as_soon_as_it_is_fetched() {
 fn a_name_that_cannot_be_is_refused_with_the_way_out() {
     let (sandbox, _) = busy();
     sandbox.git(&["branch", "review"]);
-    assert_snapshot!(sandbox.run(&["publish", "--branch"]).status(2).stderr, @r#"
+    assert_snapshot!(sandbox.run(&["publish", "--branch", "--no-lint"]).status(2).stderr, @r#"
     error: branch 'review/checkout-returns-5xx' cannot exist beside the branch 'review'
     hint: git postmortem publish --branch NAME takes another name
     "#);

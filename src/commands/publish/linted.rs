@@ -44,9 +44,7 @@ pub(super) fn may_go(
         session.ui.warn(&format!("still to be filled in: {}", gaps.join(", ")));
     }
     // What is not there yet was named just now, in a line for all of it.
-    let is_said = |row: &&&FindingRow| {
-        row.level < Level::Warning || (row.code.starts_with("PM2") && prepared.gap_lines.contains(&row.line))
-    };
+    let is_said = |row: &&&FindingRow| row.level < Level::Warning || is_gap(prepared, row);
     let told: Vec<&FindingRow> = rest.into_iter().filter(|row| !is_said(&row)).collect();
     for row in told.iter().take(SHOWN) {
         session.ui.warn(&in_short(row));
@@ -59,15 +57,32 @@ pub(super) fn may_go(
     if errors.is_empty() {
         return Ok(true);
     }
-    let causes: Vec<String> = errors.iter().map(|row| in_short(row)).collect();
+    refuse(session, prepared, &errors, id);
+    Ok(false)
+}
+
+/// Says what keeps the document, and how to go on.
+fn refuse(session: &Session, prepared: &Prepared, errors: &[&FindingRow], id: &str) {
+    let (open, others): (Vec<_>, Vec<_>) = errors.iter().partition(|row| is_gap(prepared, row));
+    let mut causes: Vec<String> = others.into_iter().map(in_short).collect();
+    if !open.is_empty() {
+        let mut lines: Vec<String> = open.iter().map(|row| row.line.to_string()).collect();
+        lines.dedup();
+        let word = if lines.len() == 1 { "line" } else { "lines" };
+        causes.push(format!("{word} {}: still to be filled in ({})", lines.join(", "), open[0].code));
+    }
     let hints = [
         format!("git postmortem lint {id} shows the lines, git postmortem edit {id} -e mends them"),
         "--no-lint publishes it as it is".to_owned(),
     ];
-    let errors = count(errors.len(), "error", "errors");
-    let message = format!("{} is not published: lint finds {errors}", prepared.id);
+    let many = count(errors.len(), "error", "errors");
+    let message = format!("{} is not published: lint finds {many}", prepared.id);
     session.ui.error(&message, &causes, &hints);
-    Ok(false)
+}
+
+/// Whether a finding is about what the document leaves open.
+fn is_gap(prepared: &Prepared, row: &FindingRow) -> bool {
+    row.code.starts_with("PM2") && prepared.gap_lines.contains(&row.line)
 }
 
 /// The draft's own id, whatever it will be published as.

@@ -37,7 +37,7 @@ fn a_file_that_may_not_be_read_is_told() {
     let sandbox = with_rules("");
     sandbox.write("a.md", "# x\n");
     let path = sandbox.repo().join("a.md");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
         eprintln!("skipped: whoever runs this may read everything");
         return;

@@ -35,25 +35,14 @@ impl Schema {
                     judge.as_array().unwrap().iter().all(|name| members.contains_key(name.as_str().unwrap()))
                 }
                 ("properties", Value::Object(members)) => {
-                    for (name, member) in members {
-                        if let Some(schema) = judge.get(name) {
-                            faults.extend(self.faults(member, schema, &format!("{at}.{name}")));
-                        }
+                    let known =
+                        members.iter().filter_map(|(name, member)| Some((name, member, judge.get(name)?)));
+                    for (name, member, schema) in known {
+                        faults.extend(self.faults(member, schema, &format!("{at}.{name}")));
                     }
                     true
                 }
-                ("additionalProperties", Value::Object(members)) => {
-                    let known = schema.get("properties").and_then(Value::as_object);
-                    let mut others = members
-                        .iter()
-                        .filter(|(name, _)| known.is_none_or(|known| !known.contains_key(*name)));
-                    match judge {
-                        Value::Bool(allowed) => *allowed || others.next().is_none(),
-                        judge => others.all(|(name, member)| {
-                            self.faults(member, judge, &format!("{at}.{name}")).is_empty()
-                        }),
-                    }
-                }
+                ("additionalProperties", Value::Object(members)) => self.others_fit(members, schema, judge),
                 ("items", Value::Array(items)) => {
                     for (number, item) in items.iter().enumerate() {
                         faults.extend(self.faults(item, judge, &format!("{at}[{number}]")));
@@ -81,6 +70,17 @@ impl Schema {
             }
         }
         faults
+    }
+
+    /// Whether the members that a schema does not name are what it says of such.
+    fn others_fit(&self, members: &serde_json::Map<String, Value>, schema: &Value, judge: &Value) -> bool {
+        let known = schema.get("properties").and_then(Value::as_object);
+        let is_known = |name: &String| known.is_some_and(|known| known.contains_key(name));
+        let mut others = members.iter().filter(|(name, _)| !is_known(name));
+        match judge {
+            Value::Bool(allowed) => *allowed || others.next().is_none(),
+            judge => others.all(|(_, member)| self.faults(member, judge, "$").is_empty()),
+        }
     }
 }
 
