@@ -24,6 +24,7 @@ mod sureness;
 mod toml_file;
 mod value;
 mod wording;
+mod written;
 mod zone;
 
 pub use candidates::Candidates;
@@ -44,4 +45,5 @@ pub use settings::{
 pub use toml_file::from_toml;
 pub use value::Value;
 pub use wording::fold_owner;
+pub use written::{Required, Written};
 pub use zone::Zone;

@@ -62,6 +62,12 @@ pub(crate) fn named_zone(text: &str) -> Option<Zone> {
     None
 }
 
+/// Whether a text names a zone.
+#[must_use]
+pub fn names_zone(text: &str) -> bool {
+    named_zone(text).is_some()
+}
+
 /// `Europe/Berlin`, and how many bytes it has; a place that the database has not is not guessed.
 fn region(text: &str) -> Option<(Zone, usize)> {
     const AREAS: [&str; 9] =

@@ -3,9 +3,13 @@
 //! A rule is a file below `rules/`, and says everything about itself there: its code and name, its level, what its pages
 //! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`].
 
+mod course;
 mod finding;
+mod prose;
+mod related;
 mod rule;
 mod rules;
+mod shape;
 mod surroundings;
 
 pub use finding::{Finding, Level, Note};

@@ -1,0 +1,110 @@
+//! A heading with nothing below it.
+
+use crate::document::{Passage, PassageKind, Section, names_zone};
+use crate::lint::{Level, Look, Note, Rule};
+use crate::model::SectionKind;
+
+pub(super) static RULE: Rule = Rule {
+    code: "PM202",
+    name: "empty-section",
+    level: Level::Warning,
+    docs: "\
+### What it checks
+
+Something stands below every heading. Guidance in comments, the head of a table, labels without a value and numbers
+without a text are nothing; \"none\" is an answer. Linked commits and the attestation, which commands write, may wait.
+
+### Why
+
+An empty section reads as if somebody had looked and found nothing, while nobody has looked.
+
+### Bad
+
+```markdown
+## Contributing Factors
+
+1.
+```
+
+### Good
+
+```markdown
+## Contributing Factors
+
+None: the one missing index explains all of it.
+```
+",
+    check,
+};
+
+fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
+    let document = look.document;
+    let sections = document.sections();
+    for section in sections {
+        let is_asked = match section.kind {
+            Some(kind) => !matches!(kind, SectionKind::LinkedCommits | SectionKind::Attestation),
+            None => section.level > 1 && !is_within_known(sections, section) && !is_field(look, section),
+        };
+        // Whys below the root cause are part of what it says.
+        if !is_asked || section.filled || document.passages_in(section).any(|passage| answers(&passage)) {
+            continue;
+        }
+        let said = sections.iter().any(|other| {
+            other.kind == section.kind && section.kind.is_some() && other.filled
+        });
+        if said {
+            continue;
+        }
+        let name = section.name.trim();
+        let note = Note::new(heading(look, section), format!("nothing is said under '{name}'"));
+        notes.push(note.help("write it, write 'none' and why, or take the heading out"));
+    }
+}
+
+/// Whether a passage says anything, be it that there is nothing.
+fn answers(passage: &Passage<'_>) -> bool {
+    match passage.kind() {
+        PassageKind::Code => return true,
+        PassageKind::Paragraph | PassageKind::Item { .. } | PassageKind::Cell { head: false } => {}
+        PassageKind::Heading
+        | PassageKind::Html
+        | PassageKind::Row { .. }
+        | PassageKind::Cell { head: true } => return false,
+    }
+    if passage.has_link() {
+        return true;
+    }
+    let text = passage.text();
+    let value = text.rsplit([':', '：']).next().unwrap_or(&text).trim();
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_zone = passage.kind() == PassageKind::Paragraph
+        && !text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.len() < 80
+        && names_zone(&text);
+    // `…` is an answer that another rule finds wanting.
+    !is_zone && !is_number || value.contains('…') || value.contains("...")
+}
+
+/// Whether it stands in a section of a post-mortem: entries of timelines and actions are headings too.
+fn is_within_known(sections: &[Section], section: &Section) -> bool {
+    let mut above = section.parent;
+    while let Some(at) = above {
+        if sections[at].kind.is_some() {
+            return true;
+        }
+        above = sections[at].parent;
+    }
+    false
+}
+
+/// Whether the heading is a line of metadata: `## Date: 2026-03-08`.
+fn is_field(look: &Look<'_>, section: &Section) -> bool {
+    section.name.contains([':', '：'])
+        || look.document.fields().iter().any(|field| field.line.start >= section.heading.start && field.line.start < section.body.end)
+}
+
+/// The heading without the line break behind it.
+fn heading(look: &Look<'_>, section: &Section) -> crate::document::Span {
+    let text = look.document.text()[section.heading.clone()].trim_end();
+    section.heading.start..section.heading.start + text.len()
+}

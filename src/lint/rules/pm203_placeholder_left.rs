@@ -1,0 +1,177 @@
+//! Something was to be filled in and was not.
+
+use crate::document::{Passage, PassageKind, Span};
+use crate::lint::{Level, Look, Note, Rule};
+
+/// Words in capitals that say so wherever they stand.
+const PENDING: [&str; 4] = ["TBD", "TBC", "TBA", "FIXME"];
+
+pub(super) static RULE: Rule = Rule {
+    code: "PM203",
+    name: "placeholder-left",
+    level: Level::Error,
+    docs: "\
+### What it checks
+
+No value is still to come: `…`, TBD, TODO, FIXME and the like in the languages that are read, `YYYY-MM-DD`,
+`{{ summary }}`, `[Describe the impact]`, `<what happened>`, lorem ipsum. Code, quotes and comments are not looked at; of
+action items, only those that say nothing else (who and until when is asked by rules of their own). \"None\",
+\"unknown\" and \"N/A\" are answers.
+
+### Why
+
+What is published is read as finished. A reader cannot tell \"we do not know\" from \"nobody came back to it\".
+
+### Bad
+
+```markdown
+## Root Cause
+
+The release opened a new connection for every request and the pool ran dry. Why the limit was not reached in the test
+environment: TBD
+```
+
+### Good
+
+```markdown
+## Root Cause
+
+The release opened a new connection for every request and the pool ran dry. Why the limit was not reached in the test
+environment is unknown; action 1 finds out.
+```
+",
+    check,
+};
+
+fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
+    let document = look.document;
+    let actions: Vec<&Span> = document.actions().iter().map(|action| &action.span).collect();
+    let mut last = 0;
+    for passage in document.passages() {
+        if passage.is_quoted() || matches!(passage.kind(), PassageKind::Code | PassageKind::Row { .. }) {
+            continue;
+        }
+        let start = passage.span().start;
+        let before = actions.partition_point(|action| action.start <= start);
+        if before > 0 && start < actions[before - 1].end {
+            continue;
+        }
+        let Some(span) = left(look, &passage) else { continue };
+        // One word for a row or a line is enough.
+        let line = document.line_of(span.start);
+        if line != last {
+            let what = document.text()[span.clone()].trim();
+            let note = Note::new(span.clone(), format!("'{what}' is still to be filled in"));
+            notes.push(note.help("write what is known, or that it is not known"));
+            last = line;
+        }
+    }
+}
+
+/// Where a passage holds a place for something.
+fn left(look: &Look<'_>, passage: &Passage<'_>) -> Option<Span> {
+    match passage.kind() {
+        PassageKind::Html => return tag(look, passage.whole()),
+        PassageKind::Heading => {
+            let start = passage.whole().start;
+            let is_known = |kind: Option<_>| kind.is_some();
+            // `## TODO` is a section's name.
+            if look.document.sections().iter().any(|one| one.heading.start == start && is_known(one.kind)) {
+                return None;
+            }
+        }
+        _ => {}
+    }
+    // Most passages are longer than any value that waits, and have none of the signs.
+    let short = passage.lines().filter(|(span, _)| span.len() <= 120).find_map(|line| value(look, passage, line));
+    short
+        .or_else(|| passage.spoken().find_map(|(at, said)| spoken(said, passage).map(|found| at + found.start..at + found.end)))
+        .or_else(|| brackets(look, passage))
+        .or_else(|| passage.tags().find_map(|span| tag(look, span)))
+}
+
+/// A line that is nothing but a value that waits, or ends in one behind its label.
+fn value(look: &Look<'_>, passage: &Passage<'_>, (span, text): (Span, std::borrow::Cow<'_, str>)) -> Option<Span> {
+    let (label, value) = match text.rsplit_once([':', '：']) {
+        // `HH:MM` has its colon inside.
+        Some(_) if look.vocabulary.is_pending(&text) => ("", &*text),
+        Some((label, value)) => (label, value),
+        None => ("", &*text),
+    };
+    let value = value.trim();
+    if value.is_empty() || !look.vocabulary.is_pending(value) {
+        return None;
+    }
+    let has_words = value.chars().any(char::is_alphanumeric);
+    // Rows of a log are cut short like that, and statuses are called so.
+    let is_cell = matches!(passage.kind(), PassageKind::Cell { .. });
+    if label.is_empty() && (is_cell && look.vocabulary.status_of(value).is_some()) {
+        return None;
+    }
+    // Three dots between two paragraphs stand for what was left out.
+    if label.is_empty() && !has_words && passage.kind() == PassageKind::Paragraph && is_in_filled(look, &span) {
+        return None;
+    }
+    let at = look.document.text()[span.clone()].rfind(value).map_or(span.start, |at| span.start + at);
+    Some(at..(at + value.len()).min(span.end))
+}
+
+fn is_in_filled(look: &Look<'_>, span: &Span) -> bool {
+    let holds = |own: &Span| own.start <= span.start && span.start < own.end;
+    look.document.sections().iter().any(|section| holds(&section.own) && section.filled)
+}
+
+/// The first word in running text that says that something is missing.
+fn spoken(said: &str, passage: &Passage<'_>) -> Option<Span> {
+    for word in PENDING {
+        let found = said.match_indices(word).find(|(at, _)| is_word(said, *at, word));
+        if let Some((at, _)) = found {
+            return Some(at..at + word.len());
+        }
+    }
+    // A to-do list is a thing; `TODO: the numbers` is a gap.
+    let todo = said.match_indices("TODO").find(|(at, word)| {
+        let behind = &said[at + word.len()..];
+        is_word(said, *at, word)
+            && passage.kind() != (PassageKind::Cell { head: true })
+            && (behind.starts_with([':', ')', ']']) || said[..*at].trim_end().is_empty() && !behind.trim().is_empty())
+            && !behind.trim_start().starts_with("list")
+    });
+    if let Some((at, word)) = todo {
+        return Some(at..at + word.len());
+    }
+    if let Some(at) = said.find("{{")
+        && let Some(end) = said[at..].find("}}")
+    {
+        return Some(at..at + end + 2);
+    }
+    let at = said.find("orem ipsum").filter(|at| said[..*at].ends_with(['L', 'l']))? - 1;
+    Some(at..at + "lorem ipsum".len())
+}
+
+/// Whether a word at a place is no part of a longer one or of a name.
+fn is_word(said: &str, at: usize, word: &str) -> bool {
+    let is_joined = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '/' | '#');
+    let behind = &said[at + word.len()..];
+    !said[..at].ends_with(is_joined) && !behind.starts_with(is_joined)
+}
+
+/// `[Describe the impact]`: a passage that is one bracket of several words, and no link.
+fn brackets(look: &Look<'_>, passage: &Passage<'_>) -> Option<Span> {
+    let span = passage.span();
+    let text = &look.document.text()[span.clone()];
+    let inner = text.strip_prefix('[')?.strip_suffix(']')?;
+    let is_told = inner.split_whitespace().count() > 1 && !inner.contains(['[', ']', '@', '`', '.']);
+    (is_told && !passage.has_link()).then_some(span)
+}
+
+/// `<what happened>`: words in angles, which are a tag to markdown and to nobody else.
+fn tag(look: &Look<'_>, span: Span) -> Option<Span> {
+    let text = look.document.text()[span.clone()].trim_end();
+    let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+    let is_words = inner.contains(' ')
+        && !look.document.is_html()
+        && inner.starts_with(char::is_alphabetic)
+        && inner.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '\'' | '?' | '.'));
+    is_words.then(|| span.start..span.start + text.len())
+}

@@ -1,0 +1,75 @@
+//! Metadata that cannot be read.
+
+use crate::document::{Field, FieldKind, Form};
+use crate::lint::{Level, Look, Note, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    code: "PM207",
+    name: "unclear-field",
+    level: Level::Warning,
+    docs: "\
+### What it checks
+
+What is stated can be read: the date is a day and not one of two, the severity is on the team's scale
+(`severity.levels`), the duration is a time. \"Unknown\" and \"N/A\" are answers.
+
+### Why
+
+A value that people read and tools do not is missing from every list and count, and nobody notices.
+
+### Bad
+
+```markdown
+**Severity**: quite bad
+```
+
+### Good
+
+```markdown
+**Severity**: SEV-2 (uploads only)
+```
+",
+    check,
+};
+
+fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
+    let meant = look.postmortem;
+    if let Some((field, value)) = stated(look, FieldKind::Date).filter(|_| meant.unclear_date.is_some())
+        && let Some(unclear) = &meant.unclear_date
+    {
+        let note = Note::new(field.value.span.clone(), format!("the date {unclear}"));
+        let help = if unclear.either.is_some() {
+            "write it as 2026-03-08, or set actions.date-order".to_owned()
+        } else {
+            format!("write '{value}' as a day: 2026-03-08")
+        };
+        notes.push(note.help(help));
+    }
+    if let Some((field, value)) = stated(look, FieldKind::Severity)
+        && meant.severity.as_ref().is_none_or(|grade| grade.rank.is_none())
+    {
+        let levels = look.vocabulary.wording().severity.levels().join(", ");
+        let text = match meant.severity {
+            Some(_) => format!("severity '{value}' is not on the team's scale"),
+            None => format!("severity '{value}' names several"),
+        };
+        let help = format!("the scale is {levels}; severity.aliases adds other words");
+        notes.push(Note::new(field.value.span.clone(), text).help(help));
+    }
+    if let Some((field, value)) = stated(look, FieldKind::Duration).filter(|_| meant.duration_minutes.is_none()) {
+        let text = format!("the duration '{value}' cannot be read");
+        notes.push(Note::new(field.value.span.clone(), text).help("write it as 30 minutes or 2h 15m; 'unknown' is an answer"));
+    }
+}
+
+/// The field of a kind that says something other than that nothing is known, and is short enough to be a value.
+fn stated<'l>(look: &Look<'l>, kind: FieldKind) -> Option<(&'l Field, &'l str)> {
+    let field = look.document.field(kind)?;
+    let value = field.value.value.trim();
+    let is_value = value.chars().any(char::is_alphanumeric)
+        && !look.vocabulary.is_placeholder(value)
+        && !look.vocabulary.is_pending(value)
+        && !value.contains("{{")
+        && field.form != Form::Prose;
+    is_value.then_some((field, value))
+}
