@@ -27,7 +27,6 @@ pub struct Written {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are the labels of the template")]
 pub enum Required {
-    Date,
     Duration,
     Severity,
     Authors,
@@ -37,14 +36,12 @@ pub enum Required {
 
 impl Required {
     /// Every one, in the template's order.
-    pub const ALL: [Self; 6] =
-        [Self::Date, Self::Duration, Self::Severity, Self::Authors, Self::Status, Self::Service];
+    pub const ALL: [Self; 5] = [Self::Duration, Self::Severity, Self::Authors, Self::Status, Self::Service];
 
     /// The word in configuration.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Date => "date",
             Self::Duration => "duration",
             Self::Severity => "severity",
             Self::Authors => "authors",
@@ -56,10 +53,10 @@ impl Required {
 
 impl Default for Written {
     fn default() -> Self {
-        use SectionKind::{ActionItems, Impact, RootCause, Summary, Timeline};
+        use SectionKind::{ActionItems, RootCause, Summary, Timeline};
         Self {
-            sections: vec![Summary, Impact, Timeline, RootCause, ActionItems],
-            fields: vec![Required::Date, Required::Severity, Required::Authors],
+            sections: vec![Summary, Timeline, RootCause, ActionItems],
+            fields: vec![Required::Severity, Required::Authors],
             summary_sentences: (2, 3),
             root_cause_words: 8,
             whys: 3,

@@ -44,6 +44,7 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
+pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
 pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
@@ -53,10 +54,9 @@ pub use passages::{Passage, PassageKind};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;
-pub use title::date_of_name;
 pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
+pub use title::date_of_name;
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
-pub use dates::days_in;
 pub use zones::names_zone;
 
 /// A range of bytes in a document's text.

@@ -101,7 +101,8 @@ impl<'d> Passage<'d> {
     /// Its lines as the source breaks them, in plain text, each with its place.
     pub fn lines(&self) -> impl Iterator<Item = (Span, Cow<'d, str>)> + use<'d> {
         let page = self.page;
-        page.lines(Page::run(self.block)).filter_map(move |run| Some((page.span(run.clone())?, page.plain(run))))
+        page.lines(Page::run(self.block))
+            .filter_map(move |run| Some((page.span(run.clone())?, page.plain(run))))
     }
 
     /// The stretches of text, code left out, as the source spells them: where each begins, and what it says.
@@ -116,7 +117,9 @@ impl<'d> Passage<'d> {
     /// Tags of HTML among its words.
     pub fn tags(&self) -> impl Iterator<Item = Span> + use<'d> {
         let pieces = self.page.pieces(Page::run(self.block)).iter();
-        pieces.filter(|piece| piece.kind == PieceKind::Html).map(|piece| piece.start as usize..piece.end as usize)
+        pieces
+            .filter(|piece| piece.kind == PieceKind::Html)
+            .map(|piece| piece.start as usize..piece.end as usize)
     }
 
     /// Whether it has a link or an image.
@@ -166,7 +169,8 @@ mod tests {
 
     #[test]
     fn passages_are_told_with_their_places() {
-        let text = "# A\n\nOne `two` three.\n\n- item\n  - nested\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let text =
+            "# A\n\nOne `two` three.\n\n- item\n  - nested\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
         let vocabulary = Vocabulary::default();
         let document = parse(&Source { name: "x.md", bytes: text.as_bytes() }, &vocabulary);
         let prose: Vec<&str> =

@@ -242,9 +242,8 @@ pub fn guidance(text: &str, templates: &[Template]) -> Vec<(Span, Edit)> {
     let known: Vec<String> =
         templates.iter().flat_map(Template::guidance).map(|c| c.replace("\r\n", "\n")).collect();
     let is_known = |span: &Span| known.contains(&text[span.clone()].replace("\r\n", "\n"));
-    let taken_out = |span: Span| {
-        (span.clone(), Edit { span: with_its_line(text, span), text: String::new() })
-    };
+    let taken_out =
+        |span: Span| (span.clone(), Edit { span: with_its_line(text, span), text: String::new() });
     found.filter(is_known).map(taken_out).collect()
 }
 

@@ -7,28 +7,43 @@ use crate::document::{Telling, TimelineEntry};
 use crate::events::{Event, Measures, measure};
 use crate::model::EventKind;
 
-/// Whether an entry says that somebody noticed, by its mark or by its words.
+/// Whether some entry says that somebody noticed, by its mark or by its words.
 #[must_use]
-pub(super) fn tells_detection(look: &Look<'_>, entry: &TimelineEntry) -> bool {
-    match entry.event.kind {
-        Some(EventKind::Detected | EventKind::Acknowledged) => true,
-        _ => look.vocabulary.tells(Telling::Detected, &entry.event.text),
-    }
+pub(super) fn tells_detection(look: &Look<'_>) -> bool {
+    tells(look, &[EventKind::Detected, EventKind::Acknowledged], Telling::Detected)
 }
 
-/// Whether an entry says that it was over, by its mark or by its words.
+/// Whether some entry says that it was over, by its mark or by its words.
 #[must_use]
-pub(super) fn tells_end(look: &Look<'_>, entry: &TimelineEntry) -> bool {
-    match entry.event.kind {
-        Some(EventKind::Mitigated | EventKind::Resolved) => true,
-        _ => look.vocabulary.tells(Telling::Over, &entry.event.text),
-    }
+pub(super) fn tells_end(look: &Look<'_>) -> bool {
+    tells(look, &[EventKind::Mitigated, EventKind::Resolved], Telling::Over)
+}
+
+fn tells(look: &Look<'_>, kinds: &[EventKind], what: Telling) -> bool {
+    let entries = look.document.timeline();
+    entries.iter().any(|entry| entry.event.kind.is_some_and(|kind| kinds.contains(&kind)))
+        || (0..entries.len()).any(|at| look.vocabulary.tells(what, told(look, at)))
+}
+
+/// All that an entry tells: to the next one, or to the end of its section.
+fn told<'l>(look: &Look<'l>, at: usize) -> &'l str {
+    let document = look.document;
+    let entries = document.timeline();
+    let start = entries[at].span.start;
+    let end = entries.get(at + 1).map(|next| next.span.start).filter(|next| *next > start);
+    let around = || {
+        document.sections().iter().rfind(|section| (section.heading.start..section.body.end).contains(&start))
+    };
+    let end = end.or_else(|| Some(around()?.body.end)).unwrap_or(document.text().len());
+    document.text().get(start..end).unwrap_or("")
 }
 
 /// The turning points that entries are marked with.
 #[must_use]
 pub(super) fn marked(look: &Look<'_>) -> Measures {
-    let event = |entry: &TimelineEntry| Some(Event { kind: entry.event.kind, ..Event::offered(entry.event.at?, "", "") });
+    let event = |entry: &TimelineEntry| {
+        Some(Event { kind: entry.event.kind, ..Event::offered(entry.event.at?, "", "") })
+    };
     let events: Vec<Event> = look.document.timeline().iter().filter_map(event).collect();
     measure(&events)
 }

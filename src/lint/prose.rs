@@ -15,7 +15,24 @@ pub(super) fn sentences(text: &str, vocabulary: &Vocabulary) -> u32 {
         }
         let mut end = at + c.len_utf8();
         while let Some((next, sign)) = chars.peek().copied()
-            && matches!(sign, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '"' | '\'' | ')' | ']' | '”' | '’' | '»' | '」' | '』')
+            && matches!(
+                sign,
+                '.' | '!'
+                    | '?'
+                    | '…'
+                    | '。'
+                    | '！'
+                    | '？'
+                    | '"'
+                    | '\''
+                    | ')'
+                    | ']'
+                    | '”'
+                    | '’'
+                    | '»'
+                    | '」'
+                    | '』'
+            )
         {
             end = next + sign.len_utf8();
             chars.next();
@@ -44,7 +61,11 @@ fn ends_sentence(before: &str, sign: char, behind: &str, vocabulary: &Vocabulary
     if sign != '.' {
         return true;
     }
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or("").trim_start_matches(['(', '[', '"', '„', '“', '«']);
+    let word = before
+        .rsplit(char::is_whitespace)
+        .next()
+        .unwrap_or("")
+        .trim_start_matches(['(', '[', '"', '„', '“', '«']);
     let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     if word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit()) {
         // `am 8. März`
@@ -57,7 +78,8 @@ fn ends_sentence(before: &str, sign: char, behind: &str, vocabulary: &Vocabulary
         && !matches!(word, "a.m" | "p.m" | "A.M" | "P.M")
         && word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
     // `Mar. 8`, `No. 5`
-    let is_counted = is_number && (vocabulary.is_month(word) || matches!(word, "No" | "no" | "Nr" | "nr" | "N"));
+    let is_counted =
+        is_number && (vocabulary.is_month(word) || matches!(word, "No" | "no" | "Nr" | "nr" | "N"));
     !(is_initial || is_dotted || is_counted || vocabulary.is_abbreviation(word))
 }
 
@@ -90,7 +112,10 @@ mod tests {
         for (text, expected) in [
             ("Uploads failed. The release v1.4.0 was taken back.", 2),
             ("At approx. 14:05 UTC, e.g. Frankfurt was down. It came back", 2),
-            ("Am 8. März fielen z. B. Uploads aus. Das Release wurde ca. 40 Minuten später zurückgenommen.", 2),
+            (
+                "Am 8. März fielen z. B. Uploads aus. Das Release wurde ca. 40 Minuten später zurückgenommen.",
+                2,
+            ),
             ("On Mar. 8 it broke! Why? Nobody knew...", 3),
             ("It broke on March 8. Users saw errors.", 2),
             ("At 2 p.m. The page came.", 2),

@@ -40,11 +40,16 @@ impl Actions {
 
 /// Whether a text names an item (`#3`, `AI-3`) or an address.
 fn points_somewhere(look: &Look<'_>, text: &str) -> bool {
-    let has_number = text.match_indices('#').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+    let has_number =
+        text.match_indices('#').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
     let is_label = |word: &str| {
         word.bytes().any(|byte| byte.is_ascii_digit())
             && word.bytes().any(|byte| byte.is_ascii_alphabetic())
-            && look.postmortem.actions.iter().any(|item| item.numbered && item.label.eq_ignore_ascii_case(word))
+            && look
+                .postmortem
+                .actions
+                .iter()
+                .any(|item| item.numbered && item.label.eq_ignore_ascii_case(word))
     };
     has_number
         || text.contains("://")

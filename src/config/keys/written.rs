@@ -8,8 +8,7 @@ use crate::model::SectionKind;
 pub(super) const KEYS: &[Key] = &[
     Key {
         name: "lint.sections",
-        doc: "Sections that every document has, by their keys (`missing-section`). Small documents and near-misses do \
-              without impact.",
+        doc: "Sections that every document has, by their keys (`missing-section`).",
         sample: "",
         slot: Slot::List(|config, _, keys| {
             config.lint.written.sections = named(&keys, &SectionKind::ALL, SectionKind::key)?;
@@ -19,7 +18,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "lint.fields",
-        doc: "Metadata that every document has (`missing-field`): date, duration, severity, authors, status, service.",
+        doc: "Metadata that every document has besides its date (`missing-field`): duration, severity, authors, status, service.",
         sample: "",
         slot: Slot::List(|config, _, keys| {
             config.lint.written.fields = named(&keys, &Required::ALL, Required::word)?;
@@ -94,11 +93,7 @@ fn minutes(span: &str) -> Result<u32, Refusal> {
 }
 
 /// What words of a list stand for.
-fn named<T: Copy>(
-    typed: &[String],
-    all: &[T],
-    word: impl Fn(T) -> &'static str,
-) -> Result<Vec<T>, Refusal> {
+fn named<T: Copy>(typed: &[String], all: &[T], word: impl Fn(T) -> &'static str) -> Result<Vec<T>, Refusal> {
     let known: Vec<&'static str> = all.iter().map(|one| word(*one)).collect();
     let find = |typed: &String| {
         let place = known.iter().position(|word| word == typed);

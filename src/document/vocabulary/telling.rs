@@ -30,7 +30,9 @@ impl Phrases {
         self.list
             .iter()
             .filter(|(known, _)| *known == what)
-            .find_map(|(_, phrase)| folded.match_indices(&**phrase).find(|(at, _)| is_whole(folded, *at, phrase)))
+            .find_map(|(_, phrase)| {
+                folded.match_indices(&**phrase).find(|(at, _)| is_whole(folded, *at, phrase))
+            })
             .map(|(at, _)| at)
     }
 }
@@ -116,10 +118,20 @@ mod tests {
     #[test]
     fn what_is_denied_is_not_affirmed() {
         let vocabulary = Vocabulary::default();
-        for text in ["Some data was lost.", "No pages failed, data loss followed", "データ消失が発生した", "Datenverlust"] {
+        for text in [
+            "Some data was lost.",
+            "No pages failed, data loss followed",
+            "データ消失が発生した",
+            "Datenverlust",
+        ] {
             assert!(vocabulary.affirms(Telling::Lost, text), "{text}");
         }
-        for text in ["There was no data loss.", "kein Datenverlust", "データ消失はなかった", "aucune perte de données"] {
+        for text in [
+            "There was no data loss.",
+            "kein Datenverlust",
+            "データ消失はなかった",
+            "aucune perte de données",
+        ] {
             assert!(!vocabulary.affirms(Telling::Lost, text), "{text}");
         }
     }
@@ -127,7 +139,8 @@ mod tests {
     #[test]
     fn a_value_still_to_come_is_no_answer() {
         let vocabulary = Vocabulary::default();
-        for text in ["TBD", "…", "...", "???", "to be determined", "wird nachgereicht", "未定", "YYYY-MM-DD"] {
+        for text in ["TBD", "…", "...", "???", "to be determined", "wird nachgereicht", "未定", "YYYY-MM-DD"]
+        {
             assert!(vocabulary.is_pending(text), "{text}");
         }
         for text in ["", "-", "none", "N/A", "?", "unknown", "keine", "30 minutes", "."] {

@@ -12,6 +12,8 @@ mod pm209_file_date;
 mod pm210_guidance_left;
 mod pm211_conflict_mark;
 mod pm212_implausible_severity;
+mod pm213_no_date;
+mod pm214_no_impact;
 mod pm301_thin_root_cause;
 mod pm302_cause_restates;
 mod pm303_whys_stop_early;
@@ -45,6 +47,8 @@ pub static ALL: &[&Rule] = &[
     &pm210_guidance_left::RULE,
     &pm211_conflict_mark::RULE,
     &pm212_implausible_severity::RULE,
+    &pm213_no_date::RULE,
+    &pm214_no_impact::RULE,
     &pm301_thin_root_cause::RULE,
     &pm302_cause_restates::RULE,
     &pm303_whys_stop_early::RULE,

@@ -1,7 +1,6 @@
 //! A section that every post-mortem has is not there.
 
 use crate::document::{Passage, PassageKind};
-use crate::lint::shape::is_brief;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -15,14 +14,13 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-Summary, impact, timeline, root cause and action items are there, under whatever heading the team or the language has for
-them. A paragraph above all headings is a summary, contributing factors or whys are a root cause. A near-miss, and a small
-document that has none of the longer template's sections, do without impact. `lint.sections` names the sections that are
-asked for.
+Summary, timeline, root cause and action items are there, under whatever heading the team or the language has for them. A
+paragraph above all headings is a summary; contributing factors, whys or what went wrong are a root cause. `lint.sections`
+names the sections that are asked for; impact is asked for by `no-impact`.
 
 ### Why
 
-A reader in a hurry looks for these five, and a writer under pressure leaves out the one that is hardest to write. The
+A reader in a hurry looks for these four, and a writer under pressure leaves out the one that is hardest to write. The
 chapter on postmortem culture in Google's *Site Reliability Engineering* (chapter 15) names the same: the incident, its
 impact, what was done, the causes, and the follow-up actions.
 
@@ -34,8 +32,8 @@ impact, what was done, the causes, and the follow-up actions.
 **Date**: 2026-03-08
 **Duration**: 40 minutes
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -55,24 +53,23 @@ All times in UTC.
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 
 ### Good
 
 ```markdown
-## Impact
+## Root Cause
 
-None: the fault was found before any customer's request reached the new version.
+The release opened a connection for every request, and the pool of the database ran dry.
 ```
 ",
     check,
 };
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
-    let brief = is_brief(look);
     for kind in &look.config.lint.written.sections {
-        if is_there(look, *kind) || (brief && *kind == SectionKind::Impact) {
+        if is_there(look, *kind) {
             continue;
         }
         let name = look.vocabulary.section_name(*kind);
@@ -92,7 +89,10 @@ fn is_there(look: &Look<'_>, kind: SectionKind) -> bool {
         || match kind {
             SectionKind::Summary => opens_with_one(look),
             SectionKind::Timeline => !document.timeline().is_empty(),
-            SectionKind::RootCause => has(SectionKind::FiveWhys) || has(SectionKind::ContributingFactors),
+            SectionKind::RootCause => {
+                use SectionKind::{ContributingFactors, FiveWhys, WentWrong};
+                [FiveWhys, ContributingFactors, WentWrong].into_iter().any(has)
+            }
             SectionKind::ActionItems => !document.actions().is_empty(),
             _ => false,
         }
@@ -110,7 +110,9 @@ fn opens_with_one(look: &Look<'_>) -> bool {
     document
         .passages()
         .take_while(|passage| passage.whole().start < end)
-        .filter(|passage| passage.kind() == PassageKind::Paragraph && passage.is_prose() && !is_field(passage))
+        .filter(|passage| {
+            passage.kind() == PassageKind::Paragraph && passage.is_prose() && !is_field(passage)
+        })
         .any(|passage| passage.span().len() >= TOLD)
 }
 
@@ -119,7 +121,9 @@ fn ask(kind: SectionKind) -> Option<&'static str> {
     Some(match kind {
         SectionKind::Summary => "say in two or three sentences what happened, to whom, and what it meant",
         SectionKind::Impact => "say who felt it, for how long and how badly; 'none' where nobody did",
-        SectionKind::Timeline => "say when it began, when it was noticed, what was done, and when it was over",
+        SectionKind::Timeline => {
+            "say when it began, when it was noticed, what was done, and when it was over"
+        }
         SectionKind::RootCause => "say what in the system made this possible",
         SectionKind::ContributingFactors => "say what made it worse, longer or harder to see",
         SectionKind::WentWell => "say what helped and should be kept",

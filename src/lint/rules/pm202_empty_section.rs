@@ -39,23 +39,35 @@ None: the one missing index explains all of it.
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
+    // The line between two versions makes a heading of the words above it.
+    if document.text().contains("<<<<<<< ") {
+        return;
+    }
     let sections = document.sections();
+    // A title may stand alone, whatever its level.
+    let title = look.head().start;
     for section in sections {
         let is_asked = match section.kind {
             Some(kind) => !matches!(kind, SectionKind::LinkedCommits | SectionKind::Attestation),
-            None => section.level > 1 && !is_within_known(sections, section) && !is_field(look, section),
+            None => {
+                section.heading.start > title
+                    && !is_within_known(sections, section)
+                    && !is_field(look, section)
+            }
         };
         // Whys below the root cause are part of what it says.
         if !is_asked || section.filled || document.passages_in(section).any(|passage| answers(&passage)) {
             continue;
         }
-        let said = sections.iter().any(|other| {
-            other.kind == section.kind && section.kind.is_some() && other.filled
-        });
-        if said {
+        let is_said_elsewhere =
+            sections.iter().any(|other| section.kind.is_some() && other.kind == section.kind && other.filled)
+                || section.kind == Some(SectionKind::Timeline) && !document.timeline().is_empty()
+                || section.kind == Some(SectionKind::ActionItems) && !document.actions().is_empty();
+        let name = section.name.trim();
+        // `##` alone is drawn as a line.
+        if is_said_elsewhere || name.is_empty() {
             continue;
         }
-        let name = section.name.trim();
         let note = Note::new(heading(look, section), format!("nothing is said under '{name}'"));
         notes.push(note.help("write it, write 'none' and why, or take the heading out"));
     }
@@ -100,7 +112,11 @@ fn is_within_known(sections: &[Section], section: &Section) -> bool {
 /// Whether the heading is a line of metadata: `## Date: 2026-03-08`.
 fn is_field(look: &Look<'_>, section: &Section) -> bool {
     section.name.contains([':', '：'])
-        || look.document.fields().iter().any(|field| field.line.start >= section.heading.start && field.line.start < section.body.end)
+        || look
+            .document
+            .fields()
+            .iter()
+            .any(|field| field.line.start >= section.heading.start && field.line.start < section.body.end)
 }
 
 /// The heading without the line break behind it.

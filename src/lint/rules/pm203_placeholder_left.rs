@@ -1,7 +1,10 @@
 //! Something was to be filled in and was not.
 
-use crate::document::{Passage, PassageKind, Span};
+use crate::document::{Passage, PassageKind, Section, Span};
 use crate::lint::{Level, Look, Note, Rule};
+
+/// A longer line is no value.
+const LONGEST: usize = 120;
 
 /// Words in capitals that say so wherever they stand.
 const PENDING: [&str; 4] = ["TBD", "TBC", "TBA", "FIXME"];
@@ -46,17 +49,20 @@ environment is unknown; action 1 finds out.
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let actions: Vec<&Span> = document.actions().iter().map(|action| &action.span).collect();
-    let mut last = 0;
+    let mut found = Vec::new();
     for passage in document.passages() {
         if passage.is_quoted() || matches!(passage.kind(), PassageKind::Code | PassageKind::Row { .. }) {
             continue;
         }
         let start = passage.span().start;
         let before = actions.partition_point(|action| action.start <= start);
-        if before > 0 && start < actions[before - 1].end {
-            continue;
+        if before == 0 || start >= actions[before - 1].end {
+            left(look, &passage, &mut found);
         }
-        let Some(span) = left(look, &passage) else { continue };
+    }
+    found.sort_by_key(|span| (span.start, span.end));
+    let mut last = 0;
+    for span in found {
         // One word for a row or a line is enough.
         let line = document.line_of(span.start);
         if line != last {
@@ -68,30 +74,36 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     }
 }
 
-/// Where a passage holds a place for something.
-fn left(look: &Look<'_>, passage: &Passage<'_>) -> Option<Span> {
+/// Where a passage holds places for something.
+fn left(look: &Look<'_>, passage: &Passage<'_>, found: &mut Vec<Span>) {
     match passage.kind() {
-        PassageKind::Html => return tag(look, passage.whole()),
+        PassageKind::Html => return found.extend(tag(look, passage.whole())),
         PassageKind::Heading => {
             let start = passage.whole().start;
-            let is_known = |kind: Option<_>| kind.is_some();
             // `## TODO` is a section's name.
-            if look.document.sections().iter().any(|one| one.heading.start == start && is_known(one.kind)) {
-                return None;
+            let is_known = |section: &Section| section.heading.start == start && section.kind.is_some();
+            if look.document.sections().iter().any(is_known) {
+                return;
             }
         }
         _ => {}
     }
-    // Most passages are longer than any value that waits, and have none of the signs.
-    let short = passage.lines().filter(|(span, _)| span.len() <= 120).find_map(|line| value(look, passage, line));
-    short
-        .or_else(|| passage.spoken().find_map(|(at, said)| spoken(said, passage).map(|found| at + found.start..at + found.end)))
-        .or_else(|| brackets(look, passage))
-        .or_else(|| passage.tags().find_map(|span| tag(look, span)))
+    // Most lines are longer than any value that waits, and have none of the signs.
+    let lines = passage.lines().filter(|(span, _)| span.len() <= LONGEST);
+    found.extend(lines.filter_map(|line| value(look, passage, line)));
+    for (at, said) in passage.spoken() {
+        found.extend(spoken(said, passage).map(|span| at + span.start..at + span.end));
+    }
+    found.extend(brackets(look, passage));
+    found.extend(passage.tags().filter_map(|span| tag(look, span)));
 }
 
 /// A line that is nothing but a value that waits, or ends in one behind its label.
-fn value(look: &Look<'_>, passage: &Passage<'_>, (span, text): (Span, std::borrow::Cow<'_, str>)) -> Option<Span> {
+fn value(
+    look: &Look<'_>,
+    passage: &Passage<'_>,
+    (span, text): (Span, std::borrow::Cow<'_, str>),
+) -> Option<Span> {
     let (label, value) = match text.rsplit_once([':', '：']) {
         // `HH:MM` has its colon inside.
         Some(_) if look.vocabulary.is_pending(&text) => ("", &*text),
@@ -109,7 +121,8 @@ fn value(look: &Look<'_>, passage: &Passage<'_>, (span, text): (Span, std::borro
         return None;
     }
     // Three dots between two paragraphs stand for what was left out.
-    if label.is_empty() && !has_words && passage.kind() == PassageKind::Paragraph && is_in_filled(look, &span) {
+    if label.is_empty() && !has_words && passage.kind() == PassageKind::Paragraph && is_in_filled(look, &span)
+    {
         return None;
     }
     let at = look.document.text()[span.clone()].rfind(value).map_or(span.start, |at| span.start + at);
@@ -134,7 +147,8 @@ fn spoken(said: &str, passage: &Passage<'_>) -> Option<Span> {
         let behind = &said[at + word.len()..];
         is_word(said, *at, word)
             && passage.kind() != (PassageKind::Cell { head: true })
-            && (behind.starts_with([':', ')', ']']) || said[..*at].trim_end().is_empty() && !behind.trim().is_empty())
+            && (behind.starts_with([':', ')', ']'])
+                || said[..*at].trim_end().is_empty() && !behind.trim().is_empty())
             && !behind.trim_start().starts_with("list")
     });
     if let Some((at, word)) = todo {

@@ -44,7 +44,8 @@ follow-ups reads it as none.
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     // What says nothing at all is an empty section.
-    let impacts = document.sections().iter().filter(|one| one.kind == Some(SectionKind::Impact) && one.filled);
+    let impacts =
+        document.sections().iter().filter(|one| one.kind == Some(SectionKind::Impact) && one.filled);
     for section in impacts {
         let passages: Vec<Passage<'_>> = document.passages_in(section).collect();
         let mut tell = |span: Span, label: &str| {

@@ -7,18 +7,18 @@ use crate::lint::{Level, Look, Note, Rule};
 pub(super) static RULE: Rule = Rule {
     code: "PM206",
     name: "missing-field",
-    level: Level::Warning,
+    level: Level::Info,
     docs: "\
 ### What it checks
 
-The document tells the day of the incident, its severity and who wrote it, in whatever form: labels, a table, front matter,
-the title. `lint.fields` names what is asked for. What is there and cannot be read is the concern of
-`unclear-field`, what waits to be filled in that of `placeholder-left`.
+The document tells its severity and who wrote it, in whatever form: labels, a table, front matter, the title. `lint.fields` names
+what is asked for; the day of the incident is always asked for, by `no-date`. What is there and cannot be read is the
+concern of `unclear-field`, what waits to be filled in that of `placeholder-left`.
 
 ### Why
 
-Lists, reports and release gates go by these. A document without a day falls out of every count, one without a severity
-is nobody's priority, and one without an author has nobody to ask.
+Lists, reports and release gates go by these. A document without a severity is nobody's priority, and one without an author has
+nobody to ask.
 
 ### Bad
 
@@ -27,7 +27,7 @@ is nobody's priority, and one without an author has nobody to ask.
 
 **Date**: 2026-03-08
 **Severity**: SEV-3
-**Reviewers**: Bo
+**Reviewers**: @bo
 
 ## Summary
 
@@ -51,13 +51,13 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 
 ### Good
 
 ```markdown
-**Author**: Ana, Bo
+**Author**: @ana, @cy
 ```
 ",
     check,
@@ -67,7 +67,6 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let (document, meant) = (look.document, look.postmortem);
     for required in &look.config.lint.written.fields {
         let (kind, is_there) = match required {
-            Required::Date => (FieldKind::Date, meant.date.is_some() || meant.unclear_date.is_some()),
             Required::Duration => (FieldKind::Duration, meant.duration_minutes.is_some()),
             Required::Severity => (FieldKind::Severity, meant.severity.is_some()),
             Required::Authors => (FieldKind::Authors, !meant.authors.is_empty()),

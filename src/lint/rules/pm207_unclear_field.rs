@@ -3,6 +3,9 @@
 use crate::document::{Field, FieldKind, Form};
 use crate::lint::{Level, Look, Note, Rule};
 
+/// Signs of a value that is to be a day.
+const LONGEST: usize = 40;
+
 pub(super) static RULE: Rule = Rule {
     code: "PM207",
     name: "unclear-field",
@@ -34,8 +37,10 @@ A value that people read and tools do not is missing from every list and count, 
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let meant = look.postmortem;
-    if let Some((field, value)) = stated(look, FieldKind::Date).filter(|_| meant.unclear_date.is_some())
+    // A sentence behind a label that may mean a date means something else.
+    if let Some((field, value)) = stated(look, FieldKind::Date)
         && let Some(unclear) = &meant.unclear_date
+        && (unclear.either.is_some() || value.chars().count() <= LONGEST)
     {
         let note = Note::new(field.value.span.clone(), format!("the date {unclear}"));
         let help = if unclear.either.is_some() {
@@ -56,9 +61,14 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         let help = format!("the scale is {levels}; severity.aliases adds other words");
         notes.push(Note::new(field.value.span.clone(), text).help(help));
     }
-    if let Some((field, value)) = stated(look, FieldKind::Duration).filter(|_| meant.duration_minutes.is_none()) {
+    if let Some((field, value)) =
+        stated(look, FieldKind::Duration).filter(|_| meant.duration_minutes.is_none())
+    {
         let text = format!("the duration '{value}' cannot be read");
-        notes.push(Note::new(field.value.span.clone(), text).help("write it as 30 minutes or 2h 15m; 'unknown' is an answer"));
+        notes.push(
+            Note::new(field.value.span.clone(), text)
+                .help("write it as 30 minutes or 2h 15m; 'unknown' is an answer"),
+        );
     }
 }
 

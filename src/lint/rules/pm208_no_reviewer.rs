@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-A reviewer is named who is not the only author.
+A reviewer is named who is not the only author. A document that names neither authors nor reviewers is not asked.
 
 ### Why
 
@@ -40,6 +40,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         return;
     }
     let field = look.document.field(FieldKind::Reviewers);
+    if field.is_none() && meant.authors.is_empty() {
+        return;
+    }
     // What waits to be filled in is said by another rule.
     if field.is_some_and(|field| look.vocabulary.is_pending(&field.value.value)) {
         return;
@@ -53,5 +56,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         "nobody is named who reviewed it"
     };
     let name = look.vocabulary.field_name(FieldKind::Reviewers);
-    notes.push(Note::new(place, text).help(format!("ask somebody who was not there, and name them: **{name}**: …")));
+    notes.push(
+        Note::new(place, text).help(format!("ask somebody who was not there, and name them: **{name}**: …")),
+    );
 }

@@ -50,7 +50,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         if at + 1 == line {
             let content = content.trim_end();
             let mark = content.find("<<<<<<< ").unwrap_or(0);
-            let note = Note::new(start + mark..start + content.len(), "a merge conflict is left to be settled");
+            let note =
+                Note::new(start + mark..start + content.len(), "a merge conflict is left to be settled");
             notes.push(note.help("keep what is true, and take the marks out"));
             return;
         }

@@ -28,8 +28,8 @@ minutes and never looked at again is wrong in the lists for ever.
 **Date**: 2026-03-08
 **Duration**: 40 minutes
 **Severity**: SEV-1
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -65,7 +65,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-10 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-10 | open |
 ```
 
 ### Good
@@ -88,7 +88,10 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         _ => return,
     };
     let Some(said) = found else { return };
-    let place = look.document.field(FieldKind::Severity).map_or_else(|| look.head(), |field| field.value.span.clone());
+    let place = look
+        .document
+        .field(FieldKind::Severity)
+        .map_or_else(|| look.head(), |field| field.value.span.clone());
     let text = format!("severity '{}' and an impact of '{}' do not fit", grade.written, said.trim());
     notes.push(Note::new(place, text).help("look at both again now that the impact is known"));
 }
@@ -98,7 +101,9 @@ fn none(look: &Look<'_>) -> Option<String> {
     let statements = statements(look);
     let is_none = |value: &String| {
         look.vocabulary.tells(Telling::NoImpact, value)
-            || look.vocabulary.is_placeholder(value) && !look.vocabulary.is_pending(value) && value.chars().any(char::is_alphabetic)
+            || look.vocabulary.is_placeholder(value)
+                && !look.vocabulary.is_pending(value)
+                && value.chars().any(char::is_alphabetic)
     };
     let words = statements.first()?;
     // One word may be "unknown"; several labels are "none" only together.

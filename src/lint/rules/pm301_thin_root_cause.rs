@@ -46,9 +46,10 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let least = look.config.lint.written.root_cause_words;
     let causes = || {
-        document.sections().iter().filter(|section| {
-            matches!(section.kind, Some(SectionKind::RootCause | SectionKind::FiveWhys | SectionKind::ContributingFactors))
-        })
+        document
+            .sections()
+            .iter()
+            .filter(|section| matches!(section.kind, Some(SectionKind::RootCause | SectionKind::FiveWhys)))
     };
     let Some(first) = causes().find(|section| section.kind == Some(SectionKind::RootCause)) else { return };
     let (mut count, mut place, mut said) = (0, None, String::new());
@@ -85,5 +86,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     // Where nothing stands, the section is empty.
     let Some(place) = place.filter(|_| count > 0) else { return };
     let text = format!("'{}' is too little to be a root cause", said.trim().trim_end_matches(['.', '。']));
-    notes.push(Note::new(place, text).help("what in the system made this possible, and how did that lead to what users saw?"));
+    notes.push(
+        Note::new(place, text)
+            .help("what in the system made this possible, and how did that lead to what users saw?"),
+    );
 }

@@ -30,11 +30,11 @@ happen again.
 ```markdown
 ## Impact
 
-About 300 customers could not upload files for forty minutes.
+About 300 customers were not able to upload files for forty minutes.
 
 ## Root Cause
 
-For forty minutes, about 300 customers were not able to upload their files.
+Some 300 customers were not able to upload files for forty minutes.
 ```
 
 ### Good
@@ -79,7 +79,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         Some(prose.map(|passage| passage.text().into_owned()).collect::<Vec<_>>())
     };
     // A summary that tells the cause too has words of the cause by right; one whose sentence is all of it leaves nothing.
-    let is_said = |text: &str| own.shared(&gist(text)) * 10 >= own.len() * 9;
+    let is_said = |text: &str| own.shared(&gist(text)) * 5 >= own.len() * 4;
     let impact = text_of(SectionKind::Impact).unwrap_or_default().join("\n");
     let from = if is_said(&format!("{}\n{impact}", document.bare_title())) {
         "what happened"

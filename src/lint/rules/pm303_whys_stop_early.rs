@@ -28,7 +28,7 @@ The release opened a connection for every request, and the pool of the database 
 ### 5 Whys
 
 1. Why did uploads fail? The pool of connections ran dry.
-2. Why did the pool run dry? The release opened a connection for every request.
+2. Why did the pool run dry? The release opened a connection for every request (#1).
 ```
 
 ### Good
@@ -43,7 +43,7 @@ The release opened a connection for every request, and the pool of the database 
 1. Why did uploads fail? The pool of connections ran dry.
 2. Why did the pool run dry? The release opened a connection for every request.
 3. Why did that reach production? The upload test runs with one request at a time.
-4. Why does it? The test environment has no load, and a failing upload test holds no release back.
+4. Why does it? The test environment has no load, and a failing upload test holds no release back (#2).
 ```
 ",
     check,

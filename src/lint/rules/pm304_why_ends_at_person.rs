@@ -31,7 +31,7 @@ The release opened a connection for every request, and the pool of the database 
 
 1. Why did uploads fail? The pool of connections ran dry.
 2. Why did the pool run dry? The release opened a connection for every request.
-3. Why did that reach production? Lack of attention.
+3. Why did that reach production? Lack of attention to the upload test (#1).
 ```
 
 ### Good
@@ -45,7 +45,7 @@ The release opened a connection for every request, and the pool of the database 
 
 1. Why did uploads fail? The pool of connections ran dry.
 2. Why did the pool run dry? The release opened a connection for every request.
-3. Why did that reach production? A failing upload test holds no release back.
+3. Why did that reach production? A failing upload test holds no release back (#1).
 ```
 ",
     check,
@@ -59,7 +59,11 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         let answer = if answer.chars().any(char::is_alphanumeric) { answer } else { &last.text };
         if look.vocabulary.tells(Telling::People, answer) {
             let note = Note::new(last.span.clone(), "the last why ends at a person");
-            notes.push(note.help("what made that the sensible or the easy thing to do, and what would have caught it?"));
+            notes.push(
+                note.help(
+                    "what made that the sensible or the easy thing to do, and what would have caught it?",
+                ),
+            );
         }
     }
 }

@@ -35,7 +35,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-10 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-10 | open |
 ```
 
 ### Good
@@ -55,7 +55,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Pin every library to a version | Ana | P1 | Small | 2026-03-10 | open |
+| 1 | Pin every library to a version | @ana | P1 | small | 2026-03-10 | open |
 ```
 ",
     check,

@@ -27,8 +27,8 @@ worse, longer or harder to see is often cheaper to mend than the trigger.
 **Date**: 2026-03-08
 **Duration**: 40 minutes
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -60,7 +60,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 
 ### Good
@@ -79,7 +79,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let Some(cause) = document.section(RootCause).filter(|cause| cause.filled) else { return };
     // One that is empty is said to be; "none" is an answer.
-    if is_brief(look) || [ContributingFactors, FiveWhys, WentWrong].into_iter().any(|kind| document.section(kind).is_some()) {
+    if is_brief(look)
+        || [ContributingFactors, FiveWhys, WentWrong].into_iter().any(|kind| document.section(kind).is_some())
+    {
         return;
     }
     if points(document.passages_in(cause)).len() > 1 {

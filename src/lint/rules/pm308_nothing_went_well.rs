@@ -43,7 +43,11 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let section = match (well, wrong) {
         (Some(well), _) if well.filled && !says_none(look, well) => return,
         // An empty section is said to be one.
-        (Some(well), _) if !document.passages_in(well).any(|passage| passage.text().chars().any(char::is_alphabetic)) => return,
+        (Some(well), _)
+            if !document.passages_in(well).any(|passage| passage.text().chars().any(char::is_alphabetic)) =>
+        {
+            return;
+        }
         (Some(well), _) => well,
         (None, Some(wrong)) if wrong.filled => wrong,
         _ => return,
@@ -60,5 +64,6 @@ fn says_none(look: &Look<'_>, section: &crate::document::Section) -> bool {
     let (Some(only), None) = (prose.next(), prose.next()) else { return false };
     let text = only.text();
     let word = text.trim().trim_end_matches(['.', '!', '。']);
-    look.vocabulary.is_placeholder(word) && !look.vocabulary.is_pending(word) || word.eq_ignore_ascii_case("nothing")
+    look.vocabulary.is_placeholder(word) && !look.vocabulary.is_pending(word)
+        || word.eq_ignore_ascii_case("nothing")
 }

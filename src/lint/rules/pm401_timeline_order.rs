@@ -6,6 +6,9 @@ use crate::document::edit::Edit;
 use crate::document::{EntryForm, TimelineEntry};
 use crate::lint::{Level, Look, Note, Rule};
 
+/// Days by which an entry lies apart from all others only where its year or its month was guessed.
+const FAR: i64 = 30;
+
 pub(super) static RULE: Rule = Rule {
     code: "PM401",
     name: "timeline-order",
@@ -73,25 +76,66 @@ fn are_neighbours(text: &str, one: &TimelineEntry, other: &TimelineEntry) -> boo
 fn check_run(look: &Look<'_>, run: &[TimelineEntry], notes: &mut Vec<Note>) {
     let timed: Vec<(&TimelineEntry, DateTime<Utc>)> =
         run.iter().filter_map(|entry| Some((entry, entry.event.at?))).collect();
-    if timed.len() > 2 && timed.windows(2).all(|pair| pair[0].1 >= pair[1].1) && timed[0].1 > timed[timed.len() - 1].1 {
+    if timed.len() > 2
+        && timed.windows(2).all(|pair| pair[0].1 >= pair[1].1)
+        && timed[0].1 > timed[timed.len() - 1].1
+    {
         let note = Note::new(place(look, timed[0].0), "the timeline runs backwards");
         notes.push(note.help("begin with what happened first").fix(sorted(look, run)));
         return;
     }
-    let mut latest: Option<(&TimelineEntry, DateTime<Utc>)> = None;
     let mut fix = Some(sorted(look, run));
-    for (entry, at) in timed {
-        match latest {
-            Some((before, known)) if at < known => {
-                let text = format!("'{}' stands behind '{}'", entry.event.written.trim(), before.event.written.trim());
-                let note = Note::new(place(look, entry), text);
-                let note = note.help("move it, or correct the one of the two that is wrong");
-                // One edit sorts all rows, so one note has it.
-                notes.push(note.fix(fix.take().unwrap_or_default()));
-            }
-            _ => latest = Some((entry, at)),
+    let keeps = in_order(&timed.iter().map(|(_, at)| *at).collect::<Vec<_>>());
+    for (number, (entry, at)) in timed.iter().enumerate().filter(|(number, _)| !keeps[*number]) {
+        let is_near = |other: &(&TimelineEntry, DateTime<Utc>)| (other.1 - *at).num_days().abs() < FAR;
+        let has_year =
+            entry.event.written.as_bytes().windows(4).any(|part| part.iter().all(u8::is_ascii_digit));
+        if !has_year && !timed.iter().enumerate().any(|(other, one)| keeps[other] && is_near(one)) {
+            continue;
+        }
+        let written = entry.event.written.trim();
+        let mut before = timed[..number].iter().zip(&keeps).rev().filter(|(_, keeps)| **keeps);
+        let (word, other) = match before.find(|((_, known), _)| known > at) {
+            Some(((other, _), _)) => ("behind", other),
+            None => match timed[number + 1..]
+                .iter()
+                .zip(&keeps[number + 1..])
+                .find(|((_, known), keeps)| **keeps && known < at)
+            {
+                Some(((other, _), _)) => ("before", other),
+                None => continue,
+            },
+        };
+        let text = format!("'{written}' stands {word} '{}'", other.event.written.trim());
+        let note = Note::new(place(look, entry), text);
+        let note = note.help("move it, or correct the one of the two that is wrong");
+        // One edit sorts all rows, so one note has it.
+        notes.push(note.fix(fix.take().unwrap_or_default()));
+    }
+}
+
+/// Which times belong to the longest run that is in order, so that the fewest others are out of it; of two that might
+/// be, the later one is.
+fn in_order(times: &[DateTime<Utc>]) -> Vec<bool> {
+    // From the end: the first place of the best run of each length, and the place behind each in its run.
+    let mut heads: Vec<usize> = Vec::new();
+    let mut behind: Vec<Option<usize>> = vec![None; times.len()];
+    for at in (0..times.len()).rev() {
+        let length = heads.partition_point(|head| times[*head] >= times[at]);
+        behind[at] = length.checked_sub(1).map(|shorter| heads[shorter]);
+        if length == heads.len() {
+            heads.push(at);
+        } else {
+            heads[length] = at;
         }
     }
+    let mut keeps = vec![false; times.len()];
+    let mut at = heads.last().copied();
+    while let Some(place) = at {
+        keeps[place] = true;
+        at = behind[place];
+    }
+    keeps
 }
 
 /// The time of an entry where it stands as read, else the entry's first line.
@@ -110,14 +154,21 @@ fn sorted(look: &Look<'_>, run: &[TimelineEntry]) -> Vec<Edit> {
     let text = look.document.text();
     let is_dated = |entry: &TimelineEntry| {
         let day = entry.event.written.as_bytes().get(..10);
-        day.is_some_and(|day| day[4] == b'-' && day[7] == b'-' && day.iter().filter(|byte| byte.is_ascii_digit()).count() == 8)
+        day.is_some_and(|day| {
+            day[4] == b'-' && day[7] == b'-' && day.iter().filter(|byte| byte.is_ascii_digit()).count() == 8
+        })
     };
     let row = |entry: &TimelineEntry| text[entry.span.clone()].trim_end_matches(['\r', '\n']).to_owned();
     let is_movable = |entry: &TimelineEntry| {
-        entry.form == EntryForm::Row && entry.event.at.is_some() && is_dated(entry) && !row(entry).contains('\n')
+        entry.form == EntryForm::Row
+            && entry.event.at.is_some()
+            && is_dated(entry)
+            && !row(entry).contains('\n')
     };
     // A row between them that is no entry would be left behind.
-    let touch = |pair: &[TimelineEntry]| text.get(pair[0].span.end..pair[1].span.start).is_some_and(|between| between.trim().is_empty());
+    let touch = |pair: &[TimelineEntry]| {
+        text.get(pair[0].span.end..pair[1].span.start).is_some_and(|between| between.trim().is_empty())
+    };
     if look.document.is_html() || !run.iter().all(is_movable) || !run.windows(2).all(touch) {
         return Vec::new();
     }
@@ -125,6 +176,9 @@ fn sorted(look: &Look<'_>, run: &[TimelineEntry]) -> Vec<Edit> {
     order.sort_by_key(|entry| entry.event.at);
     let moved = run.iter().zip(order).filter(|(here, there)| here.span != there.span);
     moved
-        .map(|(here, there)| Edit { span: here.span.start..here.span.start + row(here).len(), text: row(there) })
+        .map(|(here, there)| Edit {
+            span: here.span.start..here.span.start + row(here).len(),
+            text: row(there),
+        })
         .collect()
 }

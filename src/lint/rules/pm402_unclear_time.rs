@@ -54,7 +54,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         if written.is_empty() || written.contains('?') || !written.bytes().any(|byte| byte.is_ascii_digit()) {
             continue;
         }
-        let clock = clock.get_or_insert_with(|| Clock::new(document.text(), look.vocabulary, look.postmortem.date, None));
+        let clock = clock
+            .get_or_insert_with(|| Clock::new(document.text(), look.vocabulary, look.postmortem.date, None));
         let text = match clock.read(written) {
             Err(NoMoment::Zone(zone)) => format!("the time zone '{zone}' means several or none"),
             Err(NoMoment::Unclear(one, other)) => format!("'{written}' may be of {one} or {other}"),
@@ -62,7 +63,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             _ => continue,
         };
         let place = super::pm401_timeline_order::place(look, entry);
-        notes.push(Note::new(place, text).help("write it as 2026-03-08 14:05 UTC, or ??:?? where nobody knows"));
+        notes.push(
+            Note::new(place, text).help("write it as 2026-03-08 14:05 UTC, or ??:?? where nobody knows"),
+        );
     }
     unread(look, notes);
 }
@@ -79,13 +82,21 @@ fn unread(look: &Look<'_>, notes: &mut Vec<Note>) {
                 continue;
             }
             let span = passage.span();
-            if document.timeline().iter().any(|entry| entry.span.start <= span.start && span.start < entry.span.end) {
+            if document
+                .timeline()
+                .iter()
+                .any(|entry| entry.span.start <= span.start && span.start < entry.span.end)
+            {
                 continue;
             }
             let text = passage.text();
-            let word = text.split_whitespace().next().unwrap_or("").trim_matches(['[', ']', '-', '–', ':', '*']);
+            let word =
+                text.split_whitespace().next().unwrap_or("").trim_matches(['[', ']', '-', '–', ':', '*']);
             if looks_like_time(word) {
-                let note = Note::new(span.start..span.end.min(span.start + word.len()), format!("'{word}' is no time"));
+                let note = Note::new(
+                    span.start..span.end.min(span.start + word.len()),
+                    format!("'{word}' is no time"),
+                );
                 notes.push(note.help("write it as 14:05, or ??:?? where nobody knows"));
             }
         }
@@ -96,7 +107,11 @@ fn unread(look: &Look<'_>, notes: &mut Vec<Note>) {
 fn looks_like_time(text: &str) -> bool {
     let mut parts = text.split(':');
     let is_number = |part: Option<&str>| {
-        part.is_some_and(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
+        part.is_some_and(|part| {
+            (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+        })
     };
-    is_number(parts.next()) && is_number(parts.next()) && parts.next().is_none_or(|last| is_number(Some(last)))
+    is_number(parts.next())
+        && is_number(parts.next())
+        && parts.next().is_none_or(|last| is_number(Some(last)))
 }

@@ -53,7 +53,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let entries = look.document.timeline();
     let least = look.config.lint.written.timeline_events as usize;
     // Too few entries are said to be.
-    if entries.is_empty() || entries.len() < least || entries.iter().any(|entry| tells_detection(look, entry)) {
+    if entries.is_empty() || entries.len() < least || tells_detection(look) {
         return;
     }
     let Some(place) = super::pm408_thin_timeline::heading(look) else { return };

@@ -52,10 +52,14 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let entries = look.document.timeline();
     let least = look.config.lint.written.timeline_events as usize;
     // Too few entries are said to be.
-    if entries.is_empty() || entries.len() < least || entries.iter().any(|entry| tells_end(look, entry)) {
+    if entries.is_empty() || entries.len() < least || tells_end(look) {
         return;
     }
     let Some(place) = super::pm408_thin_timeline::heading(look) else { return };
     let note = Note::new(place, "no entry tells when it was over");
-    notes.push(note.help("mark it: 'Resolved: uploads went through again', or `git postmortem note --kind resolved`"));
+    notes.push(
+        note.help(
+            "mark it: 'Resolved: uploads went through again', or `git postmortem note --kind resolved`",
+        ),
+    );
 }

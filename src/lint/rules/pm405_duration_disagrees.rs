@@ -28,8 +28,8 @@ One of the two is wrong, and reports count by the stated one.
 **Date**: 2026-03-08
 **Duration**: 3 hours
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -53,7 +53,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 
 ### Good
@@ -64,8 +64,8 @@ The release opened a connection for every request, and the pool of the database 
 **Date**: 2026-03-08
 **Duration**: 40 minutes
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -89,7 +89,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 ",
     check,
@@ -97,19 +97,28 @@ The release opened a connection for every request, and the pool of the database 
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let meant = look.postmortem;
-    let (Some(stated), false) = (meant.duration_minutes.map(i64::from), meant.inferred.contains(&Fact::Duration)) else {
+    let (Some(stated), false) =
+        (meant.duration_minutes.map(i64::from), meant.inferred.contains(&Fact::Duration))
+    else {
         return;
     };
     let measures = marked(look);
     if measures.begin.is_none() || measures.end.is_none() {
         return;
     }
-    let at = |kind: EventKind| look.document.timeline().iter().filter(move |entry| entry.event.kind == Some(kind)).filter_map(|entry| entry.event.at);
+    let at = |kind: EventKind| {
+        look.document
+            .timeline()
+            .iter()
+            .filter(move |entry| entry.event.kind == Some(kind))
+            .filter_map(|entry| entry.event.at)
+    };
     // Which turning points a duration counts between is the author's choice.
     let begins = || at(EventKind::Impact).chain(at(EventKind::Detected));
     let ends = || at(EventKind::Mitigated).chain(at(EventKind::Resolved));
     let tolerance = i64::from(look.config.lint.written.duration_tolerance).max(stated / 10);
-    let agrees = begins().any(|begin| ends().any(|end| ((end - begin).num_minutes() - stated).abs() <= tolerance));
+    let agrees =
+        begins().any(|begin| ends().any(|end| ((end - begin).num_minutes() - stated).abs() <= tolerance));
     let Some(told) = measures.duration().map(i64::from).filter(|_| !agrees) else { return };
     let field = look.document.field(FieldKind::Duration);
     let place = field.map_or_else(|| look.head(), |field| field.value.span.clone());

@@ -26,8 +26,8 @@ worth a sentence.
 **Date**: 2026-03-08
 **Duration**: 7 hours
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -51,7 +51,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 
 ### Good
@@ -62,8 +62,8 @@ The release opened a connection for every request, and the pool of the database 
 **Date**: 2026-03-08
 **Duration**: 7 hours
 **Severity**: SEV-3
-**Author**: Ana
-**Reviewers**: Bo
+**Author**: @ana
+**Reviewers**: @bo
 
 ## Summary
 
@@ -88,7 +88,7 @@ The release opened a connection for every request, and the pool of the database 
 
 | # | Action | Owner | Priority | Effort | Due Date | Status |
 |---|--------|-------|----------|--------|----------|--------|
-| 1 | Refuse a release whose upload test fails | Ana | P1 | Small | 2026-03-15 | open |
+| 1 | Refuse a release whose upload test fails | @ana | P1 | small | 2026-03-15 | open |
 ```
 ",
     check,

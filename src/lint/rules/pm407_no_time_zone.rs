@@ -51,7 +51,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let is_timed = |written: &str| {
         let parts: Vec<&str> = written.split(':').collect();
         parts.windows(2).any(|pair| {
-            pair[0].ends_with(|c: char| c.is_ascii_digit()) && pair[1].starts_with(|c: char| c.is_ascii_digit())
+            pair[0].ends_with(|c: char| c.is_ascii_digit())
+                && pair[1].starts_with(|c: char| c.is_ascii_digit())
         })
     };
     let Some(first) = document.timeline().iter().find(|entry| is_timed(&entry.event.written)) else { return };

@@ -75,7 +75,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
 pub(super) fn heading(look: &Look<'_>) -> Option<Span> {
     let document = look.document;
     let first = document.section(SectionKind::Timeline);
-    let span = first.map(|section| section.heading.clone()).or_else(|| document.timeline().first().map(|entry| entry.span.clone()))?;
+    let span = first
+        .map(|section| section.heading.clone())
+        .or_else(|| document.timeline().first().map(|entry| entry.span.clone()))?;
     let line = document.text()[span.clone()].lines().next().unwrap_or("").trim_end();
     Some(span.start..span.start + line.len())
 }
