@@ -21,8 +21,14 @@ pub(super) fn tells_end(look: &Look<'_>) -> bool {
 
 fn tells(look: &Look<'_>, kinds: &[EventKind], what: Telling) -> bool {
     let entries = look.document.timeline();
+    let says = |at| look.vocabulary.tells(what, told(look, at));
     entries.iter().any(|entry| entry.event.kind.is_some_and(|kind| kinds.contains(&kind)))
-        || (0..entries.len()).any(|at| look.vocabulary.tells(what, told(look, at)))
+        // The end is told late.
+        || if what == Telling::Over {
+            (0..entries.len()).rev().any(says)
+        } else {
+            (0..entries.len()).any(says)
+        }
 }
 
 /// All that an entry tells: to the next one, or to the end of its section.

@@ -4,6 +4,12 @@ use super::rule::Look;
 use crate::document::{Passage, PassageKind, Section, Span};
 use crate::model::{Kind, SectionKind};
 
+/// A longer label is a sentence.
+const LONGEST_LABEL: usize = 60;
+
+/// Among so many passages at its head, a document is told in labels.
+const HEAD: usize = 80;
+
 /// A point of a list, a row or a paragraph: where it begins, and all that it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Point {
@@ -20,6 +26,18 @@ pub(super) fn is_brief(look: &Look<'_>) -> bool {
     let has = |kind| look.document.section(kind).is_some();
     look.postmortem.kind == Kind::NearMiss
         || ![Impact, ContributingFactors, WentWell, WentWrong, LessonsLearned].into_iter().any(has)
+}
+
+/// Whether a label or the first cell of a row is called as a section of a kind is: `**Impact**: 300 customers`.
+#[must_use]
+pub(super) fn is_labelled(look: &Look<'_>, kind: SectionKind) -> bool {
+    let text = look.document.text();
+    let names_it = |label: &str| label.len() <= LONGEST_LABEL && look.vocabulary.section(label) == Some(kind);
+    let labels = |line: &str| line.split_once([':', '：']).is_some_and(|(label, _)| names_it(label));
+    look.document.passages().take(HEAD).filter(Passage::is_prose).any(|passage| {
+        let said = &text[passage.span()];
+        matches!(passage.kind(), PassageKind::Cell { .. }) && names_it(said) || said.lines().any(labels)
+    })
 }
 
 /// The points that a section makes: the items of its outermost lists, else rows, else paragraphs.

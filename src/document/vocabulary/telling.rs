@@ -1,7 +1,10 @@
 //! Phrases by which documents are judged: what a sentence tells, whatever its language.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
 use super::Vocabulary;
-use crate::document::fold::{Words, fold};
+use crate::document::fold::{Fnv, Words, fold};
 use crate::document::language::Telling;
 
 /// Where a clause ends: what is denied in one is not denied in the next.
@@ -10,7 +13,9 @@ const CLAUSES: [char; 11] = ['.', '!', '?', ';', ',', '\n', '。', '！', '？',
 /// Every phrase, folded.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Phrases {
-    list: Vec<(Telling, Box<str>)>,
+    /// Those of scripts that part words by blanks, by their first words.
+    spaced: HashMap<Box<str>, Vec<(Telling, Box<str>)>, BuildHasherDefault<Fnv>>,
+    joined: Vec<(Telling, Box<str>)>,
     pending: Words<()>,
     abbreviations: Words<()>,
 }
@@ -18,23 +23,51 @@ pub(crate) struct Phrases {
 impl Phrases {
     /// Adds the phrases of a language.
     pub(super) fn add(&mut self, what: Telling, phrases: &[&str]) {
-        match what {
-            Telling::Pending => phrases.iter().for_each(|phrase| self.pending.add(phrase, ())),
-            Telling::Abbreviation => phrases.iter().for_each(|phrase| self.abbreviations.add(phrase, ())),
-            _ => self.list.extend(phrases.iter().map(|phrase| (what, fold(phrase).into_boxed_str()))),
+        for phrase in phrases {
+            match what {
+                Telling::Pending => self.pending.add(phrase, ()),
+                Telling::Abbreviation => self.abbreviations.add(phrase, ()),
+                _ => self.add_folded(what, fold(phrase)),
+            }
         }
     }
 
-    /// Where a phrase of a kind stands in a folded text.
-    fn find(&self, what: Telling, folded: &str) -> Option<usize> {
-        self.list
-            .iter()
-            .filter(|(known, _)| *known == what)
-            .find_map(|(_, phrase)| {
-                folded.match_indices(&**phrase).find(|(at, _)| is_whole(folded, *at, phrase))
-            })
-            .map(|(at, _)| at)
+    fn add_folded(&mut self, what: Telling, phrase: String) {
+        let first = phrase.split(' ').next().unwrap_or_default();
+        if first.starts_with(is_unspaced) {
+            self.joined.push((what, phrase.into_boxed_str()));
+        } else {
+            self.spaced.entry(first.into()).or_default().push((what, phrase.into_boxed_str()));
+        }
     }
+
+    /// Where the first phrase of a kind stands in a folded text.
+    fn find(&self, what: Telling, folded: &str) -> Option<usize> {
+        let ends = |end: usize| folded[end..].chars().next().is_none_or(|c| c == ' ' || is_unspaced(c));
+        let begins = |at: usize, phrase: &str| folded[at..].starts_with(phrase) && ends(at + phrase.len());
+        let spaced = words(folded).find(|(at, word)| {
+            self.spaced
+                .get(*word)
+                .is_some_and(|known| known.iter().any(|(kind, phrase)| *kind == what && begins(*at, phrase)))
+        });
+        let joined = || {
+            let of = self.joined.iter().filter(|(kind, _)| *kind == what && !folded.is_ascii());
+            of.filter_map(|(_, phrase)| folded.find(&**phrase)).min()
+        };
+        spaced.map(|(at, _)| at).into_iter().chain(joined()).min()
+    }
+}
+
+/// The words of a folded text with their places; those of scripts without blanks part the others.
+fn words(folded: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &folded[at..];
+        let start = at + rest.find(|c: char| c != ' ' && !is_unspaced(c))?;
+        let length = folded[start..].find(|c: char| c == ' ' || is_unspaced(c));
+        at = length.map_or(folded.len(), |length| start + length);
+        Some((start, &folded[start..at]))
+    })
 }
 
 impl Vocabulary {
@@ -79,15 +112,6 @@ impl Vocabulary {
     pub fn is_month(&self, word: &str) -> bool {
         self.months.look_up(word).is_some()
     }
-}
-
-/// Whether a phrase at a place is no part of a longer word.
-fn is_whole(folded: &str, at: usize, phrase: &str) -> bool {
-    let parts = |outside: Option<char>, inside: Option<char>| {
-        outside.is_none_or(|c| c == ' ' || is_unspaced(c)) || inside.is_some_and(is_unspaced)
-    };
-    parts(folded[..at].chars().next_back(), phrase.chars().next())
-        && parts(folded[at + phrase.len()..].chars().next(), phrase.chars().next_back())
 }
 
 /// Signs of scripts that set no blanks between words.

@@ -1,6 +1,7 @@
 //! A section that every post-mortem has is not there.
 
 use crate::document::{Passage, PassageKind};
+use crate::lint::shape::is_labelled;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 ### What it checks
 
 Summary, timeline, root cause and action items are there, under whatever heading the team or the language has for them. A
-paragraph above all headings is a summary; contributing factors, whys or what went wrong are a root cause. `lint.sections`
+label of that name will do; a paragraph above all headings is a summary; contributing factors, whys or what went wrong are a root cause. `lint.sections`
 names the sections that are asked for; impact is asked for by `no-impact`.
 
 ### Why
@@ -69,7 +70,7 @@ The release opened a connection for every request, and the pool of the database 
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     for kind in &look.config.lint.written.sections {
-        if is_there(look, *kind) {
+        if is_there(look, *kind) || is_labelled(look, *kind) {
             continue;
         }
         let name = look.vocabulary.section_name(*kind);

@@ -3,8 +3,8 @@
 use crate::document::{Passage, PassageKind, Section, Span};
 use crate::lint::{Level, Look, Note, Rule};
 
-/// A longer line is no value.
-const LONGEST: usize = 120;
+/// What is longer is no value that waits.
+const LONGEST: usize = 60;
 
 /// Words in capitals that say so wherever they stand.
 const PENDING: [&str; 4] = ["TBD", "TBC", "TBA", "FIXME"];
@@ -49,15 +49,16 @@ environment is unknown; action 1 finds out.
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let actions: Vec<&Span> = document.actions().iter().map(|action| &action.span).collect();
+    let signs = Signs::new(document.text());
     let mut found = Vec::new();
     for passage in document.passages() {
         if passage.is_quoted() || matches!(passage.kind(), PassageKind::Code | PassageKind::Row { .. }) {
             continue;
         }
-        let start = passage.span().start;
+        let start = passage.whole().start;
         let before = actions.partition_point(|action| action.start <= start);
         if before == 0 || start >= actions[before - 1].end {
-            left(look, &passage, &mut found);
+            left(look, &passage, &signs, &mut found);
         }
     }
     found.sort_by_key(|span| (span.start, span.end));
@@ -75,7 +76,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
 }
 
 /// Where a passage holds places for something.
-fn left(look: &Look<'_>, passage: &Passage<'_>, found: &mut Vec<Span>) {
+fn left(look: &Look<'_>, passage: &Passage<'_>, signs: &Signs, found: &mut Vec<Span>) {
     match passage.kind() {
         PassageKind::Html => return found.extend(tag(look, passage.whole())),
         PassageKind::Heading => {
@@ -88,45 +89,75 @@ fn left(look: &Look<'_>, passage: &Passage<'_>, found: &mut Vec<Span>) {
         }
         _ => {}
     }
-    // Most lines are longer than any value that waits, and have none of the signs.
-    let lines = passage.lines().filter(|(span, _)| span.len() <= LONGEST);
-    found.extend(lines.filter_map(|line| value(look, passage, line)));
-    for (at, said) in passage.spoken() {
-        found.extend(spoken(said, passage).map(|span| at + span.start..at + span.end));
+    let text = look.document.text();
+    // What is nested in an item is a passage of its own.
+    let is_item = matches!(passage.kind(), PassageKind::Item { .. });
+    let span = if is_item { passage.span() } else { passage.whole() };
+    let mut start = span.start;
+    for line in text[span.clone()].split_inclusive('\n') {
+        found.extend(value(look, passage, start, line));
+        start += line.len();
     }
-    found.extend(brackets(look, passage));
+    if signs.any() {
+        for (at, said) in passage.spoken() {
+            found.extend(spoken(said, passage, signs).map(|span| at + span.start..at + span.end));
+        }
+    }
+    if text[span].starts_with('[') {
+        found.extend(brackets(look, passage));
+    }
     found.extend(passage.tags().filter_map(|span| tag(look, span)));
 }
 
+/// Which of the signs in running text the document has at all.
+struct Signs {
+    pending: Vec<&'static str>,
+    todo: bool,
+    braces: bool,
+    lorem: bool,
+}
+
+impl Signs {
+    fn new(text: &str) -> Self {
+        Self {
+            pending: PENDING.into_iter().filter(|word| text.contains(word)).collect(),
+            todo: text.contains("TODO"),
+            braces: text.contains("{{"),
+            lorem: text.contains("orem ipsum"),
+        }
+    }
+
+    fn any(&self) -> bool {
+        !self.pending.is_empty() || self.todo || self.braces || self.lorem
+    }
+}
+
 /// A line that is nothing but a value that waits, or ends in one behind its label.
-fn value(
-    look: &Look<'_>,
-    passage: &Passage<'_>,
-    (span, text): (Span, std::borrow::Cow<'_, str>),
-) -> Option<Span> {
-    let (label, value) = match text.rsplit_once([':', '：']) {
-        // `HH:MM` has its colon inside.
-        Some(_) if look.vocabulary.is_pending(&text) => ("", &*text),
-        Some((label, value)) => (label, value),
-        None => ("", &*text),
-    };
-    let value = value.trim();
+fn value(look: &Look<'_>, passage: &Passage<'_>, start: usize, line: &str) -> Option<Span> {
+    let colon = [':', '：'].into_iter().filter_map(|colon| Some(line.rfind(colon)? + colon.len_utf8())).max();
+    // `HH:MM` has its colon inside.
+    let at = colon.filter(|at| line.len() - at > LONGEST || !look.vocabulary.is_pending(line)).unwrap_or(0);
+    let (label, value) = line.split_at(at);
+    // Most lines are longer than any value that waits.
+    if value.len() > LONGEST {
+        return None;
+    }
+    let is_markup = |c: char| c.is_whitespace() || matches!(c, '*' | '_' | '|' | '>');
+    let lead = value.len() - value.trim_start_matches(is_markup).len();
+    let value = value.trim_matches(is_markup);
     if value.is_empty() || !look.vocabulary.is_pending(value) {
         return None;
     }
     let has_words = value.chars().any(char::is_alphanumeric);
-    // Rows of a log are cut short like that, and statuses are called so.
+    // Statuses are called so.
     let is_cell = matches!(passage.kind(), PassageKind::Cell { .. });
-    if label.is_empty() && (is_cell && look.vocabulary.status_of(value).is_some()) {
+    if label.is_empty() && is_cell && look.vocabulary.status_of(value).is_some() {
         return None;
     }
+    let span = start + at + lead..start + at + lead + value.len();
     // Three dots between two paragraphs stand for what was left out.
-    if label.is_empty() && !has_words && passage.kind() == PassageKind::Paragraph && is_in_filled(look, &span)
-    {
-        return None;
-    }
-    let at = look.document.text()[span.clone()].rfind(value).map_or(span.start, |at| span.start + at);
-    Some(at..(at + value.len()).min(span.end))
+    let is_elision = label.is_empty() && !has_words && passage.kind() == PassageKind::Paragraph;
+    (!is_elision || !is_in_filled(look, &span)).then_some(span)
 }
 
 fn is_in_filled(look: &Look<'_>, span: &Span) -> bool {
@@ -135,15 +166,15 @@ fn is_in_filled(look: &Look<'_>, span: &Span) -> bool {
 }
 
 /// The first word in running text that says that something is missing.
-fn spoken(said: &str, passage: &Passage<'_>) -> Option<Span> {
-    for word in PENDING {
+fn spoken(said: &str, passage: &Passage<'_>, signs: &Signs) -> Option<Span> {
+    for word in &signs.pending {
         let found = said.match_indices(word).find(|(at, _)| is_word(said, *at, word));
         if let Some((at, _)) = found {
             return Some(at..at + word.len());
         }
     }
     // A to-do list is a thing; `TODO: the numbers` is a gap.
-    let todo = said.match_indices("TODO").find(|(at, word)| {
+    let todo = said.match_indices("TODO").filter(|_| signs.todo).find(|(at, word)| {
         let behind = &said[at + word.len()..];
         is_word(said, *at, word)
             && passage.kind() != (PassageKind::Cell { head: true })

@@ -1,6 +1,6 @@
 //! Nobody can tell whom it hurt.
 
-use crate::lint::shape::is_brief;
+use crate::lint::shape::{is_brief, is_labelled};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-There is a section that says who felt it, be it that nobody did. Near-misses, and small documents that have none of the longer
+There is a section, or a label, that says who felt it, be it that nobody did. Near-misses, and small documents that have none of the longer
 template's sections, do without.
 
 ### Why
@@ -75,7 +75,8 @@ None: the fault was found before any customer's request reached the new version.
 };
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
-    let is_there = look.document.section(SectionKind::Impact).is_some();
+    let is_there =
+        look.document.section(SectionKind::Impact).is_some() || is_labelled(look, SectionKind::Impact);
     let is_asked_elsewhere = look.config.lint.written.sections.contains(&SectionKind::Impact);
     if is_there || is_asked_elsewhere || is_brief(look) {
         return;
