@@ -1,6 +1,7 @@
 //! Whether two short texts speak of the same: the words that they share, whatever their endings.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use super::terms::each_term;
 
@@ -41,7 +42,21 @@ impl Gist {
     /// How many of its words another text has.
     #[must_use]
     pub fn shared(&self, other: &Self) -> usize {
-        self.stems.intersection(&other.stems).count()
+        self.stems.iter().filter(|stem| other.has(stem)).count()
+    }
+
+    /// Whether it has a word, or one that has an ending more or less: `pool` and `pools`.
+    fn has(&self, stem: &str) -> bool {
+        let is_long = stem.chars().count() >= STEM - 1;
+        let longer = || {
+            self.stems
+                .range::<str, _>((Bound::Included(stem), Bound::Unbounded))
+                .next()
+                .is_some_and(|next| next.starts_with(stem))
+        };
+        let shorter =
+            || stem.char_indices().nth(STEM - 1).is_some_and(|(at, _)| self.stems.contains(&stem[..at]));
+        self.stems.contains(stem) || is_long && (longer() || shorter())
     }
 
     /// Takes the words of another text in.

@@ -10,12 +10,15 @@ use crate::document::language::Telling;
 /// Where a clause ends: what is denied in one is not denied in the next.
 const CLAUSES: [char; 11] = ['.', '!', '?', ';', ',', '\n', '。', '！', '？', '、', '，'];
 
-/// Every phrase, folded.
+/// What a phrase tells, and the phrase, folded.
+type Phrase = (Telling, Box<str>);
+
+/// Every phrase.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Phrases {
     /// Those of scripts that part words by blanks, by their first words.
-    spaced: HashMap<Box<str>, Vec<(Telling, Box<str>)>, BuildHasherDefault<Fnv>>,
-    joined: Vec<(Telling, Box<str>)>,
+    spaced: HashMap<Box<str>, Vec<Phrase>, BuildHasherDefault<Fnv>>,
+    joined: Vec<Phrase>,
     pending: Words<()>,
     abbreviations: Words<()>,
 }

@@ -30,6 +30,8 @@ mod pm405_duration_disagrees;
 mod pm406_timeline_gap;
 mod pm407_no_time_zone;
 mod pm408_thin_timeline;
+#[cfg(test)]
+mod written_tests;
 
 use super::rule::Rule;
 

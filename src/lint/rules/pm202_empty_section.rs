@@ -1,6 +1,6 @@
 //! A heading with nothing below it.
 
-use crate::document::{Passage, PassageKind, Section, names_zone};
+use crate::document::{Passage, PassageKind, Section, Span, names_zone};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -120,7 +120,7 @@ fn is_field(look: &Look<'_>, section: &Section) -> bool {
 }
 
 /// The heading without the line break behind it.
-fn heading(look: &Look<'_>, section: &Section) -> crate::document::Span {
+fn heading(look: &Look<'_>, section: &Section) -> Span {
     let text = look.document.text()[section.heading.clone()].trim_end();
     section.heading.start..section.heading.start + text.len()
 }

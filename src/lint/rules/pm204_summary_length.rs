@@ -1,6 +1,6 @@
 //! A summary that is not a few sentences.
 
-use crate::document::{PassageKind, Span};
+use crate::document::{Passage, PassageKind, Span};
 use crate::lint::prose::sentences;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
@@ -48,7 +48,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let fields = || document.fields().iter();
     let mut count = 0;
     let mut place: Option<Span> = None;
-    for passage in document.own_passages(section).filter(|passage| passage.is_prose()) {
+    for passage in document.own_passages(section).filter(Passage::is_prose) {
         let span = passage.span();
         // A table of facts is no sentence.
         let is_field = fields().any(|field| field.line.start < span.end && span.start < field.line.end);

@@ -1,5 +1,6 @@
 //! Nothing went well, it seems.
 
+use crate::document::{Passage, Section};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -59,8 +60,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
 }
 
 /// Whether all that a section says is a word for nothing.
-fn says_none(look: &Look<'_>, section: &crate::document::Section) -> bool {
-    let mut prose = look.document.passages_in(section).filter(|passage| passage.is_prose());
+fn says_none(look: &Look<'_>, section: &Section) -> bool {
+    let mut prose = look.document.passages_in(section).filter(Passage::is_prose);
     let (Some(only), None) = (prose.next(), prose.next()) else { return false };
     let text = only.text();
     let word = text.trim().trim_end_matches(['.', '!', '。']);

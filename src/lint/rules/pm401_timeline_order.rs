@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::document::edit::Edit;
-use crate::document::{EntryForm, TimelineEntry};
+use crate::document::{EntryForm, Span, TimelineEntry, names_zone};
 use crate::lint::{Level, Look, Note, Rule};
 
 /// Days by which an entry lies apart from all others only where its year or its month was guessed.
@@ -139,7 +139,7 @@ fn in_order(times: &[DateTime<Utc>]) -> Vec<bool> {
 }
 
 /// The time of an entry where it stands as read, else the entry's first line.
-pub(super) fn place(look: &Look<'_>, entry: &TimelineEntry) -> crate::document::Span {
+pub(super) fn place(look: &Look<'_>, entry: &TimelineEntry) -> Span {
     let text = &look.document.text()[entry.span.clone()];
     let line = text.lines().next().unwrap_or("").trim_end();
     let written = entry.event.written.trim();
@@ -165,11 +165,14 @@ fn sorted(look: &Look<'_>, run: &[TimelineEntry]) -> Vec<Edit> {
             && is_dated(entry)
             && !row(entry).contains('\n')
     };
+    // A zone that is told once is meant from there on.
+    let has_zone = |entry: &TimelineEntry| names_zone(&entry.event.written);
+    let is_alike = run.windows(2).all(|pair| has_zone(&pair[0]) == has_zone(&pair[1]));
     // A row between them that is no entry would be left behind.
     let touch = |pair: &[TimelineEntry]| {
         text.get(pair[0].span.end..pair[1].span.start).is_some_and(|between| between.trim().is_empty())
     };
-    if look.document.is_html() || !run.iter().all(is_movable) || !run.windows(2).all(touch) {
+    if look.document.is_html() || !is_alike || !run.iter().all(is_movable) || !run.windows(2).all(touch) {
         return Vec::new();
     }
     let mut order: Vec<&TimelineEntry> = run.iter().collect();
