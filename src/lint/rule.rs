@@ -3,7 +3,7 @@
 use super::finding::{Level, Note};
 use super::surroundings::Surroundings;
 use crate::config::Config;
-use crate::document::{Document, Span, Vocabulary};
+use crate::document::{Document, Vocabulary};
 use crate::model::Postmortem;
 
 /// A rule: one file, everything about it as data.
@@ -36,17 +36,4 @@ pub struct Look<'a> {
     pub config: &'a Config,
     /// What is known beside the document.
     pub around: &'a Surroundings,
-}
-
-impl Look<'_> {
-    /// Where it is told what the whole document lacks: its title, else its first line.
-    #[must_use]
-    pub fn head(&self) -> Span {
-        if let Some(title) = self.document.title() {
-            return title.span.clone();
-        }
-        let (text, front) = (self.document.text(), self.document.front());
-        let start = front.end + (text[front.end..].len() - text[front.end..].trim_start().len());
-        start..start + text[start..].lines().next().map_or(0, str::len)
-    }
 }

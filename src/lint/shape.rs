@@ -19,6 +19,18 @@ pub(super) struct Point {
     pub(super) text: String,
 }
 
+impl Look<'_> {
+    /// Where it is told what the whole document lacks: its title, else its first line.
+    pub(super) fn head(&self) -> Span {
+        if let Some(title) = self.document.title() {
+            return title.span.clone();
+        }
+        let (text, front) = (self.document.text(), self.document.front());
+        let start = front.end + (text[front.end..].len() - text[front.end..].trim_start().len());
+        start..start + text[start..].lines().next().map_or(0, str::len)
+    }
+}
+
 /// Whether it is told as small incidents are, or as what nearly happened: no impact, nothing that went well is asked for.
 #[must_use]
 pub(super) fn is_brief(look: &Look<'_>) -> bool {
