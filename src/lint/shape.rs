@@ -20,7 +20,13 @@ pub(super) struct Point {
 }
 
 impl Look<'_> {
-    /// Where it is told what the whole document lacks: its title, else its first line.
+    /// Where it is told what the whole document lacks: at its end.
+    pub(super) fn end(&self) -> Span {
+        let end = self.document.text().len();
+        end..end
+    }
+
+    /// Where it is told what the whole document is about: its title, else its first line.
     pub(super) fn head(&self) -> Span {
         if let Some(title) = self.document.title() {
             return title.span.clone();

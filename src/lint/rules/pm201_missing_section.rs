@@ -74,7 +74,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             continue;
         }
         let name = look.vocabulary.section_name(*kind);
-        let note = Note::new(look.head(), format!("there is no section '{name}'"));
+        let note = Note::new(look.end(), format!("there is no section '{name}'"));
         notes.push(match ask(*kind) {
             Some(ask) => note.help(ask),
             None => note,

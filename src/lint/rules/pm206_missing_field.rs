@@ -84,7 +84,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             continue;
         }
         let name = look.vocabulary.field_name(kind);
-        let place = field.map_or_else(|| look.head(), |field| field.line.clone());
+        let place = field.map_or_else(|| look.end(), |field| field.line.clone());
         let text = match field {
             Some(_) => format!("'{name}' has no value"),
             None => format!("there is no '{name}'"),

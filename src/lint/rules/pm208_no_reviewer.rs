@@ -47,7 +47,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     if field.is_some_and(|field| look.vocabulary.is_pending(&field.value.value)) {
         return;
     }
-    let place = field.map_or_else(|| look.head(), |field| field.line.clone());
+    let place = field.map_or_else(|| look.end(), |field| field.line.clone());
     let text = if is_alone {
         "the only reviewer is the author"
     } else if field.is_some() {

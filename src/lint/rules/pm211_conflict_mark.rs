@@ -19,21 +19,29 @@ Between the marks stand two versions, of which at most one is true.
 ### Bad
 
 ```markdown
-## Lessons Learned
+## Timeline
 
-<<<<<<< ours
-Limits of a pool belong on the dashboard.
-=======
-Limits of a pool belong into the release checklist.
->>>>>>> theirs
+All times in UTC.
+
+| Time | Event |
+|------|-------|
+| 2026-03-08 14:05 | Detected: the alert on failed uploads fired |
+| 2026-03-08 14:20 | <<<<<<< The release was taken back ======= The release was rolled back >>>>>>> |
+| 2026-03-08 14:45 | Resolved: the last queued upload went through |
 ```
 
 ### Good
 
 ```markdown
-## Lessons Learned
+## Timeline
 
-Limits of a pool belong on the dashboard.
+All times in UTC.
+
+| Time | Event |
+|------|-------|
+| 2026-03-08 14:05 | Detected: the alert on failed uploads fired |
+| 2026-03-08 14:20 | The release was taken back |
+| 2026-03-08 14:45 | Resolved: the last queued upload went through |
 ```
 ",
     check,

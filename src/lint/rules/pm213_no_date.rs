@@ -71,7 +71,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     if field.is_some_and(|field| look.vocabulary.is_pending(&field.value.value)) {
         return;
     }
-    let place = field.map_or_else(|| look.head(), |field| field.line.clone());
+    let place = field.map_or_else(|| look.end(), |field| field.line.clone());
     let name = look.vocabulary.field_name(FieldKind::Date);
     let note = Note::new(place, "nothing tells the day of the incident");
     notes.push(note.help(format!("write it below the title: **{name}**: 2026-03-08")));

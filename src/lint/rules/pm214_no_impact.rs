@@ -81,6 +81,6 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     if is_there || is_asked_elsewhere || is_brief(look) {
         return;
     }
-    let note = Note::new(look.head(), "no section tells the impact");
+    let note = Note::new(look.end(), "no section tells the impact");
     notes.push(note.help("say who felt it, for how long and how badly; 'none' where nobody did"));
 }
