@@ -37,6 +37,15 @@ impl Look<'_> {
     }
 }
 
+/// Whether a place is, or has, a line of metadata.
+#[must_use]
+pub(super) fn is_field(look: &Look<'_>, place: &Span) -> bool {
+    let fields = look.document.fields();
+    let behind = fields.partition_point(|field| field.line.start < place.end);
+    // Lines of fields do not reach over many others.
+    fields[behind.saturating_sub(3)..behind].iter().any(|field| place.start < field.line.end)
+}
+
 /// Whether it is told as small incidents are, or as what nearly happened: no impact, nothing that went well is asked for.
 #[must_use]
 pub(super) fn is_brief(look: &Look<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! A section that every post-mortem has is not there.
 
-use crate::document::{Passage, PassageKind};
-use crate::lint::shape::is_labelled;
+use crate::document::PassageKind;
+use crate::lint::shape::{is_field, is_labelled};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -102,17 +102,15 @@ fn is_there(look: &Look<'_>, kind: SectionKind) -> bool {
 /// Whether prose stands above the first section.
 fn opens_with_one(look: &Look<'_>) -> bool {
     let document = look.document;
-    let is_field = |passage: &Passage<'_>| {
-        let span = passage.whole();
-        document.fields().iter().any(|field| field.line.start < span.end && span.start < field.line.end)
-    };
     let end = document.sections().iter().find(|section| section.kind.is_some());
     let end = end.map_or(document.text().len(), |section| section.heading.start);
     document
         .passages()
         .take_while(|passage| passage.whole().start < end)
         .filter(|passage| {
-            passage.kind() == PassageKind::Paragraph && passage.is_prose() && !is_field(passage)
+            passage.kind() == PassageKind::Paragraph
+                && passage.is_prose()
+                && !is_field(look, &passage.whole())
         })
         .any(|passage| passage.span().len() >= TOLD)
 }

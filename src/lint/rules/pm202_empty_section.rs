@@ -1,6 +1,9 @@
 //! A heading with nothing below it.
 
+use std::collections::HashSet;
+
 use crate::document::{Passage, PassageKind, Section, Span, names_zone};
+use crate::lint::shape::is_field;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -46,26 +49,27 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let sections = document.sections();
     // A title may stand alone, whatever its level.
     let title = look.head().start;
-    for section in sections {
+    let said: HashSet<SectionKind> =
+        sections.iter().filter(|one| one.filled).filter_map(|one| one.kind).collect();
+    // Entries and items may be headings too, or stand under days that are.
+    let is_said_elsewhere = |kind: SectionKind| {
+        said.contains(&kind)
+            || kind == SectionKind::Timeline && !document.timeline().is_empty()
+            || kind == SectionKind::ActionItems && !document.actions().is_empty()
+    };
+    for section in sections.iter().filter(|section| !section.filled) {
         let is_asked = match section.kind {
-            Some(kind) => !matches!(kind, SectionKind::LinkedCommits | SectionKind::Attestation),
+            Some(SectionKind::LinkedCommits | SectionKind::Attestation) => false,
+            Some(kind) => !is_said_elsewhere(kind),
             None => {
                 section.heading.start > title
                     && !is_within_known(sections, section)
-                    && !is_field(look, section)
+                    && !is_metadata(look, section)
             }
         };
-        // Whys below the root cause are part of what it says.
-        if !is_asked || section.filled || document.passages_in(section).any(|passage| answers(&passage)) {
-            continue;
-        }
-        let is_said_elsewhere =
-            sections.iter().any(|other| section.kind.is_some() && other.kind == section.kind && other.filled)
-                || section.kind == Some(SectionKind::Timeline) && !document.timeline().is_empty()
-                || section.kind == Some(SectionKind::ActionItems) && !document.actions().is_empty();
         let name = section.name.trim();
         // `##` alone is drawn as a line.
-        if is_said_elsewhere || name.is_empty() {
+        if !is_asked || name.is_empty() || document.passages_in(section).any(|passage| answers(&passage)) {
             continue;
         }
         let note = Note::new(heading(look, section), format!("nothing is said under '{name}'"));
@@ -109,14 +113,9 @@ fn is_within_known(sections: &[Section], section: &Section) -> bool {
     false
 }
 
-/// Whether the heading is a line of metadata: `## Date: 2026-03-08`.
-fn is_field(look: &Look<'_>, section: &Section) -> bool {
-    section.name.contains([':', '：'])
-        || look
-            .document
-            .fields()
-            .iter()
-            .any(|field| field.line.start >= section.heading.start && field.line.start < section.body.end)
+/// Whether the heading is a line of metadata, or names one: `## Date: 2026-03-08`.
+fn is_metadata(look: &Look<'_>, section: &Section) -> bool {
+    section.name.contains([':', '：']) || is_field(look, &(section.heading.start..section.body.end))
 }
 
 /// The heading without the line break behind it.

@@ -1,6 +1,6 @@
 //! Something was to be filled in and was not.
 
-use crate::document::{Passage, PassageKind, Section, Span};
+use crate::document::{Passage, PassageKind, Span};
 use crate::lint::{Level, Look, Note, Rule};
 
 /// What is longer is no value that waits.
@@ -82,8 +82,9 @@ fn left(look: &Look<'_>, passage: &Passage<'_>, signs: &Signs, found: &mut Vec<S
         PassageKind::Heading => {
             let start = passage.whole().start;
             // `## TODO` is a section's name.
-            let is_known = |section: &Section| section.heading.start == start && section.kind.is_some();
-            if look.document.sections().iter().any(is_known) {
+            let sections = look.document.sections();
+            let at = sections.binary_search_by_key(&start, |section| section.heading.start);
+            if at.is_ok_and(|at| sections[at].kind.is_some()) {
                 return;
             }
         }
@@ -160,9 +161,11 @@ fn value(look: &Look<'_>, passage: &Passage<'_>, start: usize, line: &str) -> Op
     (!is_elision || !is_in_filled(look, &span)).then_some(span)
 }
 
+/// Whether the section that a place stands in, down to the next heading, says something else.
 fn is_in_filled(look: &Look<'_>, span: &Span) -> bool {
-    let holds = |own: &Span| own.start <= span.start && span.start < own.end;
-    look.document.sections().iter().any(|section| holds(&section.own) && section.filled)
+    let sections = look.document.sections();
+    let behind = sections.partition_point(|section| section.own.start <= span.start);
+    behind > 0 && sections[behind - 1].filled
 }
 
 /// The first word in running text that says that something is missing.

@@ -2,6 +2,7 @@
 
 use crate::document::{Passage, PassageKind, Span};
 use crate::lint::prose::sentences;
+use crate::lint::shape::is_field;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -45,14 +46,12 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let Some(section) = document.section(SectionKind::Summary) else { return };
     let (least, most) = look.config.lint.written.summary_sentences;
-    let fields = || document.fields().iter();
     let mut count = 0;
     let mut place: Option<Span> = None;
     for passage in document.own_passages(section).filter(Passage::is_prose) {
         let span = passage.span();
         // A table of facts is no sentence.
-        let is_field = fields().any(|field| field.line.start < span.end && span.start < field.line.end);
-        if is_field || matches!(passage.kind(), PassageKind::Cell { .. }) {
+        if is_field(look, &span) || matches!(passage.kind(), PassageKind::Cell { .. }) {
             continue;
         }
         let told = sentences(&passage.text(), look.vocabulary);

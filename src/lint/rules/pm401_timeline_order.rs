@@ -84,29 +84,25 @@ fn check_run(look: &Look<'_>, run: &[TimelineEntry], notes: &mut Vec<Note>) {
         notes.push(note.help("begin with what happened first").fix(sorted(look, run)));
         return;
     }
-    let mut fix = Some(sorted(look, run));
     let keeps = in_order(&timed.iter().map(|(_, at)| *at).collect::<Vec<_>>());
+    let kept: Vec<usize> = (0..timed.len()).filter(|at| keeps[*at]).collect();
+    let mut fix = (kept.len() < timed.len()).then(|| sorted(look, run));
     for (number, (entry, at)) in timed.iter().enumerate().filter(|(number, _)| !keeps[*number]) {
-        let is_near = |other: &(&TimelineEntry, DateTime<Utc>)| (other.1 - *at).num_days().abs() < FAR;
-        let has_year =
-            entry.event.written.as_bytes().windows(4).any(|part| part.iter().all(u8::is_ascii_digit));
-        if !has_year && !timed.iter().enumerate().any(|(other, one)| keeps[other] && is_near(one)) {
+        // Those that are kept are in order: of all before it, the nearest is the latest.
+        let behind = kept.partition_point(|kept| *kept < number);
+        let before = behind.checked_sub(1).map(|at| timed[kept[at]]).filter(|(_, known)| known > at);
+        let after = kept.get(behind).map(|at| timed[*at]).filter(|(_, known)| known < at);
+        let (word, other) = match (before, after) {
+            (Some(other), _) => ("behind", other),
+            (None, Some(other)) => ("before", other),
+            (None, None) => continue,
+        };
+        let written = entry.event.written.trim();
+        let has_year = written.as_bytes().windows(4).any(|part| part.iter().all(u8::is_ascii_digit));
+        if !has_year && (other.1 - *at).num_days().abs() > FAR {
             continue;
         }
-        let written = entry.event.written.trim();
-        let mut before = timed[..number].iter().zip(&keeps).rev().filter(|(_, keeps)| **keeps);
-        let (word, other) = match before.find(|((_, known), _)| known > at) {
-            Some(((other, _), _)) => ("behind", other),
-            None => match timed[number + 1..]
-                .iter()
-                .zip(&keeps[number + 1..])
-                .find(|((_, known), keeps)| **keeps && known < at)
-            {
-                Some(((other, _), _)) => ("before", other),
-                None => continue,
-            },
-        };
-        let text = format!("'{written}' stands {word} '{}'", other.event.written.trim());
+        let text = format!("'{written}' stands {word} '{}'", other.0.event.written.trim());
         let note = Note::new(place(look, entry), text);
         let note = note.help("move it, or correct the one of the two that is wrong");
         // One edit sorts all rows, so one note has it.

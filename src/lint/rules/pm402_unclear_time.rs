@@ -73,30 +73,32 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
 /// Items among entries that open with a time that is none: `25:70 it broke`.
 fn unread(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
-    if document.timeline().is_empty() {
+    let entries = document.timeline();
+    if entries.is_empty() {
         return;
     }
+    let mut last = 0;
     for section in document.sections().iter().filter(|one| one.kind == Some(SectionKind::Timeline)) {
+        // A timeline in a timeline is part of it.
+        if section.body.start < last {
+            continue;
+        }
+        last = section.body.end;
         for passage in document.passages_in(section) {
             if !matches!(passage.kind(), PassageKind::Item { .. } | PassageKind::Cell { head: false }) {
                 continue;
             }
             let span = passage.span();
-            if document
-                .timeline()
-                .iter()
-                .any(|entry| entry.span.start <= span.start && span.start < entry.span.end)
-            {
+            let before = entries.partition_point(|entry| entry.span.start <= span.start);
+            if before > 0 && span.start < entries[before - 1].span.end {
                 continue;
             }
             let text = passage.text();
-            let word =
-                text.split_whitespace().next().unwrap_or("").trim_matches(['[', ']', '-', '–', ':', '*']);
+            let word = text.split_whitespace().next().unwrap_or("");
+            let word = word.trim_matches(['[', ']', '-', '–', ':', '*']);
             if looks_like_time(word) {
-                let note = Note::new(
-                    span.start..span.end.min(span.start + word.len()),
-                    format!("'{word}' is no time"),
-                );
+                let place = span.start..span.end.min(span.start + word.len());
+                let note = Note::new(place, format!("'{word}' is no time"));
                 notes.push(note.help("write it as 14:05, or ??:?? where nobody knows"));
             }
         }

@@ -5,6 +5,9 @@ use crate::lint::course::{marked, spoken};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::{EventKind, Fact};
 
+/// More turning points of a kind are a log.
+const MOST: usize = 50;
+
 pub(super) static RULE: Rule = Rule {
     code: "PM405",
     name: "duration-disagrees",
@@ -114,8 +117,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             .filter_map(|entry| entry.event.at)
     };
     // Which turning points a duration counts between is the author's choice.
-    let begins = || at(EventKind::Impact).chain(at(EventKind::Detected));
-    let ends = || at(EventKind::Mitigated).chain(at(EventKind::Resolved));
+    let begins = || at(EventKind::Impact).chain(at(EventKind::Detected)).take(MOST);
+    let ends = || at(EventKind::Mitigated).chain(at(EventKind::Resolved)).take(MOST);
     let tolerance = i64::from(look.config.lint.written.duration_tolerance).max(stated / 10);
     let agrees =
         begins().any(|begin| ends().any(|end| ((end - begin).num_minutes() - stated).abs() <= tolerance));
