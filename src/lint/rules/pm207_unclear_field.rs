@@ -1,5 +1,6 @@
 //! Metadata that cannot be read.
 
+use crate::config::SeverityConfig;
 use crate::document::{Field, FieldKind, Form};
 use crate::lint::{Level, Look, Note, Rule};
 
@@ -13,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-What is stated can be read: the date is a day and not one of two, the severity is on the team's scale
-(`severity.levels`), the duration is a time. \"Unknown\" and \"N/A\" are answers.
+What is stated can be read: the date is a day and not one of two, the severity is on the scale that the team has set
+(`severity.levels`) and names one level, the duration is a time. \"Unknown\" and \"N/A\" are answers.
 
 ### Why
 
@@ -40,7 +41,7 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     // A sentence behind a label that may mean a date means something else.
     if let Some((field, value)) = stated(look, FieldKind::Date)
         && let Some(unclear) = &meant.unclear_date
-        && (unclear.either.is_some() || value.chars().count() <= LONGEST)
+        && (unclear.either.is_some() || may_be_day(field, value))
     {
         let note = Note::new(field.value.span.clone(), format!("the date {unclear}"));
         let help = if unclear.either.is_some() {
@@ -51,13 +52,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         notes.push(note.help(help));
     }
     if let Some((field, value)) = stated(look, FieldKind::Severity)
-        && meant.severity.as_ref().is_none_or(|grade| grade.rank.is_none())
+        && let Some(text) = severity(look, value)
     {
         let levels = look.vocabulary.wording().severity.levels().join(", ");
-        let text = match meant.severity {
-            Some(_) => format!("severity '{value}' is not on the team's scale"),
-            None => format!("severity '{value}' names several"),
-        };
         let help = format!("the scale is {levels}; severity.aliases adds other words");
         notes.push(Note::new(field.value.span.clone(), text).help(help));
     }
@@ -69,6 +66,24 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             Note::new(field.value.span.clone(), text)
                 .help("write it as 30 minutes or 2h 15m; 'unknown' is an answer"),
         );
+    }
+}
+
+/// Whether words were meant to be a day: not a sentence, and no cell beside another that names a column.
+fn may_be_day(field: &Field, value: &str) -> bool {
+    value.chars().count() <= LONGEST
+        && (field.form != Form::Cell || value.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
+/// What is wrong with a severity.
+fn severity(look: &Look<'_>, value: &str) -> Option<String> {
+    match &look.postmortem.severity {
+        None => Some(format!("severity '{value}' names several")),
+        // A team that has set no scale has words of its own, and nothing says which.
+        Some(grade) if grade.rank.is_none() && look.config.severity != SeverityConfig::default() => {
+            Some(format!("severity '{value}' is not on the team's scale"))
+        }
+        Some(_) => None,
     }
 }
 
