@@ -37,3 +37,17 @@ pub struct Look<'a> {
     /// What is known beside the document.
     pub around: &'a Surroundings,
 }
+
+impl<'a> Look<'a> {
+    /// A look at a document, and at what is known beside it.
+    #[must_use]
+    pub fn new(
+        document: &'a Document<'a>,
+        postmortem: &'a Postmortem,
+        vocabulary: &'a Vocabulary,
+        config: &'a Config,
+        around: &'a Surroundings,
+    ) -> Self {
+        Self { document, postmortem, vocabulary, config, around }
+    }
+}

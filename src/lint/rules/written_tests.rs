@@ -10,13 +10,7 @@ fn notes(rule: &Rule, text: &str) -> Vec<Note> {
     let (vocabulary, config, around) = (Vocabulary::default(), Config::default(), Surroundings::default());
     let document = parse(&Source { name: "x.md", bytes: text.as_bytes() }, &vocabulary);
     let postmortem = document.postmortem();
-    let look = Look {
-        document: &document,
-        postmortem: &postmortem,
-        vocabulary: &vocabulary,
-        config: &config,
-        around: &around,
-    };
+    let look = Look::new(&document, &postmortem, &vocabulary, &config, &around);
     let mut notes = Vec::new();
     (rule.check)(&look, &mut notes);
     notes
