@@ -31,7 +31,7 @@ The release opened a connection for every request, and the pool of the database 
 
 1. Why did uploads fail? The pool of connections ran dry.
 2. Why did the pool run dry? The release opened a connection for every request.
-3. Why did that reach production? Lack of attention to the upload test (#1).
+3. Why did that reach production? The human factor in reading the upload test (#1).
 ```
 
 ### Good
