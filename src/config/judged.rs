@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Config;
 use super::fault::Fault;
 use super::layers::{Said, fault_at};
+use super::written::Written;
 use crate::model::{Level, rules};
 
 /// Section `[lint]`: levels of rules, the team's own rules, and options of rules as flat keys.
@@ -24,6 +25,8 @@ pub struct Judged {
     pub rules: BTreeMap<&'static str, Level>,
     /// The team's own rules, in the file's order.
     pub custom: Vec<CustomRule>,
+    /// What a document is to have.
+    pub written: Written,
 }
 
 /// A rule of the team's: a pattern, and what to say where it is found.

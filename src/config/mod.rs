@@ -26,6 +26,7 @@ mod sureness;
 mod toml_file;
 mod value;
 mod wording;
+mod written;
 mod zone;
 
 pub use candidates::Candidates;
@@ -47,4 +48,5 @@ pub use settings::{
 pub use toml_file::from_toml;
 pub use value::Value;
 pub use wording::fold_owner;
+pub use written::{Required, Written};
 pub use zone::Zone;

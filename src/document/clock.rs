@@ -127,10 +127,9 @@ fn clock(text: &str, at: usize, calendar: Calendar<'_>) -> Option<Stamp> {
         let next = skip(text, end, &[' ', '\u{a0}']);
         let length = text[next..].find(|c: char| !c.is_alphabetic()).unwrap_or(text.len() - next);
         let end = if calendar.is_clock(&text[next..next + length]) { next + length } else { end };
-        let (zone, end) = match zone(text, skip(text, end, &[' ', '\u{a0}', '('])) {
-            Some((zone, end)) => (Some(zone), end),
-            None => (None, end),
-        };
+        let zone =
+            zone(text, skip(text, end, &[' ', '\u{a0}', '('])).filter(|_| !is_span(text, at..end, time));
+        let (zone, end) = zone.map_or((None, end), |(zone, end)| (Some(zone), end));
         Some(Stamp { day: None, time: Some(time), zone, end })
     };
     let stamp = one(at)?;
@@ -149,6 +148,14 @@ fn clock(text: &str, at: usize, calendar: Calendar<'_>) -> Option<Stamp> {
         }
         None => stamp,
     })
+}
+
+/// Whether what stands behind a time of hours and minutes is a later one, and no offset: `10:00-11:00`. With a `T` before
+/// it or with seconds, a time is a machine's, and offsets are what machines write.
+fn is_span(text: &str, written: std::ops::Range<usize>, time: NaiveTime) -> bool {
+    let is_machines = text[..written.start].ends_with('T') || text[written.clone()].matches(':').count() > 1;
+    let end = text[written.end..].strip_prefix('-').and_then(|_| time_of_day(text, written.end + 1));
+    !is_machines && end.is_some_and(|(end, _)| end > time)
 }
 
 /// `1430 UTC`, `1430h`: four digits alone may be anything.

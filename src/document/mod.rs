@@ -23,6 +23,7 @@ pub mod merge;
 mod metadata;
 mod moment;
 mod parse;
+mod passages;
 #[cfg(test)]
 mod places;
 mod plain;
@@ -45,16 +46,20 @@ mod zones;
 
 pub use actions::{Action, ActionForm};
 pub use allow::{Allowance, allowances};
+pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
-pub use language::{Column, FieldKind, TimeColumn as EventColumn, is_filler};
+pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
 pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
+pub use passages::{Passage, PassageKind};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;
 pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
+pub use title::date_of_name;
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
+pub use zones::names_zone;
 
 /// A range of bytes in a document's text.
 pub type Span = std::ops::Range<usize>;

@@ -228,14 +228,23 @@ fn comments(text: &str) -> impl Iterator<Item = Span> {
 /// one of the two empty lines around it. Comments of the author, and changed ones, stay.
 #[must_use]
 pub fn strip_guidance(text: &str, templates: &[Template]) -> String {
+    let edits: Vec<Edit> = guidance(text, templates).into_iter().map(|(_, edit)| edit).collect();
+    apply(text, &edits)
+}
+
+/// Where the comments stand that one of the templates wrote, each with the edit that takes it out.
+#[must_use]
+pub fn guidance(text: &str, templates: &[Template]) -> Vec<(Span, Edit)> {
+    let mut found = comments(text).peekable();
+    if found.peek().is_none() {
+        return Vec::new();
+    }
     let known: Vec<String> =
         templates.iter().flat_map(Template::guidance).map(|c| c.replace("\r\n", "\n")).collect();
     let is_known = |span: &Span| known.contains(&text[span.clone()].replace("\r\n", "\n"));
-    let edits: Vec<Edit> = comments(text)
-        .filter(is_known)
-        .map(|span| Edit { span: with_its_line(text, span), text: String::new() })
-        .collect();
-    apply(text, &edits)
+    let taken_out =
+        |span: Span| (span.clone(), Edit { span: with_its_line(text, span), text: String::new() });
+    found.filter(is_known).map(taken_out).collect()
 }
 
 fn with_its_line(text: &str, span: Span) -> Span {

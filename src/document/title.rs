@@ -130,7 +130,8 @@ fn behind_dated_prefix<'t>(title: &'t str, day: Option<Found>, vocabulary: &Voca
 }
 
 /// The day in a file's name, or in the folder above it.
-pub(crate) fn date_of_name(name: &str, vocabulary: &Vocabulary) -> Option<NaiveDate> {
+#[must_use]
+pub fn date_of_name(name: &str, vocabulary: &Vocabulary) -> Option<NaiveDate> {
     let calendar = Calendar::new(vocabulary, None);
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     calendar.find(file).map(|found| found.day)

@@ -62,6 +62,12 @@ pub(crate) fn named_zone(text: &str) -> Option<Zone> {
     None
 }
 
+/// Whether a text names a zone.
+#[must_use]
+pub fn names_zone(text: &str) -> bool {
+    named_zone(text).is_some()
+}
+
 /// `Europe/Berlin`, and how many bytes it has; a place that the database has not is not guessed.
 fn region(text: &str) -> Option<(Zone, usize)> {
     const AREAS: [&str; 9] =
@@ -172,7 +178,14 @@ fn offset(text: &str, at: usize) -> Option<(i32, usize)> {
         }
         _ => return None,
     };
-    (hours <= 14 && minutes < 60).then_some((sign * (hours * 60 + minutes), end))
+    // No place is further off, and hardly one by parts of an hour: `13:30-13:45` and `10:05-10:30` are spans of time.
+    let is_real = match (sign, minutes) {
+        (1, 0 | 30 | 45) => hours <= 14,
+        (_, 0) => hours <= 12,
+        (_, 30) => matches!(hours, 2 | 3 | 9),
+        _ => false,
+    };
+    is_real.then_some((sign * (hours * 60 + minutes), end))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! keeps of each only the words that are asked about.
 
 mod files;
+mod gist;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ mod tests;
 use std::collections::HashMap;
 
 pub use files::Files;
+pub use gist::Gist;
 use terms::each_term;
 
 /// How soon a word that comes again and again counts no more.

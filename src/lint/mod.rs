@@ -4,14 +4,18 @@
 //! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`]. [`Rules`] asks
 //! every rule at the level in force, the team's own too, and hears the comments that silence one.
 
+mod course;
 mod custom;
 mod engine;
 mod finding;
 mod fix;
 #[cfg(test)]
 mod fix_tests;
+mod prose;
+mod related;
 mod rule;
 mod rules;
+mod shape;
 mod silence;
 mod surroundings;
 

@@ -12,6 +12,7 @@ mod judged;
 mod rest;
 mod severity;
 mod tracker;
+mod written;
 
 use chrono::NaiveDate;
 
@@ -32,7 +33,6 @@ pub(super) enum Slot {
     Word(&'static [&'static str], fn(&mut Config, &[&str], &str)),
     Flag(fn(&mut Config, bool)),
     /// A whole number, nought included.
-    #[allow(dead_code, reason = "options of rules are numbers")]
     Number(fn(&mut Config, &[&str], u32)),
     /// A day.
     Day(fn(&mut Config, &[&str], NaiveDate)),
@@ -93,6 +93,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         candidates::KEYS,
         context::KEYS,
         judged::KEYS,
+        written::KEYS,
         gate::KEYS,
         rest::KEYS,
     ]

@@ -25,6 +25,19 @@ pub(crate) struct Found {
     pub(crate) or: Option<NaiveDate>,
 }
 
+/// Every day that a text tells, a day it may be about deciding between two readings of the same numbers.
+#[must_use]
+pub fn days_in(text: &str, vocabulary: &Vocabulary, about: Option<NaiveDate>) -> Vec<NaiveDate> {
+    let calendar = Calendar::new(vocabulary, about);
+    let mut days = Vec::new();
+    let mut from = 0;
+    while let Some(found) = calendar.scan(text, from) {
+        days.extend([Some(found.day), found.or].into_iter().flatten());
+        from = found.end;
+    }
+    days
+}
+
 /// Reads dates by a language's months and a document's habits.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Calendar<'v> {

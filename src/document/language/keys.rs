@@ -105,6 +105,32 @@ word_keys!(
     pub(crate) Unit { Seconds = "seconds", Minutes = "minutes", Hours = "hours", Days = "days", Weeks = "weeks", One = "one", Joins = "joins" }
 );
 
+word_keys!(
+    /// What a sentence can tell about how a document stands, by phrases of a language.
+    pub Telling {
+        /// A value is still to come.
+        Pending = "pending",
+        /// Nobody was harmed.
+        NoImpact = "no-impact",
+        /// Everybody was.
+        Everyone = "everyone",
+        /// Data were lost.
+        Lost = "lost",
+        /// Turns round what stands beside it.
+        Not = "not",
+        /// A person is the answer.
+        People = "people",
+        /// Why nothing is done.
+        Accepted = "accepted",
+        /// Somebody or something noticed.
+        Detected = "detected",
+        /// It was over.
+        Over = "over",
+        /// No end of a sentence, whatever sign follows.
+        Abbreviation = "abbreviations",
+    }
+);
+
 macro_rules! keys_of {
     ($($type:ty: $all:expr => $spelling:ident;)*) => {
         $(impl Key for $type {

@@ -7,8 +7,7 @@ mod tests;
 
 pub(crate) use detect::detect;
 pub use detect::is_filler;
-pub use keys::TimeColumn;
-pub use keys::{Column, FieldKind};
+pub use keys::{Column, FieldKind, Telling, TimeColumn};
 pub(crate) use keys::{Key, Mark, Unit};
 
 use std::sync::LazyLock;

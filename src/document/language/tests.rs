@@ -49,6 +49,7 @@ fn no_key_is_unknown() {
                 "events" => EventKind::of(key).is_some(),
                 "marks" => Mark::of(key).is_some(),
                 "durations" => Unit::of(key).is_some(),
+                "telling" => Telling::of(key).is_some(),
                 "months" | "weekdays" => key.parse::<u32>().is_ok(),
                 _ => LANGUAGES[0].table(table).any(|(known, _)| known == key),
             };

@@ -44,6 +44,8 @@ pub struct TimelineEntry {
     pub span: Span,
     /// How it is written.
     pub form: EntryForm,
+    /// Whether the document tells the zone of its time.
+    pub zoned: bool,
 }
 
 /// Reads every entry of every timeline section, in the document's order.
@@ -197,7 +199,8 @@ impl Reader<'_> {
         }
         // Where nothing tells the zone of all times, it is told once and meant from there on.
         self.spoken_zone = stamp.zone.or(self.spoken_zone);
-        let at = stamp.instant(self.day, self.zone.or(self.spoken_zone));
+        let zone = self.zone.or(self.spoken_zone);
+        let at = stamp.instant(self.day, zone);
         let around = [' ', '[', ']', '-', '–', '—', ':', '*', ',', '(', ')', '|'];
         let mut written = written.trim_matches(around).to_owned();
         if written.contains('(') {
@@ -206,7 +209,7 @@ impl Reader<'_> {
         let (text, source) = source::split(text);
         let kind = kind.or_else(|| spoken_kind(&text, self.vocabulary));
         let event = TimelineEvent { at, written, text, kind, source };
-        self.entries.push(TimelineEntry { event, span, form });
+        self.entries.push(TimelineEntry { event, span, form, zoned: stamp.zone.or(zone).is_some() });
     }
 }
 

@@ -34,6 +34,23 @@ fn entries_are_read_in_every_layout() {
 }
 
 #[test]
+fn a_span_of_time_is_no_zone() {
+    for (span, first) in [
+        ("13:30-13:45", "13:30"),
+        ("10:05-10:30", "10:05"),
+        ("9:00-12:15", "09:00"),
+        ("10:00-11:00", "10:00"),
+    ] {
+        let read = entries(&format!("## Timeline\n\n- {span} launches at zero"));
+        assert!(read[0].starts_with(&format!("03-08 {first} ")), "{read:?}");
+    }
+    assert_eq!(entries("## Timeline\n\n- 14:05-05:00 alert"), ["03-08 19:05 [14:05-05:00] alert"]);
+    assert_eq!(entries("## Timeline\n\n- 2026-03-08T02:05-05:00 alert")[0][..11], *"03-08 07:05");
+    assert_eq!(entries("## Timeline\n\n- 14:05-03:30 alert"), ["03-08 17:35 [14:05-03:30] alert"]);
+    assert_eq!(entries("## Timeline\n\n- 14:05+05:45 alert"), ["03-08 08:20 [14:05+05:45] alert"]);
+}
+
+#[test]
 fn days_are_carried_over() {
     let expected = ["03-08 23:50 [23:50] alert", "03-09 00:10 [00:10] fixed"];
     for text in [

@@ -79,6 +79,7 @@ impl Tables {
         plain(&mut self.pledges, language.words("groups", "pledges"));
         let done = language.words("status", Status::Done.word());
         plain(&mut self.plainly_done, &done[..done.len().min(3)]);
+        language.meanings("telling").for_each(|(what, words)| self.phrases.add(what, words));
         self.learn_grades(language, wording);
         first_names(&mut self.section_names, language, "sections");
         first_names(&mut self.label_names, language, "labels");

@@ -1,6 +1,7 @@
 //! The words by which a reader recognises what a document says: those of a language and those of a team.
 
 mod learn;
+mod telling;
 mod wording;
 
 use std::collections::BTreeMap;
@@ -75,6 +76,8 @@ pub struct Tables {
     pub(crate) hedges: Words<()>,
     /// The plainest words for what is done.
     pub(crate) plainly_done: Words<()>,
+    /// What only the judging of documents asks for.
+    pub(crate) phrases: telling::Phrases,
     /// The names by which the tool itself writes.
     section_names: BTreeMap<SectionKind, String>,
     label_names: BTreeMap<FieldKind, String>,
@@ -194,7 +197,6 @@ impl Vocabulary {
         self.kinds.look_up(word)
     }
 
-    /// The rank of a severity, by the whole of a text.
     /// The turning point that a word names.
     #[must_use]
     pub fn event_kind(&self, word: &str) -> Option<EventKind> {
@@ -207,6 +209,7 @@ impl Vocabulary {
         self.time_columns.look_up(name)
     }
 
+    /// The rank of a severity, by the whole of a text.
     pub(crate) fn severity_rank(&self, written: &str) -> Option<u8> {
         self.severities.look_up_joined(written)
     }
