@@ -4,6 +4,7 @@
 
 mod actions;
 mod blocks;
+mod causes;
 mod clock;
 mod dates;
 mod durations;
@@ -43,6 +44,7 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
+pub use causes::causes;
 pub use encoding::{Encoding, text_of};
 pub use language::{Column, FieldKind, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};

@@ -4,14 +4,16 @@
 //! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`].
 
 mod finding;
+mod past;
 mod rule;
 mod rules;
 mod surroundings;
 
 pub use finding::{Finding, Level, Note};
+pub use past::{Older, OlderAction, Past};
 pub use rule::{Look, Rule};
 pub use rules::ALL;
-pub use surroundings::{Closed, Older, OlderAction, Revision, Standing, Surroundings};
+pub use surroundings::{Closed, Revision, Standing, Surroundings};
 
 /// What every rule says about a document, by place and then by code; levels are those of the rules themselves.
 #[must_use]

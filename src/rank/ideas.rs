@@ -28,8 +28,9 @@ pub struct Said<'t> {
 
 /// All promises, prepared for the question which of them say the same.
 #[derive(Debug)]
-pub struct Ideas<'t> {
-    said: Vec<Said<'t>>,
+pub struct Ideas {
+    /// The document of each promise.
+    from: Vec<usize>,
     /// How many documents there are.
     documents: usize,
     numbers: HashMap<String, usize>,
@@ -39,20 +40,20 @@ pub struct Ideas<'t> {
     texts: Vec<Vec<(usize, f64)>>,
     /// The promises that have each term.
     with: Vec<Vec<usize>>,
-    by_ref: HashMap<&'t str, Vec<usize>>,
+    by_ref: HashMap<String, Vec<usize>>,
 }
 
-impl<'t> Ideas<'t> {
+impl Ideas {
     /// Takes promises; those of one document come one after the other.
     #[must_use]
-    pub fn new(said: Vec<Said<'t>>) -> Self {
+    pub fn new(said: &[Said<'_>]) -> Self {
         let mut ideas = Self {
             numbers: HashMap::new(),
             rarity: Vec::new(),
             texts: Vec::with_capacity(said.len()),
             with: Vec::new(),
             by_ref: HashMap::new(),
-            said: Vec::new(),
+            from: said.iter().map(|one| one.document).collect(),
             documents: 0,
         };
         let mut documents: Vec<(usize, Option<usize>)> = Vec::new();
@@ -76,33 +77,38 @@ impl<'t> Ideas<'t> {
             text.sort_unstable_by_key(|(number, _)| *number);
             ideas.texts.push(text);
             for reference in one.refs {
-                ideas.by_ref.entry(reference).or_default().push(at);
+                ideas.by_ref.entry(reference.clone()).or_default().push(at);
             }
         }
         ideas.rarity = documents.iter().map(|(seen, _)| rarity(ideas.documents, *seen)).collect();
         for text in &mut ideas.texts {
             text.iter_mut().for_each(|(number, weight)| *weight *= ideas.rarity[*number]);
         }
-        ideas.said = said;
         ideas
     }
 
     /// The promises of other documents that say what one says, the likest first: one of each document.
     #[must_use]
     pub fn alike(&self, one: &Said<'_>) -> Vec<usize> {
+        self.alike_by(one, ALIKE).into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The same where at least so much of both must be the same (0 nothing, 1 everything), and with how much is.
+    #[must_use]
+    pub fn alike_by(&self, one: &Said<'_>, least: f64) -> Vec<(f64, usize)> {
         let (own, length) = self.weigh(one.text);
         let mut likest: HashMap<usize, (f64, usize)> = HashMap::new();
-        for at in self.candidates(one, &own, length) {
+        for at in self.candidates(one, &own, length, least) {
             let likeness =
                 if self.shares_reference(one, at) { 1.0 } else { likeness(&own, length, &self.texts[at]) };
-            let document = self.said[at].document;
-            if likeness >= ALIKE && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
+            let document = self.from[at];
+            if likeness >= least && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
                 likest.insert(document, (likeness, at));
             }
         }
         let mut found: Vec<(f64, usize)> = likest.into_values().collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.into_iter().map(|(_, at)| at).collect()
+        found
     }
 
     /// The terms of a text that are known, in order, with their weights, and the square of the whole text's length.
@@ -122,13 +128,13 @@ impl<'t> Ideas<'t> {
 
     /// Promises that can be like one at all: those with one of its rarest terms. What the others weigh together is too
     /// little to be alike by.
-    fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64) -> Vec<usize> {
+    fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64, least: f64) -> Vec<usize> {
         let mut by_rarity: Vec<(usize, f64)> = own.to_vec();
         by_rarity.sort_by_key(|(number, _)| self.with[*number].len());
         let mut rest: f64 = own.iter().map(|(_, weight)| weight.powi(2)).sum();
         let mut found: HashSet<usize> = HashSet::new();
         for (number, weight) in by_rarity {
-            if rest < ALIKE.powi(2) * length || self.with[number].len() > MOST {
+            if rest < least.powi(2) * length || self.with[number].len() > MOST {
                 break;
             }
             found.extend(&self.with[number]);
@@ -136,11 +142,13 @@ impl<'t> Ideas<'t> {
         }
         let by_ref = one.refs.iter().filter_map(|reference| self.by_ref.get(reference.as_str()));
         found.extend(by_ref.filter(|with| with.len() <= MOST).flatten());
-        found.into_iter().filter(|at| self.said[*at].document != one.document).collect()
+        found.into_iter().filter(|at| self.from[*at] != one.document).collect()
     }
 
     fn shares_reference(&self, one: &Said<'_>, at: usize) -> bool {
-        one.refs.iter().any(|reference| self.said[at].refs.contains(reference))
+        one.refs
+            .iter()
+            .any(|reference| self.by_ref.get(reference).is_some_and(|with| with.binary_search(&at).is_ok()))
     }
 }
 
@@ -181,7 +189,7 @@ mod tests {
             .collect();
         let last = *said.last().unwrap();
         let places: Vec<_> = all().collect();
-        Ideas::new(said).alike(&last).into_iter().map(|at| places[at]).collect()
+        Ideas::new(&said).alike(&last).into_iter().map(|at| places[at]).collect()
     }
 
     #[test]
@@ -239,7 +247,7 @@ mod tests {
             Said { document: 2, text: "Be kinder to the gateway", refs: &one },
         ];
         let last = said[2];
-        assert_eq!(Ideas::new(said).alike(&last), [0]);
+        assert_eq!(Ideas::new(&said).alike(&last), [0]);
     }
 
     #[test]
@@ -260,14 +268,14 @@ mod tests {
             .collect();
         let said: Vec<Said<'_>> =
             texts.iter().enumerate().map(|(at, text)| Said { document: at / 5, text, refs: &[] }).collect();
-        let ideas = Ideas::new(said.clone());
+        let ideas = Ideas::new(&said);
         // No more is looked at than what shares a rare term, whatever is common to all.
         let looked: usize = said
             .iter()
             .take(2_000)
             .map(|one| {
                 let (own, length) = ideas.weigh(one.text);
-                ideas.candidates(one, &own, length).len()
+                ideas.candidates(one, &own, length, ALIKE).len()
             })
             .sum();
         assert!(looked <= 2_000 * MOST, "{looked}");
