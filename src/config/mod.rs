@@ -17,6 +17,7 @@ mod layers;
 mod names;
 mod path;
 mod personal;
+mod promised;
 #[cfg(test)]
 mod properties;
 mod settings;
@@ -37,6 +38,7 @@ pub use glob::fits_name;
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};
+pub use promised::Promised;
 pub use settings::{
     Actions, Commit, Config, Deploy, Documents, Drafts, Judged, Publish, ServiceConfig, SeverityConfig, Sla,
     Tracker,

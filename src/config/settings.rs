@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::candidates::Candidates;
 use super::gate::Gate;
+use super::promised::Promised;
 use super::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::{SectionKind, Status};
@@ -38,10 +39,12 @@ pub struct Config {
 }
 
 /// Section `[lint]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Judged {
     /// Incidents of earlier days are not judged.
     pub since: Option<NaiveDate>,
+    /// What is asked of promises, links and private data.
+    pub promised: Promised,
 }
 
 /// How `publish` hands a document over.

@@ -40,6 +40,7 @@ pub mod time;
 mod timeline;
 mod title;
 mod told;
+mod vague;
 mod vocabulary;
 mod zones;
 
@@ -54,6 +55,7 @@ pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;
 pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
+pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
 
 /// A range of bytes in a document's text.

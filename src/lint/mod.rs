@@ -4,7 +4,9 @@
 //! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`].
 
 mod finding;
+mod items;
 mod past;
+mod private;
 mod rule;
 mod rules;
 mod surroundings;

@@ -8,6 +8,7 @@ mod candidates;
 mod documents;
 mod gate;
 mod judged;
+mod promised;
 mod rest;
 mod severity;
 mod tracker;
@@ -30,6 +31,8 @@ pub(super) enum Slot {
     /// One of these words.
     Word(&'static [&'static str], fn(&mut Config, &[&str], &str)),
     Flag(fn(&mut Config, bool)),
+    /// A whole number, nought included.
+    Number(fn(&mut Config, &[&str], u32)),
     /// A day.
     Day(fn(&mut Config, &[&str], NaiveDate)),
     /// A list, or one text alone.
@@ -87,6 +90,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         tracker::KEYS,
         candidates::KEYS,
         judged::KEYS,
+        promised::KEYS,
         gate::KEYS,
         rest::KEYS,
     ]
@@ -135,6 +139,7 @@ impl Key {
         match self.slot {
             Slot::Text(_) | Slot::Word(..) => "a text",
             Slot::Flag(_) => "true or false",
+            Slot::Number(_) => "a number",
             Slot::Day(_) => "a date",
             Slot::Texts(_) => "a text or a list of texts",
             Slot::List(_) => "a list of texts",
@@ -154,6 +159,10 @@ impl Key {
             },
             (Slot::Flag(set), Value::Flag(flag)) => {
                 set(config, *flag);
+                Ok(())
+            }
+            (Slot::Number(set), Value::Number(number)) => {
+                set(config, names, *number);
                 Ok(())
             }
             (Slot::Day(set), Value::Text(text)) => match text.parse() {
