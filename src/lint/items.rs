@@ -6,6 +6,7 @@ use super::rule::Look;
 use super::surroundings::Standing;
 use crate::document::{Action, Span, Spanned};
 use crate::model::{Link, SectionKind};
+use crate::promise::named_files;
 
 impl<'a> Look<'a> {
     /// The items that somebody still owes, in the document's order.
@@ -16,6 +17,14 @@ impl<'a> Look<'a> {
     /// The first line of an item's text.
     pub(super) fn place(&self, action: &Action) -> Span {
         self.line_of_span(&action.text)
+    }
+
+    /// Whether an item says more than its plain words do: it points to an issue, names a file or has code in it.
+    pub(super) fn says_more(&self, action: &Action) -> bool {
+        let written = self.document.text().get(action.text.clone()).unwrap_or_default();
+        !action.item.refs.is_empty()
+            || written.contains('`')
+            || named_files(&action.item.text).next().is_some()
     }
 
     /// A cell, where it says something, else the first line of the item's text.

@@ -112,7 +112,7 @@ fn mail(text: &str, at: usize) -> Option<Mail> {
     let end = at + 1 + domain.len();
     let (before, behind) = (&text[..start], &text[end..]);
     // `https://user@host`, `git@host:path`, `@user@host` and `name@1.2.3` are no letterboxes.
-    let is_other = before.ends_with(['/', '@', ':', '=']) && !before.ends_with("mailto:")
+    let is_other = before.ends_with(['/', '@', ':']) && !before.ends_with("mailto:")
         || before.ends_with(|c: char| super::goes_on(c))
         || behind.starts_with(['/', '@'])
         || (behind.starts_with(':') && behind[1..].starts_with(|c: char| c.is_alphanumeric()));
@@ -170,7 +170,7 @@ mod tests {
             "support@shop.de, no-reply@shop.de, sre-oncall@shop.de, customer.support@shop.de",
             "ana@example.org, x@y.example, root@db.internal, sa@p.iam.gserviceaccount.com",
             "git@github.com:acme/x.git, https://ana@git.shop.de/x, lodash@4.17.21, @ana, logo@2x.png",
-            "@ana@chaos.social, ana@, @shop.de, a @ b.de, user@host, docker://u@h.io/x, image=a@sha.io",
+            "@ana@chaos.social, ana@, @shop.de, a @ b.de, user@host, docker://u@h.io/x, image@sha256:ab, a@sha.io:1",
         ] {
             assert_eq!(found(text), Vec::<&str>::new(), "{text}");
         }

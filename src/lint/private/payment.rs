@@ -99,8 +99,8 @@ fn cards(text: &str, at: usize, run: &str) -> Vec<Span> {
         let digits: String = number.chars().filter(char::is_ascii_digit).collect();
         let (before, behind) = (&text[..start], &text[end..]);
         let is_part = before
-            .ends_with(|c: char| super::goes_on(c) || matches!(c, '.' | '-' | '/' | '#' | ':' | '=' | ','))
-            || behind.starts_with(|c: char| super::goes_on(c) || matches!(c, '-' | '/' | ':'))
+            .ends_with(|c: char| super::goes_on(c) || matches!(c, '.' | '-' | '/' | '#' | ','))
+            || behind.starts_with(|c: char| super::goes_on(c) || matches!(c, '-' | '/'))
             || (behind.starts_with(['.', ',']) && behind[1..].starts_with(|c: char| c.is_ascii_digit()));
         if !is_part && is_card(&digits) && !TESTS.contains(&digits.as_str()) {
             found.push(start..end);

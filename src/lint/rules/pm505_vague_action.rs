@@ -49,7 +49,7 @@ calls it the old view. Training alone wears off with the next hire.
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let listed = &look.config.lint.promised.vague_words;
-    for action in look.owed().filter(|action| action.item.refs.is_empty()) {
+    for action in look.owed().filter(|action| !look.says_more(action)) {
         let Some((kind, phrase)) = vague(&action.item.text, listed) else { continue };
         let (message, help) = match kind {
             Vague::Probing => continue,

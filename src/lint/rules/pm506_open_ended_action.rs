@@ -45,7 +45,7 @@ Looking has no end of its own. With a question to answer, a day and a place for 
 };
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
-    for action in look.owed().filter(|action| action.item.refs.is_empty()) {
+    for action in look.owed().filter(|action| !look.says_more(action)) {
         if let Some((Vague::Probing, phrase)) = vague(&action.item.text, &[]) {
             let note = Note::new(look.place(action), format!("'{phrase}' has no end"));
             notes.push(
