@@ -10,9 +10,9 @@ mod revisions;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::archive::{Archive, Entry, Place};
+use crate::archive::{Archive, Entry, Place, causes_of};
 use crate::commands::actions::stale;
-use crate::document::{Source, Vocabulary, causes, parse};
+use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::Repo;
 use crate::lint::{Closed, Older, OlderAction, Past, Surroundings};
@@ -129,9 +129,7 @@ fn closed(entry: &Entry) -> BTreeMap<String, Closed> {
 
 /// The published documents with their promises and causes, oldest first.
 fn past(repo: &Repo, vocabulary: &Vocabulary, published: &[&Entry]) -> Result<Past, CliError> {
-    let files: Vec<_> = published.iter().map(|entry| (entry.path.as_str(), &entry.blob)).collect();
-    let told =
-        repo.map_files(&files, |at, bytes| causes(&parse(&Source { name: files[at].0, bytes }, vocabulary)))?;
+    let told = causes_of(repo, vocabulary, published)?;
     let mut all: Vec<Older> = published
         .iter()
         .zip(told)
@@ -139,8 +137,7 @@ fn past(repo: &Repo, vocabulary: &Vocabulary, published: &[&Entry]) -> Result<Pa
             id: entry.id.to_string(),
             title: entry.postmortem.title.clone(),
             date: entry.postmortem.date,
-            // What cannot be read now was read before, or is told as unseen.
-            causes: told.unwrap_or_default(),
+            causes: told,
             actions: promises(entry),
         })
         .collect();

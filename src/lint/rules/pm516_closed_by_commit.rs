@@ -11,7 +11,7 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-No row is open whose item a commit closed: `Closes: 2026-03-08-uploads#2` in its message. `--fix` writes the status into the row. \
+No row is open whose item a commit closed: `Closes-Action: 2026-03-08-uploads#2` in its message. `--fix` writes the status into the row. \
 Outside a repository nothing is said.
 
 ### Why

@@ -46,7 +46,13 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         if look.standing(&link.value) == Some(Standing::Missing) {
             let name = if revision.is_empty() { &link.value.commit } else { revision };
             let place = look.name_in(link, name);
-            let note = Note::new(place, format!("there is no commit '{name}' here"));
+            let note = Note::new(
+                place,
+                match link.value.range() {
+                    Some(_) => format!("an end of '{name}' does not exist here"),
+                    None => format!("there is no commit '{name}' here"),
+                },
+            );
             notes.push(
                 note.help(
                     "git fetch --tags brings what was not fetched yet; git postmortem link links it anew",
