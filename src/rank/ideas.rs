@@ -4,9 +4,9 @@
 //! more the fewer documents have it and the longer it is, since short words mostly join others. Two texts say the same
 //! where the angle between them is small.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::terms::{ratio, terms};
+use super::terms::{each_term, ratio};
 
 /// How much of two texts must be the same: the cosine between them.
 const ALIKE: f64 = 0.6;
@@ -38,8 +38,10 @@ pub struct Ideas {
     rarity: Vec<f64>,
     /// The terms of each promise by number, with their weights.
     texts: Vec<Vec<(usize, f64)>>,
-    /// The promises that have each term.
-    with: Vec<Vec<usize>>,
+    /// The square of the length of each promise.
+    lengths: Vec<f64>,
+    /// The promises that have each term, in order, with what it weighs in each.
+    with: Vec<Vec<(usize, f64)>>,
     by_ref: HashMap<String, Vec<usize>>,
 }
 
@@ -51,6 +53,7 @@ impl Ideas {
             numbers: HashMap::new(),
             rarity: Vec::new(),
             texts: Vec::with_capacity(said.len()),
+            lengths: Vec::new(),
             with: Vec::new(),
             by_ref: HashMap::new(),
             from: said.iter().map(|one| one.document).collect(),
@@ -62,27 +65,34 @@ impl Ideas {
             ideas.documents += usize::from(last != Some(one.document));
             last = Some(one.document);
             let mut text = Vec::new();
-            for (term, weight) in terms(one.text) {
-                let number = *ideas.numbers.entry(term).or_insert_with(|| {
-                    ideas.with.push(Vec::new());
-                    documents.push((0, None));
-                    documents.len() - 1
-                });
-                ideas.with[number].push(at);
+            each_term(one.text, |term, weight| {
+                let number = match ideas.numbers.get(term) {
+                    Some(number) => *number,
+                    None => {
+                        documents.push((0, None));
+                        ideas.numbers.insert(term.to_owned(), documents.len() - 1);
+                        documents.len() - 1
+                    }
+                };
                 let (seen, by) = &mut documents[number];
                 *seen += usize::from(*by != Some(one.document));
                 *by = Some(one.document);
                 text.push((number, weight));
-            }
-            text.sort_unstable_by_key(|(number, _)| *number);
+            });
+            once_each(&mut text);
             ideas.texts.push(text);
             for reference in one.refs {
                 ideas.by_ref.entry(reference.clone()).or_default().push(at);
             }
         }
         ideas.rarity = documents.iter().map(|(seen, _)| rarity(ideas.documents, *seen)).collect();
-        for text in &mut ideas.texts {
-            text.iter_mut().for_each(|(number, weight)| *weight *= ideas.rarity[*number]);
+        ideas.with.resize_with(documents.len(), Vec::new);
+        for (at, text) in ideas.texts.iter_mut().enumerate() {
+            for (number, weight) in text.iter_mut() {
+                *weight *= ideas.rarity[*number];
+                ideas.with[*number].push((at, *weight));
+            }
+            ideas.lengths.push(text.iter().map(|(_, weight)| weight.powi(2)).sum());
         }
         ideas
     }
@@ -99,8 +109,7 @@ impl Ideas {
         let (own, length) = self.weigh(one.text);
         let mut likest: HashMap<usize, (f64, usize)> = HashMap::new();
         for at in self.candidates(one, &own, length, least) {
-            let likeness =
-                if self.shares_reference(one, at) { 1.0 } else { likeness(&own, length, &self.texts[at]) };
+            let likeness = if self.shares_reference(one, at) { 1.0 } else { self.likeness(&own, length, at) };
             let document = self.from[at];
             if likeness >= least && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
                 likest.insert(document, (likeness, at));
@@ -114,35 +123,70 @@ impl Ideas {
     /// The terms of a text that are known, in order, with their weights, and the square of the whole text's length.
     fn weigh(&self, text: &str) -> (Vec<(usize, f64)>, f64) {
         let mut own: Vec<(usize, f64)> = Vec::new();
-        let mut length = 0.0;
-        for (term, weight) in terms(text) {
-            let number = self.numbers.get(&term).copied();
-            // What nobody else writes makes the text longer, and like none.
-            let rarity = number.map_or_else(|| rarity(self.documents, 1), |number| self.rarity[number]);
-            length += (weight * rarity).powi(2);
-            own.extend(number.map(|number| (number, weight * rarity)));
-        }
-        own.sort_unstable_by_key(|(number, _)| *number);
+        let mut others: Vec<(String, f64)> = Vec::new();
+        each_term(text, |term, weight| match self.numbers.get(term) {
+            Some(number) => own.push((*number, weight)),
+            None => others.push((term.to_owned(), weight)),
+        });
+        once_each(&mut own);
+        once_each(&mut others);
+        own.iter_mut().for_each(|(number, weight)| *weight *= self.rarity[*number]);
+        // What nobody else writes makes the text longer, and like none.
+        let rarity = rarity(self.documents, 1);
+        let others: f64 = others.iter().map(|(_, weight)| (weight * rarity).powi(2)).sum();
+        let length = own.iter().map(|(_, weight)| weight.powi(2)).sum::<f64>() + others;
         (own, length)
     }
 
-    /// Promises that can be like one at all: those with one of its rarest terms. What the others weigh together is too
-    /// little to be alike by.
+    /// Promises that can be like one at all. The rarest terms are looked at until what the others weigh together is too
+    /// little to be alike by; and of the promises that have some of these only those are left that would be alike if they
+    /// had all the others.
     fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64, least: f64) -> Vec<usize> {
         let mut by_rarity: Vec<(usize, f64)> = own.to_vec();
         by_rarity.sort_by_key(|(number, _)| self.with[*number].len());
         let mut rest: f64 = own.iter().map(|(_, weight)| weight.powi(2)).sum();
-        let mut found: HashSet<usize> = HashSet::new();
+        let mut shared: Vec<(usize, f64)> = Vec::new();
         for (number, weight) in by_rarity {
             if rest < least.powi(2) * length || self.with[number].len() > MOST {
                 break;
             }
-            found.extend(&self.with[number]);
+            shared.extend(self.with[number].iter().map(|(at, its)| (*at, weight * its)));
             rest -= weight.powi(2);
         }
+        shared.sort_unstable_by_key(|(at, _)| *at);
+        let (rest, length) = (rest.max(0.0).sqrt(), length.sqrt());
+        let can_be = |(at, product): (usize, f64)| {
+            let its = self.lengths[at].sqrt();
+            // A little less is asked, for sums in another order end otherwise.
+            product + rest * its >= (least - 1e-9) * length * its
+        };
+        let sums = shared.chunk_by(|(a, _), (b, _)| a == b);
+        let sums = sums.map(|own| (own[0].0, own.iter().map(|(_, product)| product).sum()));
+        let mut found: Vec<usize> = sums.filter(|sum| can_be(*sum)).map(|(at, _)| at).collect();
         let by_ref = one.refs.iter().filter_map(|reference| self.by_ref.get(reference.as_str()));
         found.extend(by_ref.filter(|with| with.len() <= MOST).flatten());
+        found.sort_unstable();
+        found.dedup();
         found.into_iter().filter(|at| self.from[*at] != one.document).collect()
+    }
+
+    /// The cosine between a text whose terms are in order and a promise; nothing where they share too few.
+    fn likeness(&self, one: &[(usize, f64)], length: f64, at: usize) -> f64 {
+        let other = &self.texts[at];
+        let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
+        while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
+            match x.cmp(y) {
+                std::cmp::Ordering::Less => a += 1,
+                std::cmp::Ordering::Greater => b += 1,
+                std::cmp::Ordering::Equal => {
+                    product += own * its;
+                    shared += 1;
+                    (a, b) = (a + 1, b + 1);
+                }
+            }
+        }
+        let its = self.lengths[at];
+        if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
     }
 
     fn shares_reference(&self, one: &Said<'_>, at: usize) -> bool {
@@ -152,22 +196,10 @@ impl Ideas {
     }
 }
 
-/// The cosine between two texts whose terms are in order; nothing where they share too few.
-fn likeness(one: &[(usize, f64)], length: f64, other: &[(usize, f64)]) -> f64 {
-    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
-    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                product += own * its;
-                shared += 1;
-                (a, b) = (a + 1, b + 1);
-            }
-        }
-    }
-    let its: f64 = other.iter().map(|(_, weight)| weight.powi(2)).sum();
-    if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
+/// Sorts terms and keeps each once, with the most that it weighs.
+fn once_each<T: Ord>(terms: &mut Vec<(T, f64)>) {
+    terms.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then(other.total_cmp(one)));
+    terms.dedup_by(|(later, _), (kept, _)| later == kept);
 }
 
 /// What a term weighs that stands in some of all documents.

@@ -1,39 +1,35 @@
 //! The terms of a text: the beginnings of its words, and pairs of signs where a script sets no blanks between words.
 
-use std::collections::HashMap;
-
 /// Signs of a word that count: `alert`, `alerts` and `alerting` are one term.
 const STEM: usize = 5;
 
-/// The terms of a text, each with what it weighs for its length.
-pub(super) fn terms(text: &str) -> HashMap<String, f64> {
-    let mut found: HashMap<String, f64> = HashMap::new();
-    let mut add = |term: String, weight: f64| {
-        let known = found.entry(term).or_default();
-        *known = known.max(weight);
-    };
-    let folded = text.to_lowercase();
-    let (mut word, mut run) = (String::new(), Vec::<char>::new());
-    for c in folded.chars().chain([' ']) {
-        let (in_word, in_run) = (c.is_alphanumeric() && !is_unspaced(c), is_unspaced(c));
-        if !in_word && !word.is_empty() {
-            let signs = word.chars().count();
-            add(word.chars().take(STEM).collect(), ratio(signs.min(STEM + 1), STEM + 1));
+/// Hands over the terms of a text, each with what it weighs for its length; one that comes again comes again.
+pub(super) fn each_term(text: &str, mut hear: impl FnMut(&str, f64)) {
+    let (mut word, mut signs) = (String::new(), 0);
+    let mut pair = String::new();
+    let mut before: Option<char> = None;
+    // In lower case, sign by sign; a final blank ends the last word.
+    for c in text.chars().flat_map(char::to_lowercase).chain([' ']) {
+        let in_run = is_unspaced(c);
+        let in_word = !in_run && c.is_alphanumeric();
+        if !in_word && signs > 0 {
+            hear(&word, ratio(signs.min(STEM + 1), STEM + 1));
             word.clear();
-        }
-        if !in_run {
-            for pair in run.windows(2) {
-                add(pair.iter().collect(), if pair.iter().any(|c| is_kana(*c)) { 0.3 } else { 1.0 });
-            }
-            run.clear();
+            signs = 0;
         }
         if in_word {
-            word.push(c);
-        } else if in_run {
-            run.push(c);
+            if signs < STEM {
+                word.push(c);
+            }
+            signs += 1;
         }
+        if let Some(first) = before.filter(|_| in_run) {
+            pair.clear();
+            pair.extend([first, c]);
+            hear(&pair, if is_kana(first) || is_kana(c) { 0.3 } else { 1.0 });
+        }
+        before = in_run.then_some(c);
     }
-    found
 }
 
 /// Whether a sign belongs to a script that sets no blanks between words.

@@ -18,9 +18,9 @@ const KNOWN: [[u8; 4]; 8] = [
 
 /// Every public network address, in the text's order. Ranges are none, they belong to many.
 pub(in crate::lint) fn addresses(text: &str) -> Vec<Span> {
-    let dotted = super::runs(text, |byte| byte.is_ascii_digit() || byte == b'.');
+    let dotted = super::runs_around(text, '.', |byte| byte.is_ascii_digit() || *byte == b'.');
     let dotted = dotted.filter_map(|(at, run)| four(text, at, run));
-    let colons = super::runs(text, |byte| byte.is_ascii_hexdigit() || byte == b':');
+    let colons = super::runs_around(text, ':', |byte| byte.is_ascii_hexdigit() || *byte == b':');
     let colons = colons.filter_map(|(at, run)| six(text, at, run));
     let mut found: Vec<Span> = dotted.chain(colons).collect();
     found.sort_by_key(|span| span.start);
@@ -43,7 +43,7 @@ fn four(text: &str, at: usize, run: &str) -> Option<Span> {
 
 fn six(text: &str, at: usize, run: &str) -> Option<Span> {
     let run = run.trim_end_matches(':');
-    let address: Ipv6Addr = run.parse().ok()?;
+    let address: Ipv6Addr = run.parse().ok().filter(|_| run.len() >= 7)?;
     let end = at + run.len();
     let is_part = text[..at].ends_with(|c: char| super::goes_on(c) || matches!(c, ':' | '.'))
         || text[end..].starts_with(super::goes_on)

@@ -18,15 +18,21 @@ fn goes_on(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-/// Runs of bytes that fit, each with its place: cheap, since most bytes of a text fit nothing.
-fn runs<'t>(text: &'t str, fits: impl Fn(u8) -> bool + 't) -> impl Iterator<Item = (usize, &'t str)> + 't {
+/// Runs of bytes that fit around a sign that is rare in texts, each once, with its place.
+fn runs_around<'t>(
+    text: &'t str,
+    sign: char,
+    fits: impl Fn(&u8) -> bool + 't,
+) -> impl Iterator<Item = (usize, &'t str)> + 't {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + bytes[at..].iter().position(|byte| fits(*byte))?;
-        let end =
-            bytes[start..].iter().position(|byte| !fits(*byte)).map_or(bytes.len(), |length| start + length);
-        at = end;
-        Some((start, &text[start..end]))
+    let mut last = 0;
+    text.match_indices(sign).filter_map(move |(at, _)| {
+        if at < last {
+            return None;
+        }
+        let start = at - bytes[last..at].iter().rev().take_while(|byte| fits(byte)).count();
+        let end = at + bytes[at..].iter().take_while(|byte| fits(byte)).count();
+        last = end;
+        (end - start > 1).then(|| (start, &text[start..end]))
     })
 }

@@ -79,12 +79,21 @@ const LENGTHS: [(&str, usize); 36] = [
 
 /// Every number of a card or an account, in the text's order.
 pub(in crate::lint) fn payments(text: &str) -> Vec<(Payment, Span)> {
-    let digits = super::runs(text, |byte| byte.is_ascii_digit() || byte == b' ' || byte == b'-');
-    let cards = digits.flat_map(|(at, run)| cards(text, at, run));
-    let mut found: Vec<(Payment, Span)> = cards.map(|span| (Payment::Card, span)).collect();
-    found.extend(accounts(text).map(|span| (Payment::Account, span)));
-    found.sort_by_key(|(_, span)| span.start);
-    found.dedup_by(|next, last| next.1.start < last.1.end);
+    let bytes = text.as_bytes();
+    let mut found: Vec<(Payment, Span)> = Vec::new();
+    let mut at = 0;
+    while let Some(place) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + place;
+        if let Some(span) = account(text, start) {
+            at = span.end;
+            found.push((Payment::Account, span));
+            continue;
+        }
+        let joins = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'-');
+        let length = bytes[start..].iter().position(|byte| !joins(byte)).unwrap_or(bytes.len() - start);
+        at = start + length;
+        found.extend(cards(text, start, &text[start..at]).into_iter().map(|span| (Payment::Card, span)));
+    }
     found
 }
 
@@ -169,22 +178,18 @@ fn luhn(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-fn accounts(text: &str) -> impl Iterator<Item = Span> + '_ {
+/// An account whose check digits begin at a place.
+fn account(text: &str, digits: usize) -> Option<Span> {
     let bytes = text.as_bytes();
-    let is_start = |at: usize| {
-        bytes[at].is_ascii_uppercase()
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase)
-            && bytes.get(at + 2).is_some_and(u8::is_ascii_digit)
-            && bytes.get(at + 3).is_some_and(u8::is_ascii_digit)
-            && !text[..at].ends_with(super::goes_on)
-    };
-    (0..bytes.len()).filter(move |at| is_start(*at)).filter_map(move |at| account(text, at))
-}
-
-fn account(text: &str, at: usize) -> Option<Span> {
-    let (_, length) = LENGTHS.iter().find(|(country, _)| *country == &text[at..at + 2])?;
+    let at = digits.checked_sub(2)?;
+    let is_start = bytes[at].is_ascii_uppercase()
+        && bytes[at + 1].is_ascii_uppercase()
+        && bytes.get(digits + 1).is_some_and(u8::is_ascii_digit)
+        && !text[..at].ends_with(super::goes_on);
+    let country = is_start.then(|| &text[at..digits])?;
+    let (_, length) = LENGTHS.iter().find(|(known, _)| *known == country)?;
     let (mut plain, mut end, mut group) = (String::with_capacity(*length), at, 0);
-    for (offset, byte) in text.as_bytes()[at..].iter().enumerate() {
+    for (offset, byte) in bytes[at..].iter().enumerate() {
         match byte {
             _ if plain.len() == *length => break,
             b'A'..=b'Z' | b'0'..=b'9' => {
