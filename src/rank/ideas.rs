@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::terms::{each_term, ratio};
+use super::terms::{each_term, once_each, rarity};
 
 /// How much of two texts must be the same: the cosine between them.
 const ALIKE: f64 = 0.6;
@@ -194,17 +194,6 @@ impl Ideas {
             .iter()
             .any(|reference| self.by_ref.get(reference).is_some_and(|with| with.binary_search(&at).is_ok()))
     }
-}
-
-/// Sorts terms and keeps each once, with the most that it weighs.
-fn once_each<T: Ord>(terms: &mut Vec<(T, f64)>) {
-    terms.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then(other.total_cmp(one)));
-    terms.dedup_by(|(later, _), (kept, _)| later == kept);
-}
-
-/// What a term weighs that stands in some of all documents.
-fn rarity(all: usize, with: usize) -> f64 {
-    (1.0 + ratio(all, with)).ln()
 }
 
 #[cfg(test)]

@@ -47,3 +47,14 @@ pub(super) fn ratio(one: usize, other: usize) -> f64 {
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     count(one) / count(other)
 }
+
+/// Sorts terms and keeps each once, with the most that it weighs.
+pub(super) fn once_each<T: Ord>(terms: &mut Vec<(T, f64)>) {
+    terms.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then(other.total_cmp(one)));
+    terms.dedup_by(|(later, _), (kept, _)| later == kept);
+}
+
+/// What a term weighs that stands in some of all documents.
+pub(super) fn rarity(all: usize, with: usize) -> f64 {
+    (1.0 + ratio(all, with)).ln()
+}

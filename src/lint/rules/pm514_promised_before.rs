@@ -50,7 +50,7 @@ The news is not the idea, but that it is late, and what kept it from being done.
 };
 
 /// How much of two promises must be the same.
-const ALIKE: f64 = 0.75;
+const ALIKE: f64 = 0.7;
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let Some((past, date)) = look.around.older.as_ref().zip(look.postmortem.date) else { return };

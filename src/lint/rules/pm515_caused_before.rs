@@ -39,7 +39,7 @@ The upload service lost its connection to the object store, and the client libra
 };
 
 /// How much of two causes must be the same.
-const ALIKE: f64 = 0.6;
+const ALIKE: f64 = 0.5;
 /// With fewer letters, what is alike says little.
 const LEAST: usize = 80;
 
