@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::terms::{each_term, once_each, rarity};
+use super::terms::{each_term, once_each, product, rarity};
 
 /// How much of two texts must be the same: the cosine between them.
 const ALIKE: f64 = 0.6;
@@ -172,19 +172,7 @@ impl Ideas {
 
     /// The cosine between a text whose terms are in order and a promise; nothing where they share too few.
     fn likeness(&self, one: &[(usize, f64)], length: f64, at: usize) -> f64 {
-        let other = &self.texts[at];
-        let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
-        while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
-            match x.cmp(y) {
-                std::cmp::Ordering::Less => a += 1,
-                std::cmp::Ordering::Greater => b += 1,
-                std::cmp::Ordering::Equal => {
-                    product += own * its;
-                    shared += 1;
-                    (a, b) = (a + 1, b + 1);
-                }
-            }
-        }
+        let (shared, product) = product(one, &self.texts[at]);
         let its = self.lengths[at];
         if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
     }

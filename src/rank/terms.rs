@@ -1,5 +1,7 @@
 //! The terms of a text: the beginnings of its words, and pairs of signs where a script sets no blanks between words.
 
+use std::cmp::Ordering;
+
 /// Signs of a word that count: `alert`, `alerts` and `alerting` are one term.
 const STEM: usize = 5;
 
@@ -57,4 +59,21 @@ pub(super) fn once_each<T: Ord>(terms: &mut Vec<(T, f64)>) {
 /// What a term weighs that stands in some of all documents.
 pub(super) fn rarity(all: usize, with: usize) -> f64 {
     (1.0 + ratio(all, with)).ln()
+}
+
+/// How many terms two texts share, whose terms are in order, and the sum of what these weigh in both.
+pub(super) fn product(one: &[(usize, f64)], other: &[(usize, f64)]) -> (usize, f64) {
+    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
+    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
+        match x.cmp(y) {
+            Ordering::Less => a += 1,
+            Ordering::Greater => b += 1,
+            Ordering::Equal => {
+                product += own * its;
+                shared += 1;
+                (a, b) = (a + 1, b + 1);
+            }
+        }
+    }
+    (shared, product)
 }
