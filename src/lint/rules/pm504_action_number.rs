@@ -1,6 +1,6 @@
 //! A number that stands at two items, or at none.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::document::edit::Edit;
 use crate::document::{Action, Span};
@@ -66,22 +66,16 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let mut free: u64 = counted.filter_map(number).max().unwrap_or(0);
     let are_numbers = rows.iter().all(|(_, _, label)| label.is_empty() || number(label).is_some());
     let mut first: HashMap<String, &Action> = HashMap::new();
-    let mut twice: HashSet<&str> = HashSet::new();
     for (action, cell, label) in &rows {
         let (place, message, help) = if label.is_empty() {
             let help = "a number of its own lets commits and issues point to it";
-            (look.place(action), "the action item has no number".to_owned(), help.to_owned())
-        } else if let Some(known) = first.get(&label.to_lowercase()) {
-            twice.insert(label);
+            (look.place(action), "the action item has no number".to_owned(), help)
+        } else if let Some(known) = first.get(&bare(label).to_lowercase()) {
             let line = look.document.line_of(known.span.start);
-            let message = format!("the number '{label}' stands twice, in line {line} too");
-            (
-                (*cell).clone(),
-                message,
-                "give one of them a number of its own: nothing can point to either now".to_owned(),
-            )
+            let help = "give one of them a number of its own: nothing can point to either now";
+            ((*cell).clone(), format!("the number '{label}' stands twice, in line {line} too"), help)
         } else {
-            first.insert(label.to_lowercase(), action);
+            first.insert(bare(label).to_lowercase(), action);
             continue;
         };
         let mut note = Note::new(place, message).help(help);
@@ -93,21 +87,23 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     }
 }
 
+/// A label without the signs around it, as the reader compares labels.
+fn bare(label: &str) -> &str {
+    label.trim_start_matches('#').trim_end_matches(['.', ')', ':']).trim()
+}
+
 fn number(label: &str) -> Option<u64> {
-    let digits = label.trim_start_matches('#').trim_end_matches(['.', ')']);
+    let digits = bare(label);
     digits.parse().ok().filter(|_| digits.len() < 7)
 }
 
-/// Writes a number into a cell; an empty one keeps a blank on either side.
+/// Writes a number into a cell; an empty one gets a blank on either side.
 fn fill(text: &str, cell: &Span, number: u64) -> Edit {
     let old = text.get(cell.clone()).unwrap_or_default();
-    let bare = old.trim_start_matches('#').trim_end_matches(['.', ')']);
-    let new = if old.is_empty() {
-        let before = if text[..cell.start].ends_with(' ') { "" } else { " " };
-        let behind = if text[cell.end..].starts_with(' ') { "" } else { " " };
-        format!("{before}{number}{behind}")
-    } else {
-        old.replacen(bare, &number.to_string(), 1)
-    };
-    Edit { span: cell.clone(), text: new }
+    if old.is_empty() {
+        let before = text[..cell.start].trim_end_matches(' ').len();
+        let behind = text.len() - text[cell.end..].trim_start_matches(' ').len();
+        return Edit { span: before..behind, text: format!(" {number} ") };
+    }
+    Edit { span: cell.clone(), text: old.replacen(bare(old), &number.to_string(), 1) }
 }
