@@ -35,6 +35,12 @@ fn every_value_names_its_origin() {
     candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                              default
     candidates.hotfix-tags         ["*hotfix*"]                                                                               default
     candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]    default
+    lint.vague-words               []                                                                                         default
+    lint.most-actions              10                                                                                         default
+    lint.severe-levels             2                                                                                          default
+    lint.silent-days               180                                                                                        default
+    lint.link-days                 1                                                                                          default
+    lint.own-domains               []                                                                                         default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                               default
     deploy.environments            ["production", "prod"]                                                                     default
     deploy.log                     "deploys.jsonl"                                                                            default
