@@ -3,6 +3,7 @@
 //! One of the two places that know both pillars; everything that decides about post-mortems is elsewhere.
 
 mod cache;
+mod causes;
 mod cores;
 mod evidence;
 mod find;
@@ -27,6 +28,7 @@ use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
+pub use causes::causes_of;
 pub use evidence::{Stretch, ends, evidence};
 pub use find::{FindError, find, is_whole};
 pub use former::find_ever;

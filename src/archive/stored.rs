@@ -47,6 +47,11 @@ impl Stored {
         Self { path: folder.join("history.bin"), ..Self::new(folder, reader, 0) }
     }
 
+    /// The file of what documents tell as causes.
+    pub(super) fn of_causes(folder: &Path, reader: u64, vocabulary: u64) -> Self {
+        Self { path: folder.join("causes.bin"), ..Self::new(folder, reader, vocabulary) }
+    }
+
     /// The file of what messages say about other commits, of every branch and tag.
     pub(super) fn of_turns(folder: &Path, reader: u64) -> Self {
         Self { path: folder.join("turns.bin"), ..Self::new(folder, reader, 0) }

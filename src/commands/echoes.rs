@@ -9,7 +9,7 @@ use crate::rank::{Echo, Ideas, Incident, Rank, Said};
 pub(super) struct Echoes<'a> {
     entries: Vec<&'a Entry>,
     places: Vec<(usize, &'a ActionItem)>,
-    ideas: Ideas<'a>,
+    ideas: Ideas,
     priorities: Scale,
     severities: Scale,
 }
@@ -25,7 +25,7 @@ impl<'a> Echoes<'a> {
             text: &item.text,
             refs: &item.refs,
         });
-        let ideas = Ideas::new(said.collect());
+        let ideas = Ideas::new(&said.collect::<Vec<_>>());
         let (priorities, severities) = (config.priority_scale(), config.severity_scale());
         Self { entries, places, ideas, priorities, severities }
     }

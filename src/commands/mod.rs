@@ -39,6 +39,7 @@ pub mod restore;
 pub mod setup;
 pub mod show;
 pub mod subject;
+pub mod surround;
 pub mod sync;
 pub mod templates;
 pub mod timeline;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::Config;
 use super::fault::Fault;
 use super::layers::{Said, fault_at};
+use super::promised::Promised;
 use super::written::Written;
 use crate::model::{Level, rules};
 
@@ -27,6 +28,8 @@ pub struct Judged {
     pub custom: Vec<CustomRule>,
     /// What a document is to have.
     pub written: Written,
+    /// What is asked of promises, links and private data.
+    pub promised: Promised,
 }
 
 /// A rule of the team's: a pattern, and what to say where it is found.

@@ -19,6 +19,7 @@ mod layers;
 mod names;
 mod path;
 mod personal;
+mod promised;
 #[cfg(test)]
 mod properties;
 mod settings;
@@ -42,6 +43,7 @@ pub use judged::{CustomRule, Judged};
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};
+pub use promised::Promised;
 pub use settings::{
     Actions, Commit, Config, Deploy, Documents, Drafts, Publish, ServiceConfig, SeverityConfig, Sla, Tracker,
 };

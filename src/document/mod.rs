@@ -5,6 +5,7 @@
 mod actions;
 mod allow;
 mod blocks;
+mod causes;
 mod clock;
 mod dates;
 mod durations;
@@ -41,11 +42,13 @@ pub mod time;
 mod timeline;
 mod title;
 mod told;
+mod vague;
 mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
 pub use allow::{Allowance, allowances};
+pub use causes::causes;
 pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
 pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
@@ -58,6 +61,7 @@ pub use sections::Section;
 pub use substance::substance;
 pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use title::date_of_name;
+pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
 pub use zones::names_zone;
 

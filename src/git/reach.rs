@@ -19,8 +19,9 @@ impl Repo {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let tips = commits.iter().map(ToString::to_string);
-        let command = self.git().arg("rev-list").args(tips).arg("--not").args(ASIDE).arg("--all");
+        // By standard input, which has room for as many as there are.
+        let tips: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
+        let command = self.git().args(["rev-list", "--stdin", "--not"]).args(ASIDE).arg("--all").input(tips);
         let output = command.run()?;
         let text = output.text();
         let alone: HashSet<CommitId> = text.lines().filter_map(|line| line.parse().ok()).collect();

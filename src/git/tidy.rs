@@ -19,9 +19,10 @@ impl Repo {
         self.share(&folder);
         self.share(&folder.join("cache.bin"));
         self.share(&folder.join("history.bin"));
+        self.share(&folder.join("causes.bin"));
         self.share(&folder.join("links.bin"));
         let is_ours = |name: &str| {
-            let staging = ["cache.", "history.", "links.", "said-", "writing."]
+            let staging = ["cache.", "causes.", "history.", "links.", "said-", "writing."]
                 .iter()
                 .any(|start| name.starts_with(start));
             (staging && name.ends_with(".tmp"))

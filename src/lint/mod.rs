@@ -11,6 +11,9 @@ mod finding;
 mod fix;
 #[cfg(test)]
 mod fix_tests;
+mod items;
+mod past;
+mod private;
 mod prose;
 mod related;
 mod rule;
@@ -23,6 +26,7 @@ pub use crate::model::Level;
 pub use engine::{Rules, check, find};
 pub use finding::{Finding, Note};
 pub use fix::{Fixed, fix};
+pub use past::{Older, OlderAction, Past};
 pub use rule::{Look, Rule};
 pub use rules::ALL;
-pub use surroundings::{Closed, Older, OlderAction, Revision, Standing, Surroundings};
+pub use surroundings::{Closed, Revision, Standing, Surroundings};

@@ -4,13 +4,15 @@
 //! owners, no revisions and no past.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::model::{ActionItem, State};
+use super::past::Past;
+use crate::model::State;
 use crate::promise::People;
 
-/// What is known beside a document.
+/// What is known beside a document. What is the same for many documents is shared.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
     /// The file's path as it is told to the reader; only its name counts for rules.
@@ -22,17 +24,17 @@ pub struct Surroundings {
     /// The moment for which everything is told.
     pub now: Option<DateTime<Utc>>,
     /// Names and handles of the people of the repository, as written: history, `.mailmap`, CODEOWNERS.
-    pub names: BTreeSet<String>,
+    pub names: Arc<BTreeSet<String>>,
     /// The same people with their last commits.
-    pub people: Option<People>,
+    pub people: Option<Arc<People>>,
     /// Of the files that the document's actions name, those that the history had and the revision has not.
     pub gone: Option<BTreeSet<String>>,
     /// What became of each linked revision, by the revision as written.
     pub revisions: BTreeMap<String, Revision>,
     /// Items of this document that a commit closed, by label.
     pub closed: BTreeMap<String, Closed>,
-    /// The other post-mortems, oldest first.
-    pub older: Option<Vec<Older>>,
+    /// The published post-mortems, oldest first: the document itself may be among them, and later ones are.
+    pub older: Option<Arc<Past>>,
 }
 
 /// A linked revision in the repository.
@@ -62,28 +64,4 @@ pub struct Closed {
     pub commit: String,
     /// The status that it gave the item.
     pub status: crate::model::Status,
-}
-
-/// Another post-mortem.
-#[derive(Debug, Clone, Default)]
-pub struct Older {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The day of its incident.
-    pub date: Option<NaiveDate>,
-    /// The text of its root cause and contributing factors.
-    pub causes: String,
-    /// Its promises, with the status in force.
-    pub actions: Vec<OlderAction>,
-}
-
-/// A promise of another post-mortem.
-#[derive(Debug, Clone)]
-pub struct OlderAction {
-    /// The id that leads to it: `2025-11-02-queue-stalled#2`.
-    pub id: String,
-    /// The promise, its status being the one in force.
-    pub item: ActionItem,
 }

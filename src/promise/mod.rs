@@ -17,5 +17,5 @@ pub use items::{Item, pair};
 pub use marks::{Mark, Word, may_mark, read};
 pub use release::{Releases, is_pre_release, order as version_order};
 pub use settle::{Given, Settled, Source, settle};
-pub use stale::{People, SILENT_DAYS, named_files};
+pub use stale::{People, SILENT_DAYS, each_owner, is_account, named_files};
 pub use tracker::Tracker;

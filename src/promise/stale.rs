@@ -39,23 +39,71 @@ impl People {
     #[must_use]
     pub fn gone(&self, written: &str, config: &Config, now: i64) -> Option<String> {
         let mut reasons = Vec::new();
-        for one in written.split([',', ';', '&', '+']).map(str::trim).filter(|one| !one.is_empty()) {
+        for one in each_owner(written) {
             reasons.push(self.one_gone(one, config, now)?);
         }
         (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 
     fn one_gone(&self, written: &str, config: &Config, now: i64) -> Option<String> {
-        let names = config.owner_names(written);
-        if let Some(last) = names.iter().filter_map(|name| self.last.get(name)).max() {
-            let days = (now - last).div_euclid(24 * 60 * 60);
+        if let Some(days) = self.silent_for(written, config, now) {
             return (days > SILENT_DAYS).then(|| format!("{written} has made no commit for {days} days"));
         }
         let owners = self.owners.as_ref()?;
-        let is_handle = written.starts_with('@') || written.contains('@');
-        let is_off = is_handle && !names.iter().any(|name| owners.contains(name));
+        let is_off =
+            is_account(written) && !config.owner_names(written).iter().any(|name| owners.contains(name));
         is_off.then(|| format!("{written} is not in CODEOWNERS"))
     }
+
+    /// For how many days an owner has made no commit, by any of their names or as a team by any of its members; none
+    /// where nobody by such a name ever did.
+    #[must_use]
+    pub fn silent_for(&self, written: &str, config: &Config, now: i64) -> Option<i64> {
+        let names = config.owner_names(written);
+        let last = names.iter().filter_map(|name| self.last.get(name)).max()?;
+        Some((now - last).div_euclid(24 * 60 * 60))
+    }
+
+    /// Whether history, CODEOWNERS or the configuration have somebody by this name, a team too: `@platform` is
+    /// `@acme/platform`.
+    #[must_use]
+    pub fn knows(&self, written: &str, config: &Config) -> bool {
+        let names = config.owner_names(written);
+        let own = |name: &String| {
+            self.last.contains_key(name)
+                || self.owners.as_ref().is_some_and(|owners| {
+                    owners.contains(name) || owners.iter().any(|owner| owner.rsplit('/').next() == Some(name))
+                })
+        };
+        // More than one name: the configuration has it.
+        names.len() > 1
+            || config.actions.owners.keys().any(|name| fold_owner(name) == names[0])
+            || names.iter().any(own)
+    }
+
+    /// Whether there is a file that names owners.
+    #[must_use]
+    pub fn has_code_owners(&self) -> bool {
+        self.owners.is_some()
+    }
+
+    /// Whether somebody has committed with a mail address of this domain, in lower case.
+    #[must_use]
+    pub fn mail_from(&self, domain: &str) -> bool {
+        let is_it = |name: &String| name.rsplit_once('@').is_some_and(|(_, known)| known == domain);
+        self.last.keys().any(is_it)
+    }
+}
+
+/// The single owners of what stands in an owner's place: `@ana, @bo`.
+pub fn each_owner(written: &str) -> impl Iterator<Item = &str> {
+    written.split([',', ';', '&', '+']).map(str::trim).filter(|one| !one.is_empty())
+}
+
+/// Whether an owner is written as an account: a handle or a mail address.
+#[must_use]
+pub fn is_account(written: &str) -> bool {
+    written.contains('@')
 }
 
 /// Everybody whom a CODEOWNERS file names: a pattern, then owners; `#` begins a remark, `[…]` a section of GitLab's.

@@ -4,9 +4,9 @@
 //! more the fewer documents have it and the longer it is, since short words mostly join others. Two texts say the same
 //! where the angle between them is small.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::terms::{ratio, terms};
+use super::terms::{each_term, once_each, product, rarity};
 
 /// How much of two texts must be the same: the cosine between them.
 const ALIKE: f64 = 0.6;
@@ -28,8 +28,9 @@ pub struct Said<'t> {
 
 /// All promises, prepared for the question which of them say the same.
 #[derive(Debug)]
-pub struct Ideas<'t> {
-    said: Vec<Said<'t>>,
+pub struct Ideas {
+    /// The document of each promise.
+    from: Vec<usize>,
     /// How many documents there are.
     documents: usize,
     numbers: HashMap<String, usize>,
@@ -37,22 +38,25 @@ pub struct Ideas<'t> {
     rarity: Vec<f64>,
     /// The terms of each promise by number, with their weights.
     texts: Vec<Vec<(usize, f64)>>,
-    /// The promises that have each term.
-    with: Vec<Vec<usize>>,
-    by_ref: HashMap<&'t str, Vec<usize>>,
+    /// The square of the length of each promise.
+    lengths: Vec<f64>,
+    /// The promises that have each term, in order, with what it weighs in each.
+    with: Vec<Vec<(usize, f64)>>,
+    by_ref: HashMap<String, Vec<usize>>,
 }
 
-impl<'t> Ideas<'t> {
+impl Ideas {
     /// Takes promises; those of one document come one after the other.
     #[must_use]
-    pub fn new(said: Vec<Said<'t>>) -> Self {
+    pub fn new(said: &[Said<'_>]) -> Self {
         let mut ideas = Self {
             numbers: HashMap::new(),
             rarity: Vec::new(),
             texts: Vec::with_capacity(said.len()),
+            lengths: Vec::new(),
             with: Vec::new(),
             by_ref: HashMap::new(),
-            said: Vec::new(),
+            from: said.iter().map(|one| one.document).collect(),
             documents: 0,
         };
         let mut documents: Vec<(usize, Option<usize>)> = Vec::new();
@@ -61,110 +65,123 @@ impl<'t> Ideas<'t> {
             ideas.documents += usize::from(last != Some(one.document));
             last = Some(one.document);
             let mut text = Vec::new();
-            for (term, weight) in terms(one.text) {
-                let number = *ideas.numbers.entry(term).or_insert_with(|| {
-                    ideas.with.push(Vec::new());
-                    documents.push((0, None));
-                    documents.len() - 1
-                });
-                ideas.with[number].push(at);
+            each_term(one.text, |term, weight| {
+                let number = match ideas.numbers.get(term) {
+                    Some(number) => *number,
+                    None => {
+                        documents.push((0, None));
+                        ideas.numbers.insert(term.to_owned(), documents.len() - 1);
+                        documents.len() - 1
+                    }
+                };
                 let (seen, by) = &mut documents[number];
                 *seen += usize::from(*by != Some(one.document));
                 *by = Some(one.document);
                 text.push((number, weight));
-            }
-            text.sort_unstable_by_key(|(number, _)| *number);
+            });
+            once_each(&mut text);
             ideas.texts.push(text);
             for reference in one.refs {
-                ideas.by_ref.entry(reference).or_default().push(at);
+                ideas.by_ref.entry(reference.clone()).or_default().push(at);
             }
         }
         ideas.rarity = documents.iter().map(|(seen, _)| rarity(ideas.documents, *seen)).collect();
-        for text in &mut ideas.texts {
-            text.iter_mut().for_each(|(number, weight)| *weight *= ideas.rarity[*number]);
+        ideas.with.resize_with(documents.len(), Vec::new);
+        for (at, text) in ideas.texts.iter_mut().enumerate() {
+            for (number, weight) in text.iter_mut() {
+                *weight *= ideas.rarity[*number];
+                ideas.with[*number].push((at, *weight));
+            }
+            ideas.lengths.push(text.iter().map(|(_, weight)| weight.powi(2)).sum());
         }
-        ideas.said = said;
         ideas
     }
 
     /// The promises of other documents that say what one says, the likest first: one of each document.
     #[must_use]
     pub fn alike(&self, one: &Said<'_>) -> Vec<usize> {
+        self.alike_by(one, ALIKE).into_iter().map(|(_, at)| at).collect()
+    }
+
+    /// The same where at least so much of both must be the same (0 nothing, 1 everything), and with how much is.
+    #[must_use]
+    pub fn alike_by(&self, one: &Said<'_>, least: f64) -> Vec<(f64, usize)> {
         let (own, length) = self.weigh(one.text);
         let mut likest: HashMap<usize, (f64, usize)> = HashMap::new();
-        for at in self.candidates(one, &own, length) {
-            let likeness =
-                if self.shares_reference(one, at) { 1.0 } else { likeness(&own, length, &self.texts[at]) };
-            let document = self.said[at].document;
-            if likeness >= ALIKE && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
+        for at in self.candidates(one, &own, length, least) {
+            let likeness = if self.shares_reference(one, at) { 1.0 } else { self.likeness(&own, length, at) };
+            let document = self.from[at];
+            if likeness >= least && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
                 likest.insert(document, (likeness, at));
             }
         }
         let mut found: Vec<(f64, usize)> = likest.into_values().collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.into_iter().map(|(_, at)| at).collect()
+        found
     }
 
     /// The terms of a text that are known, in order, with their weights, and the square of the whole text's length.
     fn weigh(&self, text: &str) -> (Vec<(usize, f64)>, f64) {
         let mut own: Vec<(usize, f64)> = Vec::new();
-        let mut length = 0.0;
-        for (term, weight) in terms(text) {
-            let number = self.numbers.get(&term).copied();
-            // What nobody else writes makes the text longer, and like none.
-            let rarity = number.map_or_else(|| rarity(self.documents, 1), |number| self.rarity[number]);
-            length += (weight * rarity).powi(2);
-            own.extend(number.map(|number| (number, weight * rarity)));
-        }
-        own.sort_unstable_by_key(|(number, _)| *number);
+        let mut others: Vec<(String, f64)> = Vec::new();
+        each_term(text, |term, weight| match self.numbers.get(term) {
+            Some(number) => own.push((*number, weight)),
+            None => others.push((term.to_owned(), weight)),
+        });
+        once_each(&mut own);
+        once_each(&mut others);
+        own.iter_mut().for_each(|(number, weight)| *weight *= self.rarity[*number]);
+        // What nobody else writes makes the text longer, and like none.
+        let rarity = rarity(self.documents, 1);
+        let others: f64 = others.iter().map(|(_, weight)| (weight * rarity).powi(2)).sum();
+        let length = own.iter().map(|(_, weight)| weight.powi(2)).sum::<f64>() + others;
         (own, length)
     }
 
-    /// Promises that can be like one at all: those with one of its rarest terms. What the others weigh together is too
-    /// little to be alike by.
-    fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64) -> Vec<usize> {
+    /// Promises that can be like one at all. The rarest terms are looked at until what the others weigh together is too
+    /// little to be alike by; and of the promises that have some of these only those are left that would be alike if they
+    /// had all the others.
+    fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64, least: f64) -> Vec<usize> {
         let mut by_rarity: Vec<(usize, f64)> = own.to_vec();
         by_rarity.sort_by_key(|(number, _)| self.with[*number].len());
         let mut rest: f64 = own.iter().map(|(_, weight)| weight.powi(2)).sum();
-        let mut found: HashSet<usize> = HashSet::new();
+        let mut shared: Vec<(usize, f64)> = Vec::new();
         for (number, weight) in by_rarity {
-            if rest < ALIKE.powi(2) * length || self.with[number].len() > MOST {
+            if rest < least.powi(2) * length || self.with[number].len() > MOST {
                 break;
             }
-            found.extend(&self.with[number]);
+            shared.extend(self.with[number].iter().map(|(at, its)| (*at, weight * its)));
             rest -= weight.powi(2);
         }
+        shared.sort_unstable_by_key(|(at, _)| *at);
+        let (rest, length) = (rest.max(0.0).sqrt(), length.sqrt());
+        let can_be = |(at, product): (usize, f64)| {
+            let its = self.lengths[at].sqrt();
+            // A little less is asked, for sums in another order end otherwise.
+            product + rest * its >= (least - 1e-9) * length * its
+        };
+        let sums = shared.chunk_by(|(a, _), (b, _)| a == b);
+        let sums = sums.map(|own| (own[0].0, own.iter().map(|(_, product)| product).sum()));
+        let mut found: Vec<usize> = sums.filter(|sum| can_be(*sum)).map(|(at, _)| at).collect();
         let by_ref = one.refs.iter().filter_map(|reference| self.by_ref.get(reference.as_str()));
         found.extend(by_ref.filter(|with| with.len() <= MOST).flatten());
-        found.into_iter().filter(|at| self.said[*at].document != one.document).collect()
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().filter(|at| self.from[*at] != one.document).collect()
+    }
+
+    /// The cosine between a text whose terms are in order and a promise; nothing where they share too few.
+    fn likeness(&self, one: &[(usize, f64)], length: f64, at: usize) -> f64 {
+        let (shared, product) = product(one, &self.texts[at]);
+        let its = self.lengths[at];
+        if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
     }
 
     fn shares_reference(&self, one: &Said<'_>, at: usize) -> bool {
-        one.refs.iter().any(|reference| self.said[at].refs.contains(reference))
+        one.refs
+            .iter()
+            .any(|reference| self.by_ref.get(reference).is_some_and(|with| with.binary_search(&at).is_ok()))
     }
-}
-
-/// The cosine between two texts whose terms are in order; nothing where they share too few.
-fn likeness(one: &[(usize, f64)], length: f64, other: &[(usize, f64)]) -> f64 {
-    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
-    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => a += 1,
-            std::cmp::Ordering::Greater => b += 1,
-            std::cmp::Ordering::Equal => {
-                product += own * its;
-                shared += 1;
-                (a, b) = (a + 1, b + 1);
-            }
-        }
-    }
-    let its: f64 = other.iter().map(|(_, weight)| weight.powi(2)).sum();
-    if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
-}
-
-/// What a term weighs that stands in some of all documents.
-fn rarity(all: usize, with: usize) -> f64 {
-    (1.0 + ratio(all, with)).ln()
 }
 
 #[cfg(test)]
@@ -181,7 +198,7 @@ mod tests {
             .collect();
         let last = *said.last().unwrap();
         let places: Vec<_> = all().collect();
-        Ideas::new(said).alike(&last).into_iter().map(|at| places[at]).collect()
+        Ideas::new(&said).alike(&last).into_iter().map(|at| places[at]).collect()
     }
 
     #[test]
@@ -239,7 +256,7 @@ mod tests {
             Said { document: 2, text: "Be kinder to the gateway", refs: &one },
         ];
         let last = said[2];
-        assert_eq!(Ideas::new(said).alike(&last), [0]);
+        assert_eq!(Ideas::new(&said).alike(&last), [0]);
     }
 
     #[test]
@@ -260,14 +277,14 @@ mod tests {
             .collect();
         let said: Vec<Said<'_>> =
             texts.iter().enumerate().map(|(at, text)| Said { document: at / 5, text, refs: &[] }).collect();
-        let ideas = Ideas::new(said.clone());
+        let ideas = Ideas::new(&said);
         // No more is looked at than what shares a rare term, whatever is common to all.
         let looked: usize = said
             .iter()
             .take(2_000)
             .map(|one| {
                 let (own, length) = ideas.weigh(one.text);
-                ideas.candidates(one, &own, length).len()
+                ideas.candidates(one, &own, length, ALIKE).len()
             })
             .sum();
         assert!(looked <= 2_000 * MOST, "{looked}");

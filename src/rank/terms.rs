@@ -1,39 +1,37 @@
 //! The terms of a text: the beginnings of its words, and pairs of signs where a script sets no blanks between words.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
 /// Signs of a word that count: `alert`, `alerts` and `alerting` are one term.
 const STEM: usize = 5;
 
-/// The terms of a text, each with what it weighs for its length.
-pub(super) fn terms(text: &str) -> HashMap<String, f64> {
-    let mut found: HashMap<String, f64> = HashMap::new();
-    let mut add = |term: String, weight: f64| {
-        let known = found.entry(term).or_default();
-        *known = known.max(weight);
-    };
-    let folded = text.to_lowercase();
-    let (mut word, mut run) = (String::new(), Vec::<char>::new());
-    for c in folded.chars().chain([' ']) {
-        let (in_word, in_run) = (c.is_alphanumeric() && !is_unspaced(c), is_unspaced(c));
-        if !in_word && !word.is_empty() {
-            let signs = word.chars().count();
-            add(word.chars().take(STEM).collect(), ratio(signs.min(STEM + 1), STEM + 1));
+/// Hands over the terms of a text, each with what it weighs for its length; one that comes again comes again.
+pub(super) fn each_term(text: &str, mut hear: impl FnMut(&str, f64)) {
+    let (mut word, mut signs) = (String::new(), 0);
+    let mut pair = String::new();
+    let mut before: Option<char> = None;
+    // In lower case, sign by sign; a final blank ends the last word.
+    for c in text.chars().flat_map(char::to_lowercase).chain([' ']) {
+        let in_run = is_unspaced(c);
+        let in_word = !in_run && c.is_alphanumeric();
+        if !in_word && signs > 0 {
+            hear(&word, ratio(signs.min(STEM + 1), STEM + 1));
             word.clear();
-        }
-        if !in_run {
-            for pair in run.windows(2) {
-                add(pair.iter().collect(), if pair.iter().any(|c| is_kana(*c)) { 0.3 } else { 1.0 });
-            }
-            run.clear();
+            signs = 0;
         }
         if in_word {
-            word.push(c);
-        } else if in_run {
-            run.push(c);
+            if signs < STEM {
+                word.push(c);
+            }
+            signs += 1;
         }
+        if let Some(first) = before.filter(|_| in_run) {
+            pair.clear();
+            pair.extend([first, c]);
+            hear(&pair, if is_kana(first) || is_kana(c) { 0.3 } else { 1.0 });
+        }
+        before = in_run.then_some(c);
     }
-    found
 }
 
 /// Whether a sign belongs to a script that sets no blanks between words.
@@ -50,4 +48,32 @@ fn is_kana(c: char) -> bool {
 pub(super) fn ratio(one: usize, other: usize) -> f64 {
     let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
     count(one) / count(other)
+}
+
+/// Sorts terms and keeps each once, with the most that it weighs.
+pub(super) fn once_each<T: Ord>(terms: &mut Vec<(T, f64)>) {
+    terms.sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then(other.total_cmp(one)));
+    terms.dedup_by(|(later, _), (kept, _)| later == kept);
+}
+
+/// What a term weighs that stands in some of all documents.
+pub(super) fn rarity(all: usize, with: usize) -> f64 {
+    (1.0 + ratio(all, with)).ln()
+}
+
+/// How many terms two texts share, whose terms are in order, and the sum of what these weigh in both.
+pub(super) fn product(one: &[(usize, f64)], other: &[(usize, f64)]) -> (usize, f64) {
+    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
+    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
+        match x.cmp(y) {
+            Ordering::Less => a += 1,
+            Ordering::Greater => b += 1,
+            Ordering::Equal => {
+                product += own * its;
+                shared += 1;
+                (a, b) = (a + 1, b + 1);
+            }
+        }
+    }
+    (shared, product)
 }

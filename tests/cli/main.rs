@@ -14,6 +14,7 @@ mod sandbox;
 
 mod actions;
 mod adopt;
+mod beside;
 mod cache;
 mod candidates;
 mod care;

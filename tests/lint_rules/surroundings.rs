@@ -124,12 +124,14 @@ impl Told {
             id: self.id.clone(),
             state: self.state,
             now: now.map(|now| now.and_utc()),
-            names: self.names.clone(),
-            people: self.people(),
+            names: std::sync::Arc::new(self.names.clone()),
+            people: self.people().map(std::sync::Arc::new),
             gone: self.gone.clone(),
             revisions: self.revisions.iter().map(|(name, told)| (name.clone(), revision(told))).collect(),
             closed: self.closed.iter().map(|(label, told)| (label.clone(), closed(told))).collect(),
-            older: self.older.as_ref().map(|all| all.iter().map(|one| older(one, config)).collect()),
+            older: self.older.as_ref().map(|all| {
+                std::sync::Arc::new(all.iter().map(|one| older(one, config)).collect::<Vec<_>>().into())
+            }),
         }
     }
 
@@ -229,7 +231,7 @@ fn a_case_may_say_all_that_a_rule_can_know() {
         around.now.map(|now| now.with_timezone(&Utc).date_naive().to_string()).as_deref(),
         Some("2026-03-20")
     );
-    assert_eq!(around.older.unwrap()[0].actions[0].id, "2025-11-02-queue#2");
+    assert_eq!(around.older.unwrap().all()[0].actions[0].id, "2025-11-02-queue#2");
     assert_eq!(around.revisions["abc"].standing, Standing::Reachable);
     assert_eq!(around.closed["3"].status, Status::Cancelled);
     assert!(around.people.unwrap().gone("@ana", &config, around.now.unwrap().timestamp()).is_some());

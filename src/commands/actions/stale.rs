@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::filter::Row;
 use crate::error::CliError;
-use crate::git::{CommitId, Repo};
+use crate::git::{CommitId, Committer, Repo};
 use crate::model::ActionItem;
 use crate::promise::{People, named_files};
 use crate::session::Project;
@@ -32,10 +32,7 @@ pub(in crate::commands) fn reasons(
     let Some(commit) = project.commit.as_ref().filter(|_| !items.is_empty()) else {
         return Ok(vec![None; items.len()]);
     };
-    let committers = project.repo.committers(commit)?;
-    let owners = code_owners(&project.repo, commit)?;
-    let authors = committers.iter().map(|one| (one.name.as_str(), one.mail.as_str(), one.last));
-    let people = People::new(authors, owners.as_deref());
+    let people = people(&project.repo.committers(commit)?, code_owners(&project.repo, commit)?.as_deref());
     let files = gone(items, &project.repo, commit)?;
     let reason = |item: &&ActionItem| {
         let owner = item.owner.as_deref().and_then(|owner| people.gone(owner, &project.config, now));
@@ -47,8 +44,20 @@ pub(in crate::commands) fn reasons(
     Ok(items.iter().map(reason).collect())
 }
 
+/// The people of a history and of its CODEOWNERS.
+pub(in crate::commands) fn people(committers: &[Committer], owners: Option<&str>) -> People {
+    People::new(committers.iter().map(|one| (one.name.as_str(), one.mail.as_str(), one.last)), owners)
+}
+
 /// Of the files that items name, those that the history had and the examined revision has not.
-fn gone(items: &[&ActionItem], repo: &Repo, commit: &CommitId) -> Result<HashSet<String>, CliError> {
+///
+/// # Errors
+/// Git's.
+pub(in crate::commands) fn gone(
+    items: &[&ActionItem],
+    repo: &Repo,
+    commit: &CommitId,
+) -> Result<HashSet<String>, CliError> {
     let named: HashSet<&str> = items.iter().flat_map(|item| named_files(&item.text)).collect();
     let mut missing = Vec::new();
     for file in named {

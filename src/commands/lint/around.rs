@@ -1,27 +1,14 @@
 //! The one place at which lint asks what surrounds documents.
 
 use crate::archive::Archive;
+pub(in crate::commands) use crate::commands::surround::Beside;
+use crate::commands::surround::Surround;
 use crate::error::CliError;
 use crate::lint::Surroundings;
-use crate::model::{Postmortem, PostmortemId, State};
 use crate::session::Project;
 
-/// A document whose surroundings are asked for.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::commands) struct Beside<'d> {
-    /// The file's path as it is told to the reader.
-    pub(in crate::commands) file: &'d str,
-    /// The document's id, where it has one.
-    pub(in crate::commands) id: Option<&'d PostmortemId>,
-    /// Where it stands, where that is known.
-    pub(in crate::commands) state: Option<State>,
-    /// What it says.
-    #[allow(dead_code, reason = "links and promises of a document decide what is looked up")]
-    pub(in crate::commands) postmortem: &'d Postmortem,
-}
-
 /// What is known beside documents.
-pub(in crate::commands) struct Around<'p>(Option<&'p Project>);
+pub(in crate::commands) struct Around<'p>(Option<Surround<'p>>);
 
 impl<'p> Around<'p> {
     /// Outside any repository.
@@ -33,8 +20,8 @@ impl<'p> Around<'p> {
     ///
     /// # Errors
     /// git's.
-    pub(in crate::commands) fn new(project: &'p Project, _published: &'p Archive) -> Result<Self, CliError> {
-        Ok(Self(Some(project)))
+    pub(in crate::commands) fn new(project: &'p Project, published: &'p Archive) -> Result<Self, CliError> {
+        Ok(Self(Some(Surround::new(project, published)?)))
     }
 
     /// The surroundings of some documents, in their order.
@@ -46,9 +33,11 @@ impl<'p> Around<'p> {
             file: document.file.to_owned(),
             id: document.id.map(ToString::to_string),
             state: document.state,
-            now: self.0.map(|project| project.now),
             ..Surroundings::default()
         };
-        Ok(documents.iter().map(one).collect())
+        match &self.0 {
+            Some(surround) => surround.of(documents),
+            None => Ok(documents.iter().map(one).collect()),
+        }
     }
 }

@@ -9,6 +9,7 @@ mod context;
 mod documents;
 mod gate;
 mod judged;
+mod promised;
 mod rest;
 mod severity;
 mod tracker;
@@ -94,6 +95,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         context::KEYS,
         judged::KEYS,
         written::KEYS,
+        promised::KEYS,
         gate::KEYS,
         rest::KEYS,
     ]

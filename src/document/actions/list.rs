@@ -251,6 +251,7 @@ impl Reader<'_> {
             form,
             span: block.span.clone(),
             status: self.checkbox(block, &text),
+            number: None,
             owner: None,
             due: None,
             priority: None,

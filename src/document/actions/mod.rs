@@ -51,6 +51,8 @@ pub struct Action {
     pub span: Span,
     /// The cell of the status, or the brackets of the checkbox.
     pub status: Option<Span>,
+    /// The cell of the number, where there is one; empty cells too.
+    pub number: Option<Span>,
     /// The cell of the owner, where there is one; empty cells too.
     pub owner: Option<Span>,
     /// The cell of the due date.

@@ -133,6 +133,7 @@ impl Reader<'_> {
             form: ActionForm::Row,
             span: row.span.clone(),
             status: span(columns.status).map(|span| self.status_in(span)),
+            number: span(columns.number),
             owner: span(columns.owner),
             due: span(columns.due),
             priority: span(columns.priority),
