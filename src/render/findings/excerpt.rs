@@ -69,19 +69,19 @@ impl Excerpt {
         if width(&self.text) <= columns {
             return (self.text.clone(), width(before), meant.max(1));
         }
-        // A third of the room is for what stands in front.
-        let needed = meant.clamp(1, columns / 2);
-        let room = (columns - needed).max(columns / 3);
+        // What stands in front gets what is left behind, and at least a third.
+        let room = columns.saturating_sub(width(behind)).max(columns / 3);
         let mut line = String::new();
-        let front = tail(before, if width(behind) < columns - room { room } else { columns / 3 });
+        let front = tail(before, room);
         if front.len() < before.len() {
             line.push(CUT);
         }
         line.push_str(front);
         let lead = width(&line);
-        let shown = head(behind, columns.saturating_sub(lead + 1));
-        line.push_str(shown);
-        if shown.len() < behind.len() {
+        if width(behind) <= columns.saturating_sub(lead) {
+            line.push_str(behind);
+        } else {
+            line.push_str(head(behind, columns.saturating_sub(lead + 1)));
             line.push(CUT);
         }
         let marked = meant.min(width(&line).saturating_sub(lead));
@@ -161,9 +161,9 @@ mod tests {
     #[test]
     fn a_long_line_is_cut_around_what_is_meant() {
         let text = format!("{} here {}", "before ".repeat(30), "after ".repeat(30));
-        assert_eq!(shown(&text, "here", 40), "… before [here] after after after after…");
-        assert_eq!(shown("here and a long way to the end of it", "here", 20), "[here] and a long wa…");
-        assert_eq!(shown("a long way to the end of it here", "here", 20), "…ay to the e…");
+        assert_eq!(shown(&text, "here", 40), "…ore before  [here] after after after aft…");
+        assert_eq!(shown("here and a long way to the end of it", "here", 20), "[here] and a long way…");
+        assert_eq!(shown("a long way to the end of it here", "here", 20), "… the end of it [here]");
     }
 
     #[test]

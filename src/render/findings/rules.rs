@@ -129,26 +129,74 @@ pub fn explain(rule: &RuleRow, look: Look) -> String {
         out.push_str(&format!("\n{}\n", clean(&rule.summary)));
     }
     let page = format!("{}\n\n### How to silence it\n\n{}\n", rule.docs, rule.silencing());
-    let columns = look.width.map_or(usize::MAX, usize::from);
-    let mut fence: Option<&str> = None;
     out.push('\n');
-    for line in clean_lines(&page).trim_start().lines() {
+    out.push_str(&drawn(clean_lines(&page).trim_start(), look));
+    out
+}
+
+/// Markdown for a terminal: headings stand out, paragraphs and items are flown anew, code is set in without its fences.
+fn drawn(page: &str, look: Look) -> String {
+    let columns = look.width.map_or(usize::MAX, usize::from);
+    let mut out = String::new();
+    let mut paragraph = String::new();
+    let mut fence: Option<&str> = None;
+    for line in page.lines() {
         let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
-        match fence {
-            Some(open) if line == open => fence = None,
-            Some(_) => out.push_str(format!("    {line}").trim_end()),
-            None if ticks.len() >= 3 => {
-                fence = Some(ticks);
-                continue;
-            }
-            None => match line.strip_prefix("### ") {
-                Some(head) => out.push_str(&look.paint(Tone::Strong, head)),
-                None => out.push_str(&flow(line, columns).join("\n")),
-            },
-        }
-        if fence.is_some() || line != ticks || ticks.is_empty() {
+        let is_own = line.is_empty() || ticks.len() >= 3 || line.starts_with(['#', '-', '*', '|']);
+        if (fence.is_some() || is_own) && !paragraph.is_empty() {
+            out.push_str(&flow(&std::mem::take(&mut paragraph), columns).join("\n"));
             out.push('\n');
         }
+        match fence {
+            Some(open) if line == open => fence = None,
+            Some(_) => out.push_str(&format!("{}\n", format!("    {line}").trim_end())),
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None if line.is_empty() => out.push('\n'),
+            None if line.starts_with('|') => out.push_str(&format!("{line}\n")),
+            None => match line.strip_prefix("### ") {
+                Some(head) => out.push_str(&format!("{}\n", look.paint(Tone::Strong, head))),
+                None => {
+                    paragraph.push_str(if paragraph.is_empty() { "" } else { " " });
+                    paragraph.push_str(line.trim());
+                }
+            },
+        }
+    }
+    if !paragraph.is_empty() {
+        out.push_str(&flow(&paragraph, columns).join("\n"));
+        out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_flown_anew_and_its_code_stays() {
+        let page = "### Why\n\nOne two\nthree four five.\n\n- an item\n- another\n\n```markdown\n# x\n\n  y\n```\n\nThe end.\n";
+        let look = Look { width: Some(14), ..Look::default() };
+        insta::assert_snapshot!(drawn(page, look), @r"
+        Why
+
+        One two three
+        four five.
+
+        - an item
+        - another
+
+            # x
+
+              y
+
+        The end.
+        ");
+    }
+
+    #[test]
+    fn a_summary_is_the_first_sentence() {
+        assert_eq!(first_sentence("It says why. Without, it is none."), "It says why");
+        assert_eq!(first_sentence("Values (e.g. 3) are\nthere\n\nMore."), "Values (e.g. 3) are there");
+    }
 }
