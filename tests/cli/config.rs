@@ -35,6 +35,14 @@ fn every_value_names_its_origin() {
     candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                              default
     candidates.hotfix-tags         ["*hotfix*"]                                                                               default
     candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]    default
+    lint.sections                  ["summary", "timeline", "root-cause", "action-items"]                                      default
+    lint.fields                    ["severity", "authors"]                                                                    default
+    lint.summary-sentences         "2-3"                                                                                      default
+    lint.root-cause-words          8                                                                                          default
+    lint.whys                      3                                                                                          default
+    lint.timeline-events           3                                                                                          default
+    lint.timeline-gap              "4h"                                                                                       default
+    lint.duration-tolerance        "15m"                                                                                      default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                               default
     deploy.environments            ["production", "prod"]                                                                     default
     deploy.log                     "deploys.jsonl"                                                                            default
