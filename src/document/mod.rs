@@ -43,11 +43,14 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
+pub(crate) use blocks::{Block, BlockKind, PieceKind};
 pub use encoding::{Encoding, text_of};
+pub(crate) use fold::Fnv;
 pub use language::{Column, FieldKind, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
 pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
+pub(crate) use plain::Page;
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;

@@ -1,0 +1,337 @@
+//! Who is the subject of what: a subject and its verbs, judged.
+
+use super::RemarkKind;
+use super::passages::Place;
+use super::questions::Topic;
+use super::sentence::{Finding, Sentence};
+use super::subject::{Subject, Who};
+use super::tokens::Kind;
+use super::verbs::{self, Modal, VerbPhrase};
+use super::words::{GERUND, PART, PAST, class};
+
+/// How far a second verb of the same subject may stand behind the first.
+const REACH: usize = 16;
+
+/// Judges the clauses that a subject has; the gravest counts.
+pub(super) fn judge(sentence: &Sentence<'_>, subject: &Subject) -> Option<Finding> {
+    let mut best: Option<Finding> = None;
+    let mut from = Some(subject.to);
+    while let Some(at) = from.take() {
+        let Some((phrase, next)) = verb_of(sentence, subject, at) else { break };
+        let found = one(sentence, subject, &phrase);
+        if let Some(found) = found
+            && best.is_none_or(|best| found.kind < best.kind)
+        {
+            best = Some(found);
+        }
+        from = next;
+    }
+    best
+}
+
+/// The verb phrase that belongs to a subject, and where its next one begins.
+fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(VerbPhrase, Option<usize>)> {
+    let mut at = at;
+    let is_first = at == subject.to;
+    let relative = is_first && (sentence.has(at, class::WHO) && !matches!(subject.who, Who::I | Who::We | Who::They));
+    let comma = is_first && sentence.is_kind(at, Kind::Comma) && sentence.has(at + 1, class::WHO);
+    if relative || comma {
+        at += if comma { 2 } else { 1 };
+        let phrase = verbs::parse(sentence, at, subject.plural)?;
+        // Behind `, who …,` the subject's own verb follows.
+        let next = (comma)
+            .then(|| (phrase.main..sentence.tokens.len()).find(|at| sentence.is_kind(*at, Kind::Comma)))
+            .flatten()
+            .map(|comma| comma + 1)
+            .or_else(|| second(sentence, phrase.main));
+        return Some((phrase, next));
+    }
+    // `James: reports that …`
+    if is_first && subject.who == Who::Name && sentence.is_kind(at, Kind::Colon) {
+        at += 1;
+    }
+    // `the engineer reviewing the change thought`
+    let is_gerund = sentence.tokens.get(at).is_some_and(|token| token.is_word() && token.is_form(GERUND));
+    if is_gerund && matches!(subject.who, Who::Role | Who::Someone | Who::Roles) {
+        let main = (at + 1..sentence.tokens.len().min(at + 10)).find(|at| {
+            let token = &sentence.tokens[*at];
+            token.is_word() && (token.has(class::BE | class::HAVE | class::DO) || token.is_form(PAST))
+        })?;
+        at = main;
+    }
+    let phrase = verbs::parse(sentence, at, subject.plural)?;
+    if phrase.progressive && phrase.main == at && subject.who != Who::Name {
+        return None;
+    }
+    Some((phrase, second(sentence, phrase.main)))
+}
+
+/// Where a further verb of the same subject begins: `merged it and did not tell anyone`, `but forgot`.
+fn second(sentence: &Sentence<'_>, main: usize) -> Option<usize> {
+    let end = sentence.tokens.len().min(main + REACH);
+    let joint = (main + 1..end).find(|at| {
+        let joins = sentence.is_any(*at, &["and", "but", "then"]);
+        let next = sentence.tokens.get(at + 1);
+        joins && next.is_some_and(|next| {
+            let is_verb = next.is_form(PAST) || next.has(class::DO | class::BE | class::HAVE | class::NOT);
+            next.is_word() && (is_verb || next.has(class::ADVERB | class::SLIPLY | class::RASHLY))
+                && !next.has(class::PRONOUN)
+        })
+    })?;
+    // Another subject in between takes the verb.
+    let other = class::PRONOUN | class::BECAUSE;
+    let between = &sentence.tokens[main + 1..joint];
+    (!between.iter().any(|token| token.is_word() && token.has(other) && !token.has(class::DET))).then_some(joint + 1)
+}
+
+fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<Finding> {
+    let who = subject.who;
+    let found = |kind: RemarkKind, topic: Topic| {
+        Some(Finding {
+            kind,
+            from: subject.from,
+            last: phrase.main,
+            subject: (subject.from, subject.to),
+            verb: (!phrase.copula && !phrase.possession).then_some(phrase.main),
+            topic,
+        })
+    };
+    let name = (who == Who::Name && is_neutral_name(sentence, phrase)).then_some(()).and_then(|()| found(RemarkKind::Name, Topic::Name));
+    // In talk, people are named at most.
+    if sentence.speech {
+        return name;
+    }
+    if let Some(topic) = hindsight_of(sentence, subject, phrase) {
+        return found(RemarkKind::Counterfactual, topic);
+    }
+    let told = phrase.is_told() || (phrase.modal == Modal::None && sentence.is_narrative_present() && who.is_individual());
+    if sentence.question || !told || sentence.is_condition(subject.from) {
+        return name;
+    }
+    let judged = match who {
+        Who::Nobody => nobody(sentence, phrase),
+        _ if who.is_collective() => collective(sentence, subject, phrase),
+        _ if who.is_individual() => individual(sentence, subject, phrase),
+        _ => None,
+    };
+    judged.and_then(|(kind, topic)| found(kind, topic)).or(name)
+}
+
+/// Whether a name with this verb is somebody: a product fails and runs too.
+fn is_neutral_name(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
+    let bare = phrase.progressive && !sentence.is_narrative_present();
+    !bare && !phrase.passive && matches!(phrase.modal, Modal::None | Modal::Will)
+}
+
+/// What people should or could have done.
+fn hindsight_of(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<Topic> {
+    let main = phrase.main;
+    let who = subject.who;
+    match phrase.modal {
+        Modal::Should if phrase.copula && phrase.past => {
+            let is_state = sentence.near_behind(main, 3, class::STATE | class::UNABLE | class::JUDGE_OF);
+            (is_state && who != Who::They).then_some(Topic::Hindsight)
+        }
+        Modal::Should if phrase.perfect && !phrase.passive => {
+            let of_people = who != Who::They || phrase.class & (class::CARE | class::PERCEIVE) != 0;
+            (of_people && !is_possession(sentence, main)).then_some(Topic::Hindsight)
+        }
+        Modal::Could | Modal::Maybe if phrase.perfect && !phrase.passive && who != Who::They => {
+            let averts = phrase.class & (class::AVERT | class::PERCEIVE | class::CARE) != 0;
+            let is_luck = sentence.place == Place::Luck || sentence.place == Place::Well;
+            (averts && !is_luck).then_some(Topic::Hindsight)
+        }
+        Modal::None if phrase.passive && phrase.past && sentence.has(main, class::MUST_BE) => {
+            let owed = sentence.is(main + 1, "to") && (who.is_individual() || who.is_collective());
+            let expected = sentence.is(main, "expected") && who != Who::Role;
+            (owed && !expected && who != Who::I).then_some(Topic::Hindsight)
+        }
+        _ => None,
+    }
+}
+
+/// `should have automated tests` has something; `should have automated the tests` has done something.
+pub(super) fn is_possession(sentence: &Sentence<'_>, participle: usize) -> bool {
+    let Some(token) = sentence.tokens.get(participle) else { return false };
+    if !token.has(class::ADJECTIVAL) {
+        return false;
+    }
+    let Some(next) = sentence.tokens.get(participle + 1) else { return false };
+    let ends = class::DET | class::PREP | class::PRONOUN | class::CONJ | class::BECAUSE | class::ADVERB | class::WHOSE;
+    let goes_on = next.is_word() && !next.has(ends | class::THEM | class::HASTE);
+    let plural = next.is_word() && sentence.text_of(participle + 1).ends_with('s') || goes_on;
+    goes_on && plural && (sentence.is_any(participle, &["tested"]) || !sentence.has(participle + 1, class::NAME))
+}
+
+fn nobody(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
+    let seen = phrase.class & (class::CARE | class::PERCEIVE | class::CHORE) != 0;
+    let acts = seen && !phrase.passive && !phrase.copula;
+    let is_luck = matches!(sentence.place, Place::Luck | Place::Well);
+    // `nobody noticed` is about people, `nobody saw the page` about visitors.
+    (acts && !is_luck && phrase.class & class::POSSESS == 0).then_some((RemarkKind::Undone, Topic::Unseen))
+}
+
+/// Teams and *we*: what they changed is told freely; slips, omissions and judgements are not.
+fn collective(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
+    let main = phrase.main;
+    if phrase.copula {
+        return state(sentence, phrase, false).map(|topic| (RemarkKind::Judgement, topic));
+    }
+    if phrase.passive || phrase.possession {
+        return None;
+    }
+    if phrase.negated {
+        return undone_verb(sentence, phrase).then_some((RemarkKind::Undone, Topic::Undone));
+    }
+    if sentence.is_verb(main, "rush") || phrase.rashly {
+        return Some((RemarkKind::Judgement, Topic::Judged));
+    }
+    if sentence.is_verb(main, "overlook") || omits(sentence, main) {
+        return Some((RemarkKind::Undone, Topic::Undone));
+    }
+    if phrase.class & class::SLIP != 0 || (phrase.sliply && !phrase.progressive) {
+        return Some((RemarkKind::HumanError, Topic::Slip));
+    }
+    let judged = is_long(sentence, main) || (phrase.class & class::TOOK != 0 && sentence.near_behind(main, 4, class::TOO) && sentence.near_behind(main, 6, class::HASTE | class::MUCH | class::TIME));
+    (judged && subject.who != Who::Roles).then_some((RemarkKind::Judgement, Topic::Judged))
+}
+
+/// `took far too long`, `waited too long`, `acted too late`, `spent way too much time`
+fn is_long(sentence: &Sentence<'_>, main: usize) -> bool {
+    (main + 1..sentence.tokens.len().min(main + 6)).any(|at| {
+        sentence.has(at, class::TOO)
+            && (sentence.has(at + 1, class::HASTE | class::MUCH))
+            && (sentence.has(main, class::TOOK) || sentence.has(at + 1, class::HASTE))
+    })
+}
+
+/// `failed to`, `missed the alert`, `ignored the warning`
+fn omits(sentence: &Sentence<'_>, main: usize) -> bool {
+    if !sentence.has(main, class::OMIT) {
+        return false;
+    }
+    if sentence.is_verb(main, "fail") {
+        return sentence.is(main + 1, "to") && !sentence.near_behind(main + 1, 1, class::AVERT & !class::CARE);
+    }
+    let is_neglect = sentence.near_behind(main, 4, class::NEGLECTED | class::COMPLIANCE);
+    is_neglect || sentence.is_verb(main, "skip") || (sentence.is_verb(main, "miss") && sentence.is(main + 1, "to"))
+}
+
+/// A verb of care or attention that was not done.
+fn undone_verb(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
+    let is_state = phrase.class & class::POSSESS != 0 && phrase.class & class::CARE == 0;
+    if is_state || phrase.progressive && phrase.class & class::CARE == 0 {
+        return false;
+    }
+    let care = phrase.class & (class::CARE | class::PERCEIVE) != 0;
+    let chore = phrase.class & class::CHORE != 0
+        && (sentence.place == Place::Cause || sentence.near_behind(phrase.main, 6, class::COMPLIANCE));
+    care || chore
+}
+
+/// A person by name, role or pronoun.
+fn individual(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
+    let main = phrase.main;
+    let who = subject.who;
+    let actor = |topic: Topic| Some((RemarkKind::Actor, topic));
+    if phrase.copula {
+        let topic = state(sentence, phrase, who != Who::I && who != Who::Name)?;
+        return match topic {
+            Topic::Judged => Some((RemarkKind::Judgement, topic)),
+            _ => actor(topic),
+        };
+    }
+    if phrase.possession || phrase.passive {
+        return None;
+    }
+    if phrase.progressive {
+        let asleep = sentence.is_verb(main, "sleep");
+        return if asleep { actor(Topic::Absent) } else { None };
+    }
+    // Present tense outside of a timeline is how things are done, not what was done.
+    if phrase.negated {
+        let believes = phrase.class & class::BELIEF != 0 && who != Who::I;
+        let knows = sentence.is_verb(main, "know") && who != Who::I && sentence.place != Place::Timeline;
+        return if believes || knows {
+            actor(Topic::Believed)
+        } else if undone_verb(sentence, phrase) || phrase.class & class::CHORE != 0 {
+            actor(Topic::Undone)
+        } else {
+            None
+        };
+    }
+    if phrase.class & class::SLIP != 0 || phrase.sliply || phrase.rashly {
+        return actor(Topic::Slip);
+    }
+    if omits(sentence, main) {
+        return actor(Topic::Undone);
+    }
+    if phrase.class & class::BELIEF != 0 {
+        let is_reason = match who {
+            Who::I => false,
+            Who::Name => sentence.place == Place::Cause,
+            _ => sentence.place != Place::Timeline && sentence.is_of_cause(),
+        };
+        return if is_reason { actor(Topic::Believed) } else { None };
+    }
+    // `triggered the outage`, but `triggered a new build`.
+    let harms = phrase.class & class::SOFT == 0 || sentence.near_behind(main, 4, class::DETECT);
+    if phrase.class & class::CAUSE != 0 && harms {
+        return actor(Topic::Changed);
+    }
+    (changes(sentence, subject, main) && sentence.is_of_cause()).then_some((RemarkKind::Actor, Topic::Changed))
+}
+
+/// Whether the verb is a deed that changes a system, and no remedy.
+pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -> bool {
+    if sentence.is_verb(main, "fail") {
+        return sentence.is(main + 1, "over");
+    }
+    let back = sentence.is(main + 1, "back");
+    if sentence.has(main, class::MEND) || back || subject.plural && subject.who == Who::Roles {
+        return false;
+    }
+    if sentence.has(main, class::CHANGE) {
+        return subject.who != Who::I || !sentence.is_verb(main, "run") || sentence.near_behind(main, 5, class::DEED);
+    }
+    if sentence.is_verb(main, "bring") || sentence.is_verb(main, "take") {
+        return sentence.near_behind(main, 4, class::DETECT) && (sentence.is(main + 1, "down") || sentence.near_behind(main, 4, class::TOOL));
+    }
+    sentence.has(main, class::SOFT) && sentence.near_behind(main, 5, class::DEED)
+}
+
+/// What the verb *be* says of people: a state of mind, an absence, a judgement.
+fn state(sentence: &Sentence<'_>, phrase: &VerbPhrase, is_third: bool) -> Option<Topic> {
+    let main = phrase.main;
+    let mut at = main + 1;
+    let mut negated = phrase.negated;
+    let mut too = false;
+    while at < sentence.tokens.len().min(main + 6) {
+        let token = &sentence.tokens[at];
+        if !token.is_word() || token.quoted {
+            return None;
+        }
+        negated |= token.has(class::NOT);
+        too |= token.has(class::TOO);
+        if sentence.is(at, "to") && sentence.is(at + 1, "blame") || sentence.is(at, "at") && sentence.is(at + 1, "fault") {
+            return (!negated).then_some(Topic::Judged);
+        }
+        if token.has(class::HASTE) && too && !negated {
+            return Some(Topic::Judged);
+        }
+        if token.has(class::STATE | class::JUDGE | class::JUDGE_OF) {
+            let judges = token.has(class::JUDGE | class::JUDGE_OF) || !is_third;
+            return (!negated).then_some(if judges { Topic::Judged } else { Topic::Absent });
+        }
+        if token.has(class::UNABLE) {
+            let topic = if is_third { Topic::Believed } else { Topic::Judged };
+            let careful = sentence.is_any(at, &["careful", "attentive", "thorough", "diligent", "vigilant", "competent"]);
+            return (negated && (is_third || careful)).then_some(topic);
+        }
+        if token.is_form(PART) && !token.has(class::ADVERB) || token.has(class::PREP) {
+            return None;
+        }
+        at += 1;
+    }
+    None
+}

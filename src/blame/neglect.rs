@@ -1,0 +1,125 @@
+//! What was left undone, where nobody is named: passives, ignored warnings, dropped subjects.
+
+use super::RemarkKind;
+use super::hindsight::is_by_thing;
+use super::passages::Place;
+use super::questions::Topic;
+use super::sentence::{Finding, Sentence};
+use super::tokens::Kind;
+use super::words::{GERUND, PART, PAST, class};
+
+/// Verbs of which the passive, negated, is about people: checks that run by themselves are caught by what does them.
+const LEFT: [&str; 14] = [
+    "test", "review", "follow", "communicate", "escalate", "consult", "inform", "read", "consider", "anticipate",
+    "heed", "verify", "validate", "rehearse",
+];
+
+/// Judges what begins at a token: `was never tested`, `nothing was done`, `due to not escalating`.
+pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    if matches!(sentence.place, Place::Luck | Place::Well) {
+        return None;
+    }
+    if sentence.is(at, "nothing") && sentence.has(at + 1, class::BE) && sentence.is(at + 2, "done") {
+        return finding(at, at + 2);
+    }
+    if sentence.has(at, class::BE) && sentence.tokens[at].is_form(PAST | PART) {
+        return passive(sentence, at);
+    }
+    if sentence.has(at, class::NOT) && sentence.tokens.get(at + 1).is_some_and(|next| next.is_form(GERUND)) {
+        return not_doing(sentence, at);
+    }
+    if sentence.has(at, class::NOT | class::DO) {
+        return compliance(sentence, at);
+    }
+    None
+}
+
+fn finding(from: usize, last: usize) -> Option<Finding> {
+    Some(Finding::of_words(RemarkKind::Undone, from, last, Topic::Undone))
+}
+
+/// `The change was never tested`, `the alert was overlooked`
+fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    let mut negated = sentence.has(at, class::NOT);
+    let mut main = at + 1;
+    while sentence.has(main, class::NOT | class::ADVERB | class::BE) {
+        negated |= sentence.has(main, class::NOT);
+        main += 1;
+    }
+    let token = sentence.tokens.get(main)?;
+    if !token.is_word() || !token.is_form(PART) || token.quoted || is_by_thing(sentence, main) {
+        return None;
+    }
+    let before = &sentence.tokens[..at];
+    let is_reason = before.iter().any(|token| token.has(class::MAYBE | class::SHOULD | class::COULD | class::WOULD | class::WILL))
+        && sentence.near_before(at, 3, class::MAYBE | class::SHOULD | class::COULD | class::WOULD | class::WILL);
+    if is_reason || sentence.is_condition(at) {
+        return None;
+    }
+    if negated {
+        let left = LEFT.iter().any(|verb| sentence.is_verb(main, verb));
+        return (left && !is_explained(sentence, main)).then(|| finding(at, main)).flatten();
+    }
+    // `The alert was missed`: of what people are to mind.
+    let neglected = ["overlook", "neglect", "forget", "ignore", "disregard"].iter().any(|verb| sentence.is_verb(main, verb));
+    let missed = sentence.is_verb(main, "miss");
+    let minded = sentence.near_before(at, 4, class::NEGLECTED | class::CARE | class::CODE);
+    ((neglected || missed) && minded).then(|| finding(at, main)).flatten()
+}
+
+/// A technical reason follows: `not tested because the runner has no GPU`.
+fn is_explained(sentence: &Sentence<'_>, main: usize) -> bool {
+    sentence.tokens[main + 1..].iter().enumerate().any(|(at, token)| {
+        let at = main + 1 + at;
+        token.is_word() && sentence.is_any(at, &["because", "since", "as"]) && !sentence.near_behind(at, 3, class::NOBODY | class::WE | class::ROLE | class::TEAM)
+    })
+}
+
+/// `due to not backing up the state`
+fn not_doing(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    let main = at + 1;
+    let is_cause = at.checked_sub(1).is_some_and(|before| {
+        sentence.is_any(before, &["by", "of"]) && sentence.near_before(before, 2, class::CAUSAL)
+            || sentence.is(before, "to") && before > 0 && sentence.is_any(before - 1, &["due", "owing", "down"])
+    });
+    let people = sentence.has(main, class::CARE | class::CHORE) || sentence.is_verb(main, "back");
+    (is_cause && people && !sentence.has(main, class::HAVE | class::BE)).then(|| finding(at, main)).flatten()
+}
+
+/// `Operators did not follow the instructions`: whoever does that is a person.
+fn compliance(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    if !sentence.has(at, class::NOT) {
+        return None;
+    }
+    let main = sentence.verb_after(at + 1)?;
+    let verb = ["follow", "perform", "adhere", "read", "heed", "respect", "apply"].iter().any(|verb| sentence.is_verb(main, verb));
+    let past = sentence.is_any(at, &["didn't", "didn’t"]) || at > 0 && sentence.is(at - 1, "did") || sentence.tokens[main].is_form(PAST);
+    (verb && past && sentence.near_behind(main, 6, class::COMPLIANCE)).then(|| finding(at, main)).flatten()
+}
+
+/// What a sentence opens with: `Forgot to …`, `Missed the step that …`, `Did not notice …`
+pub(super) fn opening(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
+    let token = sentence.tokens.get(begin)?;
+    if !sentence.first || !token.is_word() || token.quoted || !token.is_form(PAST) {
+        return None;
+    }
+    let of_cause = matches!(sentence.place, Place::Cause | Place::Lessons | Place::Account | Place::Timeline);
+    if sentence.has(begin, class::DO) {
+        let negated = sentence.has(begin, class::NOT) || sentence.has(begin + 1, class::NOT);
+        let main = sentence.verb_after(begin + 1).filter(|_| negated && of_cause)?;
+        let cares = sentence.has(main, class::CARE | class::PERCEIVE) && !sentence.has(main, class::POSSESS);
+        return cares.then(|| finding(begin, main)).flatten();
+    }
+    let human = |last: usize| Some(Finding::of_words(RemarkKind::HumanError, begin, last, Topic::Slip));
+    if sentence.has(begin, class::SLIP) && !sentence.has(begin, class::MEND) {
+        return human(begin);
+    }
+    let goes_on = sentence.tokens.get(begin + 1).is_some_and(|next| next.is_word() || next.kind == Kind::Code);
+    if sentence.is(begin, "missed") && sentence.place == Place::Cause && goes_on {
+        return human(begin);
+    }
+    // `Failed to connect` is a log's line; `failed to test` is nobody's but a person's.
+    let cared = sentence.has(begin + 2, class::CARE) && !sentence.has(begin + 2, class::CHORE | class::AVERT);
+    let failed = sentence.is(begin, "failed") && sentence.is(begin + 1, "to") && cared && sentence.place == Place::Cause;
+    failed.then(|| finding(begin, begin + 2)).flatten()
+}
