@@ -96,6 +96,10 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
             topic,
         })
     };
+    let initials = who == Who::Name && sentence.tokens[subject.from].has(class::INITIALS);
+    if initials && !are_initials(sentence, subject, phrase) {
+        return None;
+    }
     let name = (who == Who::Name && is_neutral_name(sentence, phrase)).then_some(()).and_then(|()| found(RemarkKind::Name, Topic::Name));
     // In talk, people are named at most.
     if sentence.speech {
@@ -117,10 +121,27 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
     judged.and_then(|(kind, topic)| found(kind, topic)).or(name)
 }
 
+/// Whether two or three capitals are somebody, by what they do: a timeline has people, other prose has acronyms, unless
+/// the document knows them.
+fn are_initials(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> bool {
+    if sentence.tokens[subject.from].has(class::NAME) {
+        return true;
+    }
+    let deeds = class::HUMAN | class::TELL | class::CHANGE | class::SOFT | class::MEND | class::BELIEF | class::CARE;
+    let acts = phrase.class & deeds != 0 || phrase.progressive;
+    // What systems do by themselves.
+    let runs = ["run", "start", "restart", "fail", "stop", "crash", "reboot", "scale", "increase", "recover"];
+    let is_system = runs.iter().any(|verb| sentence.is_verb(phrase.main, verb)) && !sentence.near_behind(phrase.main, 4, class::DEED);
+    let is_long = sentence.tokens[subject.from].end - sentence.tokens[subject.from].start > 2;
+    let at_head = sentence.tokens[..subject.from].iter().all(|token| !token.is_word() || token.has(class::TIME | class::NAME | class::INITIALS) || token.has(class::CONJ | class::BECAUSE));
+    acts && !is_system && !phrase.copula && !phrase.possession && sentence.place == Place::Timeline && (!is_long || at_head)
+}
+
 /// Whether a name with this verb is somebody: a product fails and runs too.
 fn is_neutral_name(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
     let bare = phrase.progressive && !sentence.is_narrative_present();
-    !bare && !phrase.passive && matches!(phrase.modal, Modal::None | Modal::Will)
+    let is_state = (phrase.copula || phrase.possession) && !phrase.past;
+    !bare && !is_state && !phrase.passive && matches!(phrase.modal, Modal::None | Modal::Will)
 }
 
 /// What people should or could have done.

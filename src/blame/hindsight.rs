@@ -111,7 +111,10 @@ pub(super) fn is_by_thing(sentence: &Sentence<'_>, main: usize) -> bool {
             token.has(class::TOOL) || token.kind == Kind::Code || token.is_form(GERUND) && !is_by
         });
         return match (people, thing) {
-            (Some(people), Some(thing)) => thing < people,
+            // `by the database team` is people, `by a check that the team wrote` is not.
+            (Some(people), Some(thing)) => {
+                thing < people && reach[thing..people].iter().any(|token| token.has(class::PREP | class::WHO | class::CONJ) || token.forms & (PAST | PART) != 0)
+            }
             (Some(_), None) => false,
             (None, Some(_)) => true,
             // `by rolling back at once` is what people do, anything else is a thing.
@@ -209,6 +212,5 @@ fn why(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
         Who::Team | Who::Roles | Who::Nobody | Who::Someone => negated && cares,
         Who::HeShe | Who::Role | Who::Name => negated && cares || sentence.has(main, class::CHANGE | class::BELIEF),
     };
-    let _ = PAST;
     judged.then(|| finding(begin, main)).flatten()
 }

@@ -3,6 +3,7 @@
 //! Pure and total. What is told by the authors themselves is read sentence by sentence; where a person is the subject
 //! of what went wrong, or is judged from hindsight, there is a [`Remark`] with a question that looks at the system.
 
+mod agents;
 mod clauses;
 mod hindsight;
 mod neglect;

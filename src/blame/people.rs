@@ -102,8 +102,12 @@ impl<'p> Known<'p> {
             name.starts_with('@') || name.contains(' ') || name.chars().all(char::is_uppercase)
         };
         for name in document.people().iter().map(String::as_str).chain(owners.filter(is_owner)) {
-            let is_team = name.split_whitespace().any(is_team_word);
-            if name.split_whitespace().count() <= 4 && !is_team {
+            let is_other = |word: &str| {
+                let is_plain = word.chars().all(char::is_lowercase);
+                is_team_word(word) || (is_plain && LEXICON.look_up(word).class & class::PARTICLE == 0)
+            };
+            let is_name = !name.split_whitespace().any(is_other) || name.starts_with('@');
+            if name.split_whitespace().count() <= 4 && is_name {
                 add(&mut known.names, &mut known.handles, name);
             }
         }
@@ -120,7 +124,9 @@ impl<'p> Known<'p> {
         match shape {
             Shape::Capital if is_known && !is_word => class::NAME,
             Shape::Capital if word.class & class::GIVEN != 0 => class::NAME,
-            Shape::Upper if matches!(folded.len(), 2 | 3) && !is_word => class::INITIALS,
+            Shape::Upper if matches!(folded.len(), 2 | 3) && !is_word => {
+                class::INITIALS | if is_known { class::NAME } else { 0 }
+            }
             Shape::Upper if is_known && !is_word => class::NAME,
             _ => 0,
         }

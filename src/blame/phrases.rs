@@ -40,7 +40,10 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return Some(found);
     }
     if token.has(class::MIND_WORD) {
-        return judged(lack(sentence, at));
+        // As a cause it is people's error; told otherwise it judges.
+        let found = lack(sentence, at);
+        let causal = found.is_some_and(|(from, _)| sentence.near_before(from, 5, class::CAUSAL));
+        return if causal { error(found) } else { judged(found) };
     }
     if token.has(class::JUDGE | class::JUDGE_OF | class::DECISION | class::FAULT | class::BLAME | class::MY | class::TOO) {
         return judged(judgement(sentence, at));
@@ -95,11 +98,11 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     if let Some(from) = from {
         return Some((from, at));
     }
-    let before = at.checked_sub(1)?;
     let made = sentence.is_any(at, &["mistake", "mistakes", "blunder"]);
     if made && sentence.has(at + 1, class::BE) && sentence.is(at + 2, "made") && !sentence.text_of(at).is_empty() {
         return Some((at, at + 2));
     }
+    let before = at.checked_sub(1)?;
     // Behind *made a*, and behind *was a*: adjectives may stand between.
     let verb = (at.saturating_sub(4)..at).rev().find(|verb| {
         sentence.is_any(*verb, &["made", "was", "were", "is"]) && sentence.tokens[*verb + 1..at].iter().all(|t| t.is_word() && t.forms & (PAST | GERUND) == 0 && !t.has(class::PREP))
@@ -210,6 +213,10 @@ fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         return (whose && !sentence.is(at - 1, "its")).then(|| (at - 1, at));
     }
     if token.has(class::BLAME) {
+        // `the person responsible for the outage`, not `the team responsible for payments`.
+        if sentence.is(at, "responsible") && !(sentence.is(at + 1, "for") && sentence.near_behind(at, 5, class::DETECT | class::MISTAKE_WORD | class::CAUSE)) {
+            return None;
+        }
         let thing = sentence.near_before(at, 4, class::TOOL) || token.is_form(BASE) && !sentence.is(at.saturating_sub(1), "to");
         return (sentence.near_before(at, 7, PEOPLE & !class::WHOSE) && !thing).then_some((at, at));
     }
@@ -228,7 +235,7 @@ fn judged_deed(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     if next.is_some_and(|next| next.is_word() && !next.has(class::PREP | class::CONJ | class::BECAUSE)) {
         return sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION).then_some((at, at + 1));
     }
-    let be = (at.saturating_sub(4)..at).rev().find(|be| sentence.has(*be, class::BE))?;
+    let be = (at.saturating_sub(6)..at).rev().find(|be| sentence.has(*be, class::BE))?;
     let before = &sentence.tokens[be.saturating_sub(5)..be];
     let lazy = sentence.is_any(at, &["lazy", "silly", "naive", "dumb", "complacent", "ignorant"]);
     let of_people = before.iter().any(|token| token.has(PEOPLE)) || sentence.near_behind(at, 2, PEOPLE);

@@ -6,7 +6,7 @@ use super::questions::{self, Topic};
 use super::subject::{self, HEADS};
 use super::tokens::{Kind, Shape, Token};
 use super::words::{BASE, Class, GERUND, LEXICON, PAST, THIRD, class};
-use super::{Remark, RemarkKind, clauses, hindsight, neglect, phrases, reword};
+use super::{Remark, RemarkKind, agents, clauses, hindsight, neglect, phrases, reword};
 
 /// A sentence and where it stands.
 pub(super) struct Sentence<'t> {
@@ -93,6 +93,12 @@ impl Sentence<'_> {
             {
                 take(clauses::judge(self, &subject));
             }
+            if token.has(class::PREP) {
+                take(agents::at(self, at));
+            }
+            if token.possessive {
+                take(agents::of_owner(self, at));
+            }
             if token.has(SIGNALS) && !self.speech {
                 take(hindsight::at(self, at));
                 take(neglect::at(self, at));
@@ -155,7 +161,7 @@ impl Sentence<'_> {
         if !first.has(class::INITIALS) {
             return next.has(class::I) && next.shape != Shape::Lower;
         }
-        let talks = class::PRONOUN | class::WHY | class::HOW | class::NEGATES | class::DET | class::BECAUSE;
+        let talks = class::PRONOUN | class::I | class::WE | class::YOU | class::THEY | class::HE_SHE | class::WHY | class::HOW | class::NEGATES | class::DET | class::BECAUSE;
         let is_talk = next.has(talks) && !next.has(class::ADVERB | class::CONJ);
         let is_bare = next.is_word() && next.forms == BASE && !next.has(class::HAVE | class::BE);
         let is_noun = next.is_word()
@@ -163,8 +169,11 @@ impl Sentence<'_> {
             && next.class & !(class::DETECT | class::TOOL) == 0
             && next.shape == Shape::Lower;
         // `RK turning off the ingestors has solved this`: the verb comes later, and is not RK's.
-        let later = self.tokens[begin + 2..].iter().any(|token| token.has(class::BE | class::HAVE) && !token.is_form(GERUND));
-        is_talk || is_bare || is_noun || (next.is_form(GERUND) && !next.is_form(PAST) && later)
+        let clause = self.tokens.iter().skip(begin + 2).take(7).take_while(|token| !token.has(class::BECAUSE));
+        let later = clause.into_iter().any(|token| token.has(class::BE | class::HAVE) && !token.is_form(GERUND));
+        let is_capital = next.is_word() && next.shape == Shape::Capital && !next.has(class::NAME);
+        let muses = self.is_any(begin + 1, &["seems", "looks", "again", "now", "ok", "still", "maybe", "yes", "just", "sorry", "thanks"]);
+        is_talk || is_bare || is_capital || muses || is_noun || (next.is_form(GERUND) && !next.is_form(PAST) && later)
     }
 
     /// The words of a token as they are written.

@@ -86,6 +86,21 @@ pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     subject.filter(|subject| is_free(sentence, subject)).map(|subject| behind_remarks(sentence, subject))
 }
 
+/// The people whose noun phrase has its head at a token and begins at once: whoever follows *by*.
+pub(super) fn agent(sentence: &Sentence<'_>, head: usize, from: usize) -> Option<Subject> {
+    let token = &sentence.tokens[head];
+    let subject = if token.has(class::NAME | class::INITIALS) {
+        names(sentence, head)
+    } else if token.has(class::SOMEONE) {
+        Some(Subject { who: Who::Someone, from: head, to: head + 1, plural: false })
+    } else if token.possessive || !token.has(class::ROLE | class::ROLE_PART | class::TEAM) {
+        None
+    } else {
+        role(sentence, head)
+    };
+    subject.filter(|subject| subject.from == from)
+}
+
 /// `Ana`, `Ana Lee`, `Ana and Bo`, `AC/RK`
 fn names(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let before = head.checked_sub(1).map(|at| &sentence.tokens[at]);

@@ -92,7 +92,10 @@ impl Tokens {
                 PieceKind::Code => self.sign(Kind::Code, start, end),
                 PieceKind::Break => {
                     let lines = *by_line.get_or_insert_with(|| self.opens_with_time());
-                    if lines || begins_with_time(&text[end..]) {
+                    let is_link = self.all.last().is_some_and(|last| {
+                        last.kind == Kind::Code && text[last.start as usize..last.end as usize].starts_with("http")
+                    });
+                    if lines || is_link || begins_with_time(&text[end..]) {
                         self.sign(Kind::Stop, start, start);
                     }
                 }
@@ -147,6 +150,7 @@ impl Tokens {
                 '-' | '–' | '—' => Some(Kind::Dash),
                 '(' | '[' => Some(Kind::Open),
                 ')' | ']' => Some(Kind::Close),
+                '?' if follows == Some(')') => Some(Kind::Other),
                 '?' => Some(Kind::Question),
                 '.' | '!' | ';' | '…' | '|' if follows.is_none_or(|c| !c.is_alphanumeric()) => Some(Kind::Stop),
                 _ => Some(Kind::Other),
@@ -308,6 +312,25 @@ fn shape(word: &str) -> Shape {
     }
 }
 
+/// Names are listed without accents.
+fn without_accent(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => 'a',
+        'ç' | 'ć' | 'č' => 'c',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'š' | 'ş' => 's',
+        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
+        _ => c,
+    }
+}
+
 /// The form in which words are looked up: lower case, without apostrophes and hyphens.
 pub(super) fn fold_into(word: &str, out: &mut String) {
     out.clear();
@@ -315,7 +338,7 @@ pub(super) fn fold_into(word: &str, out: &mut String) {
         match c {
             '\'' | '’' | '-' => {}
             _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            _ => out.extend(c.to_lowercase()),
+            _ => out.extend(c.to_lowercase().map(without_accent)),
         }
     }
 }

@@ -75,6 +75,8 @@ struct Open {
     have: bool,
     be: bool,
     do_: bool,
+    /// The token of *be*, or of *have*.
+    at: usize,
     /// After *to* of `had to`, `ought to`.
     bare: bool,
 }
@@ -87,7 +89,7 @@ pub(super) fn parse(sentence: &Sentence<'_>, from: usize, plural: bool) -> Optio
     while at < sentence.tokens.len().min(from + FARTHEST) {
         let token = &sentence.tokens[at];
         if token.kind != Kind::Word || token.quoted || token.possessive {
-            return ended(&phrase, &open, at);
+            return ended(&phrase, &open);
         }
         phrase.negated |= token.has(class::NOT);
         if auxiliary(sentence, at, &mut phrase, &mut open) {
@@ -105,13 +107,13 @@ pub(super) fn parse(sentence: &Sentence<'_>, from: usize, plural: bool) -> Optio
             at += 1;
             continue;
         }
-        return ended(&phrase, &open, at);
+        return ended(&phrase, &open);
     }
-    ended(&phrase, &open, at)
+    ended(&phrase, &open)
 }
 
 /// A phrase without a main verb: *be* and *have* may be verbs themselves.
-fn ended(phrase: &VerbPhrase, open: &Open, at: usize) -> Option<VerbPhrase> {
+fn ended(phrase: &VerbPhrase, open: &Open) -> Option<VerbPhrase> {
     let mut phrase = *phrase;
     if open.be {
         phrase.copula = true;
@@ -121,7 +123,7 @@ fn ended(phrase: &VerbPhrase, open: &Open, at: usize) -> Option<VerbPhrase> {
     } else {
         return None;
     }
-    phrase.main = at.saturating_sub(1);
+    phrase.main = open.at;
     Some(phrase)
 }
 
@@ -147,12 +149,14 @@ fn auxiliary(sentence: &Sentence<'_>, at: usize, phrase: &mut VerbPhrase, open: 
     if token.has(class::HAVE) && !open.be && !(open.have && token.is_form(PART)) {
         phrase.past |= token.is_form(PAST);
         open.have = true;
+        open.at = at;
         return true;
     }
     if token.has(class::BE) {
         phrase.past |= token.is_form(PAST) || (open.have && token.is_form(PART));
         phrase.perfect |= open.have;
         open.be = true;
+        open.at = at;
         return true;
     }
     if token.has(class::DO) && !open.have && !open.be && !open.do_ && phrase.modal == Modal::None {

@@ -99,7 +99,7 @@ impl Lexicon {
         if folded.len() > self.longest {
             return Word::default();
         }
-        self.words.get(folded).copied().unwrap_or_default()
+        self.words.get(folded).copied().unwrap_or_else(|| unlisted(folded))
     }
 
     /// The verb that a word is a form of.
@@ -155,6 +155,17 @@ impl Lexicon {
             }
         }
     }
+}
+
+/// What the ending tells of a word that no list has.
+fn unlisted(folded: &str) -> Word {
+    let forms = match folded {
+        _ if folded.len() < 5 => 0,
+        _ if folded.ends_with("ing") => GERUND,
+        _ if folded.ends_with("ed") && !folded.ends_with("eed") => PAST | PART,
+        _ => 0,
+    };
+    Word { class: 0, forms, verb: 0 }
 }
 
 /// The groups and forms that the heading of a list names; a misspelt one is found by a test.
