@@ -30,7 +30,8 @@ pub(super) fn at(sentence: &Sentence<'_>, by: usize) -> Option<Finding> {
     };
     let modal = class::SHOULD | class::COULD | class::WOULD | class::MAYBE | class::WILL;
     let is_told = !sentence.near_before(main, 5, modal | class::NOT) && !sentence.is_condition(main);
-    let harms = sentence.has(main, class::CAUSE | class::SLIP) || changes(sentence, &person, main);
+    let harms = sentence.has(main, class::CAUSE | class::SLIP) || changes(sentence, &person, main)
+        || sentence.has(main, class::SOFT) && sentence.near_before(main, 5, class::DEED);
     if is_told && !sentence.speech && harms && sentence.is_of_cause() && is_one(&person) {
         return finding(RemarkKind::Actor, Topic::Changed);
     }
@@ -51,7 +52,8 @@ pub(super) fn of_owner(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let thing = (at + 1..sentence.tokens.len().min(at + 5)).find(|thing| sentence.is_any(*thing, &DONE))?;
     let main = sentence.verb_after(thing + 1)?;
     let verb = &sentence.tokens[main];
-    let harms = verb.has(class::CAUSE) || sentence.is_verb(main, "introduce") || sentence.is(main, "led");
+    let mends = sentence.is_any(thing, &["fix", "patch"]) || verb.has(class::MEND);
+    let harms = verb.has(class::CAUSE) || (verb.has(class::CHANGE) && !mends) || sentence.is_verb(main, "introduce") || sentence.is(main, "led");
     (harms && verb.is_form(PAST) && main <= thing + 6).then(|| Finding {
         kind: RemarkKind::Actor,
         from: at,

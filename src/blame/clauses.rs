@@ -43,8 +43,17 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
             .then(|| (phrase.main..sentence.tokens.len()).find(|at| sentence.is_kind(*at, Kind::Comma)))
             .flatten()
             .map(|comma| comma + 1)
-            .or_else(|| second(sentence, phrase.main));
+            .or_else(|| second(sentence, phrase.main))
+            .or_else(|| own_verb(sentence, phrase.main));
         return Some((phrase, next));
+    }
+    // `a member of the team, following the playbook, executed`
+    let aside = is_first && sentence.is_kind(at, Kind::Comma)
+        && sentence.tokens.get(at + 1).is_some_and(|token| token.is_word() && (token.is_form(GERUND) || token.has(class::PREP | class::ADVERB)));
+    if aside && !matches!(subject.who, Who::I | Who::We | Who::They) {
+        let close = (at + 2..sentence.tokens.len().min(at + 14)).find(|at| sentence.is_kind(*at, Kind::Comma))?;
+        let phrase = verbs::parse(sentence, close + 1, subject.plural)?;
+        return (!phrase.progressive).then(|| (phrase, second(sentence, phrase.main)));
     }
     // `James: reports that …`
     if is_first && subject.who == Who::Name && sentence.is_kind(at, Kind::Colon) {
@@ -64,6 +73,23 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
         return None;
     }
     Some((phrase, second(sentence, phrase.main)))
+}
+
+/// Behind a relative clause without commas: `the engineer who was on call ignored the page`.
+fn own_verb(sentence: &Sentence<'_>, main: usize) -> Option<usize> {
+    let stops = class::WHO | class::BECAUSE | class::I | class::WE | class::HE_SHE | class::THEY | class::IT & !class::DET;
+    let end = sentence.tokens.len().min(main + 11);
+    for at in main + 1..end {
+        let token = &sentence.tokens[at];
+        let is_stop = token.has(stops) && !token.has(class::DET) || sentence.has(at, class::WHO) && !sentence.has(at + 1, class::TIME | class::DETECT) && !sentence.is_any(at + 1, &["night", "day", "week", "morning"]);
+        if !token.is_word() && token.kind != Kind::Code || is_stop {
+            return None;
+        }
+        if token.is_form(PAST) && !token.has(class::ADJECTIVAL | class::BE | class::HAVE) {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// Where a further verb of the same subject begins: `merged it and did not tell anyone`, `but forgot`.
@@ -108,6 +134,9 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
     if let Some(topic) = hindsight_of(sentence, subject, phrase) {
         return found(RemarkKind::Counterfactual, topic);
     }
+    if subject.doubtful && !phrase.sliply && phrase.class & (class::SLIP | class::BELIEF) == 0 && !phrase.copula && !sentence.near_behind(phrase.main, 6, class::COMPLIANCE) {
+        return None;
+    }
     let told = phrase.is_told() || (phrase.modal == Modal::None && sentence.is_narrative_present() && who.is_individual());
     if sentence.question || !told || sentence.is_condition(subject.from) {
         return name;
@@ -134,7 +163,8 @@ fn are_initials(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
     let is_system = runs.iter().any(|verb| sentence.is_verb(phrase.main, verb)) && !sentence.near_behind(phrase.main, 4, class::DEED);
     let is_long = sentence.tokens[subject.from].end - sentence.tokens[subject.from].start > 2;
     let at_head = sentence.tokens[..subject.from].iter().all(|token| !token.is_word() || token.has(class::TIME | class::NAME | class::INITIALS) || token.has(class::CONJ | class::BECAUSE));
-    acts && !is_system && !phrase.copula && !phrase.possession && sentence.place == Place::Timeline && (!is_long || at_head)
+    let is_human = !is_long || phrase.class & (class::HUMAN | class::SOFT | class::CHANGE | class::BELIEF) != 0;
+    acts && is_human && !is_system && !phrase.copula && !phrase.possession && sentence.place == Place::Timeline && (!is_long || at_head)
 }
 
 /// Whether a name with this verb is somebody: a product fails and runs too.
@@ -153,7 +183,7 @@ fn hindsight_of(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
             let is_state = sentence.near_behind(main, 3, class::STATE | class::UNABLE | class::JUDGE_OF);
             (is_state && who != Who::They).then_some(Topic::Hindsight)
         }
-        Modal::Should if phrase.perfect && !phrase.passive => {
+        Modal::Should if phrase.perfect && !phrase.passive && !sentence.has(main, class::HAVE) => {
             let of_people = who != Who::They || phrase.class & (class::CARE | class::PERCEIVE) != 0;
             (of_people && !is_possession(sentence, main)).then_some(Topic::Hindsight)
         }
@@ -186,10 +216,13 @@ pub(super) fn is_possession(sentence: &Sentence<'_>, participle: usize) -> bool 
 
 fn nobody(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
     let seen = phrase.class & (class::CARE | class::PERCEIVE | class::CHORE) != 0;
-    let acts = seen && !phrase.passive && !phrase.copula;
+    let thinks = phrase.class & class::BELIEF != 0 && sentence.is(phrase.main + 1, "to");
+    let tries = ["attempt", "try", "own", "bother"].iter().any(|verb| sentence.is_verb(phrase.main, verb));
+    let acts = (seen || thinks || tries) && !phrase.passive && !phrase.copula;
     let is_luck = matches!(sentence.place, Place::Luck | Place::Well);
     // `nobody noticed` is about people, `nobody saw the page` about visitors.
-    (acts && !is_luck && phrase.class & class::POSSESS == 0).then_some((RemarkKind::Undone, Topic::Unseen))
+    let sees = phrase.class & class::POSSESS != 0 && !sentence.is_verb(phrase.main, "know");
+    (acts && !is_luck && !sees).then_some((RemarkKind::Undone, Topic::Unseen))
 }
 
 /// Teams and *we*: what they changed is told freely; slips, omissions and judgements are not.
@@ -232,7 +265,12 @@ fn omits(sentence: &Sentence<'_>, main: usize) -> bool {
         return false;
     }
     if sentence.is_verb(main, "fail") {
-        return sentence.is(main + 1, "to") && !sentence.near_behind(main + 1, 1, class::AVERT & !class::CARE);
+        let cares = sentence.has(main + 2, class::CARE | class::PERCEIVE | class::CHORE);
+        return sentence.is(main + 1, "to") && cares && !sentence.is_any(main + 2, &["find", "identify", "recover", "get"]);
+    }
+    let defect = ["bug", "problem", "issue", "change", "impact", "regression", "dependency", "index", "difference", "flaw", "hole", "edge"];
+    if sentence.is_verb(main, "miss") && (main + 1..main + 5).any(|at| sentence.is_any(at, &defect)) {
+        return true;
     }
     let is_neglect = sentence.near_behind(main, 4, class::NEGLECTED | class::COMPLIANCE);
     is_neglect || sentence.is_verb(main, "skip") || (sentence.is_verb(main, "miss") && sentence.is(main + 1, "to"))
@@ -242,6 +280,12 @@ fn omits(sentence: &Sentence<'_>, main: usize) -> bool {
 fn undone_verb(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
     let is_state = phrase.class & class::POSSESS != 0 && phrase.class & class::CARE == 0;
     if is_state || phrase.progressive && phrase.class & class::CARE == 0 {
+        return false;
+    }
+    // Not to find what one looks for is no neglect.
+    let search = ["find", "diagnose", "discover", "see", "reproduce"].iter().any(|verb| sentence.is_verb(phrase.main, verb))
+        || sentence.near_behind(phrase.main, 3, class::CAUSAL);
+    if search {
         return false;
     }
     let care = phrase.class & (class::CARE | class::PERCEIVE) != 0;
@@ -256,11 +300,15 @@ fn individual(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -
     let who = subject.who;
     let actor = |topic: Topic| Some((RemarkKind::Actor, topic));
     if phrase.copula {
-        let topic = state(sentence, phrase, who != Who::I && who != Who::Name)?;
+        let named = who == Who::Name && sentence.place != Place::Cause;
+        let topic = state(sentence, phrase, who != Who::I && !named)?;
         return match topic {
             Topic::Judged => Some((RemarkKind::Judgement, topic)),
             _ => actor(topic),
         };
+    }
+    if phrase.passive && sentence.has(main, class::STATE) && !phrase.negated && who != Who::I && who != Who::Name {
+        return actor(Topic::Absent);
     }
     if phrase.possession || phrase.passive {
         return None;
@@ -308,6 +356,18 @@ pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -
     if sentence.is_verb(main, "fail") {
         return sentence.is(main + 1, "over");
     }
+    if sentence.is_verb(main, "roll") {
+        return sentence.is(main + 1, "out");
+    }
+    if sentence.is_verb(main, "leave") {
+        let states = ["enabled", "open", "on", "running", "disabled", "exposed", "unlocked", "public", "unprotected", "behind"];
+        return (main + 2..main + 6).any(|at| sentence.is_any(at, &states));
+    }
+    // The wrong one is no remedy.
+    let deeds = class::CHANGE | class::SOFT | class::MEND;
+    if sentence.has(main, deeds) && (main + 1..main + 5).any(|at| sentence.is_any(at, &["wrong", "incorrect", "faulty", "malformed", "unintended"])) {
+        return true;
+    }
     let back = sentence.is(main + 1, "back");
     if sentence.has(main, class::MEND) || back || subject.plural && subject.who == Who::Roles {
         return false;
@@ -318,7 +378,9 @@ pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -
     if sentence.is_verb(main, "bring") || sentence.is_verb(main, "take") {
         return sentence.near_behind(main, 4, class::DETECT) && (sentence.is(main + 1, "down") || sentence.near_behind(main, 4, class::TOOL));
     }
-    sentence.has(main, class::SOFT) && sentence.near_behind(main, 5, class::DEED)
+    let reports = ["ticket", "issue", "incident", "call", "channel", "thread", "bug", "chat", "bridge", "document", "report", "request", "alert", "page"];
+    let tells = (main + 1..main + 4).any(|at| sentence.is_any(at, &reports)) && !sentence.is(main + 2, "pull");
+    sentence.has(main, class::SOFT) && !tells && sentence.near_behind(main, 8, class::DEED)
 }
 
 /// What the verb *be* says of people: a state of mind, an absence, a judgement.
@@ -334,6 +396,9 @@ fn state(sentence: &Sentence<'_>, phrase: &VerbPhrase, is_third: bool) -> Option
         }
         negated |= token.has(class::NOT);
         too |= token.has(class::TOO);
+        if sentence.is(at, "on") && sentence.is_any(at + 1, &["holiday", "vacation", "leave", "annual", "parental", "pto"]) {
+            return (is_third && !negated).then_some(Topic::Absent);
+        }
         if sentence.is(at, "to") && sentence.is(at + 1, "blame") || sentence.is(at, "at") && sentence.is(at + 1, "fault") {
             return (!negated).then_some(Topic::Judged);
         }

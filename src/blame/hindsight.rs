@@ -13,11 +13,16 @@ use super::words::{BASE, GERUND, PART, PAST, class};
 /// Judges what begins at a token: `should have been caught`, `if we had checked`.
 pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let token = &sentence.tokens[at];
-    if token.has(class::SHOULD | class::COULD) {
-        return passive(sentence, at);
+    if token.has(class::SHOULD | class::COULD)
+        && let Some(found) = passive(sentence, at)
+    {
+        return Some(found);
     }
     if token.has(class::WHAT_IF) {
         return condition(sentence, at);
+    }
+    if token.has(class::WOULD) || token.has(class::COULD) {
+        return more_care(sentence, at);
     }
     None
 }
@@ -39,9 +44,12 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     if token.quoted || sentence.place == Place::Luck {
         return None;
     }
-    let by_thing = is_by_thing(sentence, main);
-    let is_human = (!by_thing).then_some(())?;
-    let () = is_human;
+    if is_by_thing(sentence, main) {
+        return None;
+    }
+    if is_by_people(sentence, main) || !is_could && is_undoing(sentence, at, main) {
+        return finding(at, main);
+    }
     let seen = token.has(class::PERCEIVE | class::CARE | class::AVERT);
     if is_could {
         // `could have been alerted by`, `could have been faster` are about means.
@@ -124,6 +132,22 @@ pub(super) fn is_by_thing(sentence: &Sentence<'_>, main: usize) -> bool {
     false
 }
 
+/// `should have been stopped by the release manager`
+fn is_by_people(sentence: &Sentence<'_>, main: usize) -> bool {
+    sentence.is(main + 1, "by") && (main + 2..main + 6).any(|head| {
+        sentence.has(head, HEADS) && subject::agent(sentence, head, main + 2).is_some_and(|person| !person.doubtful)
+    })
+}
+
+/// `should never have been deployed`: what people decided to do.
+fn is_undoing(sentence: &Sentence<'_>, at: usize, main: usize) -> bool {
+    let never = (at..main).any(|at| sentence.is(at, "never"));
+    let not = (at..main).any(|at| sentence.has(at, class::NOT));
+    let decided = ["merge", "deploy", "release", "ship", "approve", "ignore", "skip", "push", "commit", "promote"];
+    let decided = decided.iter().any(|verb| sentence.is_verb(main, verb));
+    (never && sentence.has(main, class::CHANGE | class::OMIT)) || (not && decided)
+}
+
 /// `if we had checked`, `had the engineer read`, `if only we had`
 fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let inverted = sentence.is(at, "had");
@@ -136,7 +160,7 @@ fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         if !sentence.has(head, HEADS) {
             continue;
         }
-        let subject = subject::at(sentence, head)?;
+        let Some(subject) = subject::at(sentence, head) else { continue };
         if matches!(subject.who, Who::They) || subject.from > at + 2 {
             return None;
         }
@@ -157,7 +181,7 @@ fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
 /// A condition contrary to fact comes with *would* or *could*, or with *only*.
 fn is_contrary(sentence: &Sentence<'_>, at: usize) -> bool {
     let modal = class::WOULD | class::COULD;
-    sentence.is(at + 1, "only") || sentence.tokens.iter().any(|token| token.is_word() && token.has(modal))
+    sentence.is(at + 1, "only") || (sentence.is(at, "had") && at > 0) || sentence.tokens.iter().any(|token| token.is_word() && token.has(modal))
 }
 
 /// `Should have tested …`: whoever should have is on the line above, or left out.
@@ -193,6 +217,23 @@ fn deed(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
     }
     let main = sentence.verb_after(would + if sentence.has(would, class::HAVE) { 1 } else { 2 })?;
     sentence.has(main, class::AVERT).then(|| finding(begin, main)).flatten()
+}
+
+/// `More care would have prevented it`, `better communication could have helped`
+fn more_care(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    if !(sentence.is(at + 1, "have") || sentence.has(at, class::HAVE)) {
+        return None;
+    }
+    let more = (at.saturating_sub(7)..at).find(|more| {
+        sentence.is_any(*more, &["more", "better", "closer", "earlier", "greater", "careful", "little"])
+    })?;
+    let between = more + 1..at;
+    let cares = between.clone().any(|word| {
+        sentence.is_any(word, &["care", "attention", "communication", "planning", "preparation", "diligence", "scrutiny", "coordination", "thought", "foresight", "vigilance", "caution", "discipline", "review"])
+    });
+    let ours = between.clone().any(|word| sentence.is_any(word, &["part", "side"])) && between.clone().any(|word| sentence.has(word, class::MY));
+    let main = sentence.verb_after(at + if sentence.has(at, class::HAVE) { 1 } else { 2 })?;
+    ((cares || ours) && sentence.has(main, class::AVERT)).then(|| finding(more, main)).flatten()
 }
 
 /// `Why did nobody …`, `Why didn't anyone …`, `Why did the engineer not …`; not `Why didn't our checks …`

@@ -40,12 +40,16 @@ fn finding(from: usize, last: usize) -> Option<Finding> {
 
 /// `The change was never tested`, `the alert was overlooked`
 fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
-    let mut negated = sentence.has(at, class::NOT);
+    // `had not been tested`
+    let mut negated = sentence.has(at, class::NOT) || sentence.tokens[at].is_form(PART) && sentence.near_before(at, 2, class::NOT);
     let mut main = at + 1;
     while sentence.has(main, class::NOT | class::ADVERB | class::BE) {
         negated |= sentence.has(main, class::NOT);
         main += 1;
     }
+    // `was not load tested`
+    let kinds = ["load", "stress", "unit", "smoke", "peer", "code", "penetration", "performance"];
+    main += usize::from(sentence.is_any(main, &kinds) && sentence.tokens.get(main + 1).is_some_and(|next| next.is_form(PART)));
     let token = sentence.tokens.get(main)?;
     if !token.is_word() || !token.is_form(PART) || token.quoted || is_by_thing(sentence, main) {
         return None;
@@ -57,14 +61,24 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     if negated {
-        let left = LEFT.iter().any(|verb| sentence.is_verb(main, verb));
+        let work = (at.saturating_sub(9)..at).any(|at| sentence.is_any(at, &["action", "actions", "task", "item", "follow-up", "exercise", "drill", "review", "upgrade"]));
+        let never = (at.saturating_sub(1)..main).any(|at| sentence.is(at, "never"));
+        let done = never && work && sentence.is_any(main, &["done", "completed", "finished", "performed", "implemented", "scheduled"]);
+        let left = done || LEFT.iter().any(|verb| sentence.is_verb(main, verb));
         return (left && !is_explained(sentence, main)).then(|| finding(at, main)).flatten();
     }
     // `The alert was missed`: of what people are to mind.
-    let neglected = ["overlook", "neglect", "forget", "ignore", "disregard"].iter().any(|verb| sentence.is_verb(main, verb));
-    let missed = sentence.is_verb(main, "miss");
+    if ["forget", "neglect"].iter().any(|verb| sentence.is_verb(main, verb)) {
+        return Some(Finding::of_words(RemarkKind::HumanError, at, main, Topic::Slip));
+    }
+    let neglected = sentence.is_verb(main, "overlook");
+    if neglected {
+        return finding(at, main);
+    }
+    let skipped = ["skip", "omit"].iter().any(|verb| sentence.is_verb(main, verb)) && !is_explained(sentence, main);
+    let missed = skipped || ["miss", "ignore", "disregard"].iter().any(|verb| sentence.is_verb(main, verb));
     let minded = sentence.near_before(at, 4, class::NEGLECTED | class::CARE | class::CODE);
-    ((neglected || missed) && minded).then(|| finding(at, main)).flatten()
+    (missed && minded).then(|| finding(at, main)).flatten()
 }
 
 /// A technical reason follows: `not tested because the runner has no GPU`.
@@ -92,6 +106,9 @@ fn compliance(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     let main = sentence.verb_after(at + 1)?;
+    if sentence.is_verb(main, "occur") && sentence.is(main + 1, "to") && sentence.has(main + 2, class::SOMEONE | class::THEM) {
+        return finding(at, main + 2);
+    }
     let verb = ["follow", "perform", "adhere", "read", "heed", "respect", "apply"].iter().any(|verb| sentence.is_verb(main, verb));
     let past = sentence.is_any(at, &["didn't", "didn’t"]) || at > 0 && sentence.is(at - 1, "did") || sentence.tokens[main].is_form(PAST);
     (verb && past && sentence.near_behind(main, 6, class::COMPLIANCE)).then(|| finding(at, main)).flatten()

@@ -39,6 +39,9 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     {
         return Some(found);
     }
+    if token.has(class::SAYING) {
+        return judged(saying(sentence, at));
+    }
     if token.has(class::MIND_WORD) {
         // As a cause it is people's error; told otherwise it judges.
         let found = lack(sentence, at);
@@ -67,7 +70,8 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let human = sentence.is_any(before, &["human", "people", "personal"]);
     let plural_message = !human && sentence.text_of(at).ends_with('s');
     let counted = sentence.is_any(at, &["error", "errors", "mistake", "mistakes", "oversight", "slip", "failure"]) && (human || !plural_message);
-    let told = human || sentence.near_before(before, 8, class::CAUSAL | class::BE) || sentence.near_behind(at, 6, class::CAUSAL) || put_in(sentence, at);
+    let plain = sentence.is_any(before, &["user", "engineer", "developer", "admin"]);
+    let told = !plain || sentence.near_before(before, 8, class::CAUSAL | class::BE) || sentence.near_behind(at, 6, class::CAUSAL) || put_in(sentence, at);
     let is_user = sentence.is(before, "user") && !sentence.near_before(before, 5, class::CAUSAL);
     // `human factors` is a field of study.
     let field = sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
@@ -92,8 +96,9 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let from = (at.saturating_sub(4)..at).rev().find(|from| {
         let causes = sentence.has(*from, class::CAUSAL) && !sentence.is_any(*from, &["from", "through", "reason", "down", "lead", "result", "thanks"])
-            || sentence.is_any(*from, &["to", "by"]) && *from > 0 && sentence.has(*from - 1, class::CAUSAL);
-        causes && !sentence.has(at, class::SLIP)
+            || sentence.is_any(*from, &["to", "by"]) && *from > 0 && sentence.has(*from - 1, class::CAUSAL)
+            || sentence.is(*from, "of") && *from > 0 && sentence.is_any(*from - 1, &["result", "because", "consequence"]);
+        causes
     });
     if let Some(from) = from {
         return Some((from, at));
@@ -107,10 +112,10 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let verb = (at.saturating_sub(4)..at).rev().find(|verb| {
         sentence.is_any(*verb, &["made", "was", "were", "is"]) && sentence.tokens[*verb + 1..at].iter().all(|t| t.is_word() && t.forms & (PAST | GERUND) == 0 && !t.has(class::PREP))
     });
-    let by_whom = sentence.has(before, class::MY | class::WHOSE) && !soft;
+    let owner = sentence.tokens[before].possessive && sentence.has(before, class::NAME | class::ROLE | class::SOMEONE | class::TEAM);
+    let by_whom = owner || sentence.has(before, class::MY | class::WHOSE) && !soft;
     match verb {
         Some(verb) if sentence.is(verb, "made") || (!soft && !is_thing_subject(sentence, verb)) => Some((verb, at)),
-        _ if sentence.has(at, class::SLIP) => None,
         Some(_) => None,
         None => by_whom.then_some((before, at)),
     }
@@ -129,6 +134,10 @@ fn slip_adverb(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let modal = class::MAYBE | class::COULD | class::WOULD | class::SHOULD | class::WILL;
     if sentence.near_before(at, 4, modal | class::NEGATES) || at > 0 && sentence.is(at - 1, "to") {
         return None;
+    }
+    // `was deleted unintentionally`
+    if at > 1 && sentence.tokens[at - 1].is_form(PART) && sentence.near_before(at - 1, 2, class::BE) && !is_by_thing(sentence, at) {
+        return Some((at - 1, at));
     }
     let main = sentence.verb_after(at + 1).filter(|main| *main <= at + 2)?;
     let token = &sentence.tokens[main];
@@ -217,6 +226,12 @@ fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         if sentence.is(at, "responsible") && !(sentence.is(at + 1, "for") && sentence.near_behind(at, 5, class::DETECT | class::MISTAKE_WORD | class::CAUSE)) {
             return None;
         }
+        if sentence.tokens[..at].iter().any(|token| token.is_word() && token.has(class::NOT | class::NEGATES)) {
+            return None;
+        }
+        if sentence.is(at, "blame") && sentence.is_any(at + 1, &["lies", "falls", "lay", "fell"]) {
+            return sentence.near_behind(at, 6, PEOPLE).then_some((at, at + 1));
+        }
         let thing = sentence.near_before(at, 4, class::TOOL) || token.is_form(BASE) && !sentence.is(at.saturating_sub(1), "to");
         return (sentence.near_before(at, 7, PEOPLE & !class::WHOSE) && !thing).then_some((at, at));
     }
@@ -233,7 +248,8 @@ fn judged_deed(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let next = sentence.tokens.get(at + 1);
     // Before a noun it says what the noun is: a stupid mistake is a deed, an unacceptable latency is none.
     if next.is_some_and(|next| next.is_word() && !next.has(class::PREP | class::CONJ | class::BECAUSE)) {
-        return sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION).then_some((at, at + 1));
+        let failure = sentence.is_any(at + 1, &["failure", "error", "lapse"]) && sentence.near_before(at, 3, class::BE | class::WHOSE);
+        return (failure || sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION)).then_some((at, at + 1));
     }
     let be = (at.saturating_sub(6)..at).rev().find(|be| sentence.has(*be, class::BE))?;
     let before = &sentence.tokens[be.saturating_sub(5)..be];
@@ -242,7 +258,11 @@ fn judged_deed(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let of_deed = before.last().is_some_and(|token| token.has(class::IT | class::DECISION))
         || sentence.tokens.first().is_some_and(|token| token.is_form(GERUND))
         || before.iter().any(|token| token.has(class::DECISION | class::CHANGE | class::SOFT | class::CARE) && !token.has(class::TOOL));
-    (of_people || (of_deed && (!lazy || sentence.is(at + 1, "to") || sentence.is(at + 1, "of")))).then_some((be, at))
+    // `the vendor's response`, not `the response of the API`
+    let conduct = ["response", "reaction", "handling", "behaviour", "behavior", "conduct", "attitude", "communication", "support", "effort"];
+    let of_conduct = before.iter().any(|token| token.possessive)
+        && (be.saturating_sub(2)..be).any(|at| sentence.is_any(at, &conduct));
+    (of_people || of_conduct || (of_deed && (!lazy || sentence.is(at + 1, "to") || sentence.is(at + 1, "of")))).then_some((be, at))
 }
 
 /// `poor judgement`, `a bad idea`, `the wrong decision`
@@ -253,12 +273,36 @@ fn decision(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let technical = sentence.is_any(at, &["call", "choice"]) && (sentence.near_behind(at, 3, class::CODE) || sentence.is_any(at + 1, &["from", "site", "sites", "of", "stack"]));
     let by_thing = bad.is_some_and(|bad| sentence.near_before(bad, 3, class::TOOL));
     let misconception = sentence.is(at, "misconception").then_some(at);
-    let foolish = is_assumption && at + 1 < sentence.tokens.len()
-        && (at + 1..sentence.tokens.len().min(at + 8)).any(|be| sentence.has(be, class::BE) && sentence.near_behind(be, 3, class::JUDGE_OF | class::JUDGE));
+    let unwise = if is_assumption { class::JUDGE_OF | class::JUDGE } else { class::JUDGE_OF | class::JUDGE | class::BAD };
+    let unwise = if sentence.is_any(at, &["call", "choice", "idea"]) { 0 } else { unwise };
+    let foolish = at + 1 < sentence.tokens.len()
+        && (at + 1..sentence.tokens.len().min(at + 8)).any(|be| sentence.has(be, class::BE) && sentence.near_behind(be, 3, unwise));
     match bad.or(misconception) {
         Some(from) if !technical && !by_thing => Some((from, at)),
         _ => foolish.then_some((at, at)),
     }
+}
+
+/// Sayings about people, from their first word on.
+const SAYINGS: [&[&str]; 12] = [
+    &["dropped", "the", "ball"],
+    &["drop", "the", "ball"],
+    &["asleep", "at", "the"],
+    &["cut", "corners"],
+    &["cutting", "corners"],
+    &["known", "better"],
+    &["knew", "better"],
+    &["mea", "culpa"],
+    &["common", "sense"],
+    &["basic", "mistake"],
+    &["rookie", "mistake"],
+    &["eye", "off", "the"],
+];
+
+/// `dropped the ball`
+fn saying(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
+    let same = |words: &&&[&str]| words.iter().enumerate().all(|(place, word)| sentence.is(at + place, word));
+    SAYINGS.iter().find(same).map(|words| (at, at + words.len() - 1))
 }
 
 /// Words and phrases that a team's configuration calls blame.

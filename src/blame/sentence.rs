@@ -50,6 +50,7 @@ impl Finding {
 /// Words that begin something that is no subject and verb.
 const SIGNALS: Class = class::SHOULD
     | class::COULD
+    | class::WOULD
     | class::NOT
     | class::NEGATES
     | class::BE
@@ -65,6 +66,7 @@ const SIGNALS: Class = class::SHOULD
     | class::BLAME
     | class::PREP
     | class::TOO
+    | class::SAYING
     | class::MY;
 
 impl Sentence<'_> {

@@ -41,6 +41,8 @@ pub(super) struct Subject {
     pub(super) to: usize,
     /// Several people.
     pub(super) plural: bool,
+    /// It may be a program that is called so: an operator.
+    pub(super) doubtful: bool,
 }
 
 /// What may be the head of a person's noun phrase.
@@ -60,7 +62,7 @@ pub(super) const HEADS: Class = class::I
 /// The people whose noun phrase has its head at a token, where they may be a subject.
 pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let token = &sentence.tokens[head];
-    let plain = |who: Who, plural: bool| Some(Subject { who, from: head, to: head + 1, plural });
+    let plain = |who: Who, plural: bool| Some(Subject { who, from: head, to: head + 1, plural, doubtful: false });
     let subject = if token.has(class::NAME | class::INITIALS) {
         names(sentence, head)
     } else if token.possessive && !token.has(class::PRONOUN) {
@@ -92,7 +94,7 @@ pub(super) fn agent(sentence: &Sentence<'_>, head: usize, from: usize) -> Option
     let subject = if token.has(class::NAME | class::INITIALS) {
         names(sentence, head)
     } else if token.has(class::SOMEONE) {
-        Some(Subject { who: Who::Someone, from: head, to: head + 1, plural: false })
+        Some(Subject { who: Who::Someone, from: head, to: head + 1, plural: false, doubtful: false })
     } else if token.possessive || !token.has(class::ROLE | class::ROLE_PART | class::TEAM) {
         None
     } else {
@@ -116,7 +118,7 @@ fn names(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let mut plural = false;
     loop {
         to = one_name(sentence, to)?;
-        let next = sentence.tokens.get(to)?;
+        let Some(next) = sentence.tokens.get(to) else { break };
         let joins = next.kind == Kind::Slash
             || next.kind == Kind::Comma
             || sentence.is(to, "and")
@@ -126,13 +128,22 @@ fn names(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
             behind += 1;
         }
         let follows = sentence.tokens.get(behind).is_some_and(|token| token.has(is_name) && !token.quoted);
+        if joins && !follows && plural || sentence.is(to, "and") && !follows {
+            // `Ana, Bo and the vendor are debugging`
+            let reach = sentence.tokens.len().min(to + 7);
+            let verb = (to + 1..reach).find(|at| sentence.has(*at, class::BE | class::HAVE));
+            let group = sentence.has(to + 1, class::DET | class::WHOSE | class::TEAM | class::ROLE | class::I);
+            if let Some(verb) = verb.filter(|_| group) {
+                (to, plural) = (verb, true);
+            }
+        }
         if !joins || !follows {
             break;
         }
         plural = true;
         to = behind;
     }
-    Some(Subject { who: Who::Name, from: head, to, plural })
+    Some(Subject { who: Who::Name, from: head, to, plural, doubtful: false })
 }
 
 /// Whether a name is a later one of a list: `Ana and Bo`.
@@ -172,13 +183,18 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let next = sentence.tokens.get(head + 1);
     let before = head.checked_sub(1).map(|at| &sentence.tokens[at]);
     let mut to = head + 1;
+    let mut doubtful = false;
     if token.has(class::ROLE_PART) && !token.has(class::ROLE) {
         let on_duty = sentence.is(head + 1, "on") && sentence.tokens.get(head + 2)?.has(class::ROLEISH);
         let of_team = sentence.is(head, "member") && sentence.is(head + 1, "of");
-        if !on_duty && !of_team && !before.is_some_and(|token| token.has(class::ROLEISH | class::TEAM)) {
+        let of_kind = before.is_some_and(|token| token.has(class::ROLEISH | class::TEAM));
+        let operator = sentence.is_any(head, &["operator", "operators"]);
+        doubtful = !on_duty && !of_kind && !(operator && before.is_some_and(|_| sentence.is(head - 1, "an")));
+        if doubtful && !operator && !of_team {
             return None;
         }
         if of_team {
+            doubtful = false;
             to = sentence.behind_group(head + 2)?;
         }
     }
@@ -215,7 +231,7 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     if sentence.tokens.get(to).is_some_and(|token| token.has(class::NAME)) {
         to = one_name(sentence, to)?;
     }
-    Some(Subject { who, from, to, plural })
+    Some(Subject { who, from, to, plural, doubtful })
 }
 
 const MODALS: Class =
@@ -233,7 +249,7 @@ fn start(sentence: &Sentence<'_>, head: usize) -> (usize, Option<usize>) {
         if !token.is_word() {
             break;
         }
-        if token.has(class::DET | class::WHOSE) || token.possessive || sentence.is(at, "no") {
+        if token.has(class::DET | class::WHOSE) || token.possessive || sentence.is_any(at, &["no", "neither"]) {
             return (at, Some(at));
         }
         let ends = class::PREP | class::CONJ | class::BECAUSE | class::PRONOUN | class::ADVERB | class::NOT | MODALS;
@@ -249,17 +265,17 @@ fn start(sentence: &Sentence<'_>, head: usize) -> (usize, Option<usize>) {
 /// `no one`, `none of us`, `someone on the team`: pronouns of several words.
 fn indefinite(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     if sentence.is(head, "one") && head > 0 && sentence.is(head - 1, "no") {
-        return Some(Subject { who: Who::Nobody, from: head - 1, to: head + 1, plural: false });
+        return Some(Subject { who: Who::Nobody, from: head - 1, to: head + 1, plural: false, doubtful: false });
     }
     let is_none = sentence.is(head, "none") || (sentence.is(head, "one") && head > 0 && sentence.is(head - 1, "not"));
     if is_none && sentence.is(head + 1, "of") {
         let next = sentence.tokens.get(head + 2)?;
         if next.has(class::THEM) {
-            return Some(Subject { who: Who::Nobody, from: head, to: head + 3, plural: true });
+            return Some(Subject { who: Who::Nobody, from: head, to: head + 3, plural: true, doubtful: false });
         }
     }
     if sentence.is(head, "one") && sentence.is(head + 1, "of") && sentence.tokens.get(head + 2)?.has(class::THEM) {
-        return Some(Subject { who: Who::Someone, from: head, to: head + 3, plural: false });
+        return Some(Subject { who: Who::Someone, from: head, to: head + 3, plural: false, doubtful: false });
     }
     None
 }
