@@ -131,10 +131,12 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
     if sentence.speech {
         return name;
     }
-    if let Some(topic) = hindsight_of(sentence, subject, phrase) {
+    let knows = phrase.class & (class::CARE | class::PERCEIVE | class::BELIEF | class::HUMAN) != 0;
+    if let Some(topic) = hindsight_of(sentence, subject, phrase).filter(|_| !subject.doubtful || knows) {
         return found(RemarkKind::Counterfactual, topic);
     }
-    if subject.doubtful && !phrase.sliply && phrase.class & (class::SLIP | class::BELIEF) == 0 && !phrase.copula && !sentence.near_behind(phrase.main, 6, class::COMPLIANCE) {
+    let typed = ["enter", "type", "press", "click", "paste", "mistype"].iter().any(|verb| sentence.is_verb(phrase.main, verb));
+    if subject.doubtful && !typed && !phrase.sliply && phrase.class & (class::SLIP | class::BELIEF) == 0 && !phrase.copula && !sentence.near_behind(phrase.main, 6, class::COMPLIANCE) {
         return None;
     }
     let told = phrase.is_told() || (phrase.modal == Modal::None && sentence.is_narrative_present() && who.is_individual());
@@ -204,7 +206,7 @@ fn hindsight_of(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
 /// `should have automated tests` has something; `should have automated the tests` has done something.
 pub(super) fn is_possession(sentence: &Sentence<'_>, participle: usize) -> bool {
     let Some(token) = sentence.tokens.get(participle) else { return false };
-    if !token.has(class::ADJECTIVAL) {
+    if !token.has(class::ADJECTIVAL) && token.class != 0 {
         return false;
     }
     let Some(next) = sentence.tokens.get(participle + 1) else { return false };
@@ -279,12 +281,17 @@ fn omits(sentence: &Sentence<'_>, main: usize) -> bool {
 /// A verb of care or attention that was not done.
 fn undone_verb(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
     let is_state = phrase.class & class::POSSESS != 0 && phrase.class & class::CARE == 0;
-    if is_state || phrase.progressive && phrase.class & class::CARE == 0 {
+    if is_state && phrase.class & class::BELIEF == 0 || phrase.progressive && phrase.class & class::CARE == 0 {
         return false;
     }
     // Not to find what one looks for is no neglect.
     let search = ["find", "diagnose", "discover", "see", "reproduce"].iter().any(|verb| sentence.is_verb(phrase.main, verb))
-        || sentence.near_behind(phrase.main, 3, class::CAUSAL);
+        || sentence.near_behind(phrase.main, 3, class::CAUSAL)
+        || phrase.class & class::PERCEIVE != 0 && sentence.is(phrase.main + 1, "any");
+    let thinks = phrase.class & class::BELIEF != 0 && sentence.is(phrase.main + 1, "to");
+    if thinks || phrase.perfect && sentence.has(phrase.main, class::MEND) {
+        return true;
+    }
     if search {
         return false;
     }
@@ -343,6 +350,12 @@ fn individual(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -
         };
         return if is_reason { actor(Topic::Believed) } else { None };
     }
+    // `decided to skip the canary`
+    let decides = ["decide", "choose", "opt"].iter().any(|verb| sentence.is_verb(main, verb)) && sentence.is(main + 1, "to");
+    let badly = sentence.is(main + 2, "not") || sentence.has(main + 2, class::OMIT | class::SLIP);
+    if decides && badly && sentence.is_of_cause() {
+        return actor(Topic::Believed);
+    }
     // `triggered the outage`, but `triggered a new build`.
     let harms = phrase.class & class::SOFT == 0 || sentence.near_behind(main, 4, class::DETECT);
     if phrase.class & class::CAUSE != 0 && harms {
@@ -356,6 +369,13 @@ pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -
     if sentence.is_verb(main, "fail") {
         return sentence.is(main + 1, "over");
     }
+    if sentence.is_verb(main, "check") {
+        return sentence.is(main + 1, "in");
+    }
+    // What mends is no cause, whatever is done with it.
+    if (main + 1..main + 4).any(|at| sentence.is_any(at, &["fix", "hotfix", "patch", "revert", "rollback", "workaround", "mitigation"])) {
+        return false;
+    }
     if sentence.is_verb(main, "roll") {
         return sentence.is(main + 1, "out");
     }
@@ -365,7 +385,7 @@ pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -
     }
     // The wrong one is no remedy.
     let deeds = class::CHANGE | class::SOFT | class::MEND;
-    if sentence.has(main, deeds) && (main + 1..main + 5).any(|at| sentence.is_any(at, &["wrong", "incorrect", "faulty", "malformed", "unintended"])) {
+    if sentence.has(main, deeds) && (main + 1..main + 5).any(|at| sentence.is_any(at, &["wrong", "incorrect", "faulty", "malformed", "unintended", "instead"])) {
         return true;
     }
     let back = sentence.is(main + 1, "back");
@@ -396,6 +416,9 @@ fn state(sentence: &Sentence<'_>, phrase: &VerbPhrase, is_third: bool) -> Option
         }
         negated |= token.has(class::NOT);
         too |= token.has(class::TOO);
+        if sentence.is(at, "only") && at > 0 && sentence.is(at - 1, "the") {
+            return (is_third && !negated).then_some(Topic::Absent);
+        }
         if sentence.is(at, "on") && sentence.is_any(at + 1, &["holiday", "vacation", "leave", "annual", "parental", "pto"]) {
             return (is_third && !negated).then_some(Topic::Absent);
         }

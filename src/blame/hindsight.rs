@@ -18,6 +18,11 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     {
         return Some(found);
     }
+    // `an avoidable outage`
+    if token.has(class::HINDSIGHT) {
+        let told = sentence.near_before(at, 4, class::BE) && !sentence.near_before(at, 4, class::NOT | class::NEGATES | class::MAYBE);
+        return (told && !is_by_thing(sentence, at)).then(|| finding(at, at)).flatten();
+    }
     if token.has(class::WHAT_IF) {
         return condition(sentence, at);
     }
@@ -39,6 +44,9 @@ fn finding(from: usize, last: usize) -> Option<Finding> {
 /// `should have been tested`, `could have been avoided`
 fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let is_could = sentence.has(at, class::COULD);
+    if let Some(found) = obvious(sentence, at) {
+        return Some(found);
+    }
     let main = passive_main(sentence, at)?;
     let token = &sentence.tokens[main];
     if token.quoted || sentence.place == Place::Luck {
@@ -53,13 +61,21 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let seen = token.has(class::PERCEIVE | class::CARE | class::AVERT);
     if is_could {
         // `could have been alerted by`, `could have been faster` are about means.
-        let averted = ["avoid", "prevent", "avert", "notice", "catch", "detect", "find", "spot", "discover", "foresee", "mitigate", "identify"];
+        let averted = ["reduce", "minimise", "minimize", "shorten", "limit", "contain", "avoid", "prevent", "avert", "notice", "catch", "detect", "find", "spot", "discover", "foresee", "mitigate", "identify"];
         return averted.iter().any(|verb| sentence.is_verb(main, verb)).then(|| finding(at, main)).flatten();
     }
     if !seen || !is_reviewable(sentence, main) {
         return None;
     }
     finding(at, main)
+}
+
+/// `should have been obvious to the reviewers`
+fn obvious(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
+    let plain = (at + 2..at + 6).find(|at| sentence.is_any(*at, &["obvious", "clear", "apparent", "known"]))?;
+    let been = (at..plain).any(|at| sentence.is(at, "been")) && sentence.has(at, class::SHOULD);
+    let people = sentence.is(plain + 1, "to") && (plain + 2..plain + 6).any(|at| sentence.has(at, class::THEM | class::ROLE | class::TEAM | class::SOMEONE));
+    (been && people).then(|| finding(at, plain)).flatten()
 }
 
 /// The participle of a passive behind a modal; only *could be avoided if* goes without *have*.
@@ -152,7 +168,9 @@ fn is_undoing(sentence: &Sentence<'_>, at: usize, main: usize) -> bool {
 fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let inverted = sentence.is(at, "had");
     let before = at.checked_sub(1).map(|at| &sentence.tokens[at]);
-    if inverted && before.is_some_and(|token| token.is_word() && !token.has(class::CONJ)) {
+    let opens = sentence.has(at + 1, class::I | class::WE | class::HE_SHE | class::THEY | class::NAME | class::DET | class::SOMEONE)
+        && before.is_some_and(|token| token.is_form(PART) || token.has(class::ADVERB | class::HASTE | class::THEM));
+    if inverted && !opens && before.is_some_and(|token| token.is_word() && !token.has(class::CONJ)) {
         return None;
     }
     let heads = at + 1..sentence.tokens.len().min(at + 6);
@@ -172,7 +190,7 @@ fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
                 || phrase.progressive && phrase.perfect;
             is_unreal.then_some(phrase.main)?
         };
-        let possesses = sentence.is_verb(main, "have") || sentence.has(main, class::HAVE);
+        let possesses = sentence.is_verb(main, "have") || sentence.has(main, class::HAVE) || is_possession(sentence, main);
         return if possesses || !is_contrary(sentence, at) { None } else { finding(at, main) };
     }
     None
@@ -224,12 +242,12 @@ fn more_care(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     if !(sentence.is(at + 1, "have") || sentence.has(at, class::HAVE)) {
         return None;
     }
-    let more = (at.saturating_sub(7)..at).find(|more| {
-        sentence.is_any(*more, &["more", "better", "closer", "earlier", "greater", "careful", "little"])
+    let more = (at.saturating_sub(11)..at).find(|more| {
+        sentence.is_any(*more, &["more", "better", "closer", "earlier", "greater", "careful", "little", "quick", "brief", "second"])
     })?;
     let between = more + 1..at;
     let cares = between.clone().any(|word| {
-        sentence.is_any(word, &["care", "attention", "communication", "planning", "preparation", "diligence", "scrutiny", "coordination", "thought", "foresight", "vigilance", "caution", "discipline", "review"])
+        sentence.is_any(word, &["look", "glance", "reading", "inspection", "care", "attention", "communication", "planning", "preparation", "diligence", "scrutiny", "coordination", "thought", "foresight", "vigilance", "caution", "discipline", "review"])
     });
     let ours = between.clone().any(|word| sentence.is_any(word, &["part", "side"])) && between.clone().any(|word| sentence.has(word, class::MY));
     let main = sentence.verb_after(at + if sentence.has(at, class::HAVE) { 1 } else { 2 })?;

@@ -14,6 +14,12 @@ const LEFT: [&str; 14] = [
     "heed", "verify", "validate", "rehearse",
 ];
 
+/// What people plan to do.
+const WORK: [&str; 16] = [
+    "action", "actions", "task", "item", "follow-up", "exercise", "drill", "review", "upgrade", "maintenance", "migration",
+    "test", "work", "ticket", "fix", "replacement",
+];
+
 /// Judges what begins at a token: `was never tested`, `nothing was done`, `due to not escalating`.
 pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     if matches!(sentence.place, Place::Luck | Place::Well) {
@@ -61,22 +67,32 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     if negated {
-        let work = (at.saturating_sub(9)..at).any(|at| sentence.is_any(at, &["action", "actions", "task", "item", "follow-up", "exercise", "drill", "review", "upgrade"]));
+        let work = (at.saturating_sub(9)..at).any(|at| sentence.is_any(at, &WORK));
         let never = (at.saturating_sub(1)..main).any(|at| sentence.is(at, "never"));
-        let done = never && work && sentence.is_any(main, &["done", "completed", "finished", "performed", "implemented", "scheduled"]);
-        let left = done || LEFT.iter().any(|verb| sentence.is_verb(main, verb));
+        let promised = (at.saturating_sub(9)..at).any(|at| sentence.is_any(at, &["action", "actions", "task", "item", "follow-up", "drill"]));
+        let done = (never && work || promised) && sentence.is_any(main, &["done", "completed", "finished", "performed", "implemented", "scheduled"]);
+        let looked_at = ["dashboard", "dashboards", "logs", "graphs", "metrics", "notes", "runbook", "calendar", "backups", "backup"];
+        let checked = sentence.is_verb(main, "check") && (at.saturating_sub(4)..at).any(|at| sentence.is_any(at, &looked_at));
+        let left = done || checked || LEFT.iter().any(|verb| sentence.is_verb(main, verb));
         return (left && !is_explained(sentence, main)).then(|| finding(at, main)).flatten();
     }
     // `The alert was missed`: of what people are to mind.
     if ["forget", "neglect"].iter().any(|verb| sentence.is_verb(main, verb)) {
         return Some(Finding::of_words(RemarkKind::HumanError, at, main, Topic::Slip));
     }
+    if sentence.is_verb(main, "rush") {
+        return Some(Finding::of_words(RemarkKind::Judgement, at, main, Topic::Judged));
+    }
     let neglected = sentence.is_verb(main, "overlook");
     if neglected {
         return finding(at, main);
     }
+    let put_off = ["postpone", "defer", "deprioritise", "deprioritize", "shelve"].iter().any(|verb| sentence.is_verb(main, verb));
+    if put_off && (at.saturating_sub(9)..at).any(|at| sentence.is_any(at, &WORK)) {
+        return finding(at, main);
+    }
     let skipped = ["skip", "omit"].iter().any(|verb| sentence.is_verb(main, verb)) && !is_explained(sentence, main);
-    let missed = skipped || ["miss", "ignore", "disregard"].iter().any(|verb| sentence.is_verb(main, verb));
+    let missed = skipped || ["miss", "ignore", "disregard", "dismiss"].iter().any(|verb| sentence.is_verb(main, verb));
     let minded = sentence.near_before(at, 4, class::NEGLECTED | class::CARE | class::CODE);
     (missed && minded).then(|| finding(at, main)).flatten()
 }
@@ -96,7 +112,8 @@ fn not_doing(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         sentence.is_any(before, &["by", "of"]) && sentence.near_before(before, 2, class::CAUSAL)
             || sentence.is(before, "to") && before > 0 && sentence.is_any(before - 1, &["due", "owing", "down"])
     });
-    let people = sentence.has(main, class::CARE | class::CHORE) || sentence.is_verb(main, "back");
+    let chores = ["back", "update", "renew", "rotate", "upgrade", "patch", "include", "remove"];
+    let people = sentence.has(main, class::CARE) && !sentence.has(main, class::CHORE) || chores.iter().any(|verb| sentence.is_verb(main, verb));
     (is_cause && people && !sentence.has(main, class::HAVE | class::BE)).then(|| finding(at, main)).flatten()
 }
 

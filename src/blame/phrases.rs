@@ -96,7 +96,7 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let from = (at.saturating_sub(4)..at).rev().find(|from| {
         let causes = sentence.has(*from, class::CAUSAL) && !sentence.is_any(*from, &["from", "through", "reason", "down", "lead", "result", "thanks"])
-            || sentence.is_any(*from, &["to", "by"]) && *from > 0 && sentence.has(*from - 1, class::CAUSAL)
+            || sentence.is_any(*from, &["to", "by"]) && *from > 0 && sentence.is_any(*from - 1, &["due", "owing", "attributed", "traced", "down", "caused", "triggered", "led"]) && !(sentence.is(*from, "to") && sentence.is(*from - 1, "led"))
             || sentence.is(*from, "of") && *from > 0 && sentence.is_any(*from - 1, &["result", "because", "consequence"]);
         causes
     });
@@ -249,7 +249,8 @@ fn judged_deed(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     // Before a noun it says what the noun is: a stupid mistake is a deed, an unacceptable latency is none.
     if next.is_some_and(|next| next.is_word() && !next.has(class::PREP | class::CONJ | class::BECAUSE)) {
         let failure = sentence.is_any(at + 1, &["failure", "error", "lapse"]) && sentence.near_before(at, 3, class::BE | class::WHOSE);
-        return (failure || sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION)).then_some((at, at + 1));
+        let deed = sentence.is_any(at + 1, &["thing", "move", "way", "thinking", "behaviour", "behavior"]) && !sentence.is_any(at, &["unacceptable", "naive", "lazy"]);
+        return (failure || deed || sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION)).then_some((at, at + 1));
     }
     let be = (at.saturating_sub(6)..at).rev().find(|be| sentence.has(*be, class::BE))?;
     let before = &sentence.tokens[be.saturating_sub(5)..be];

@@ -51,6 +51,7 @@ impl Finding {
 const SIGNALS: Class = class::SHOULD
     | class::COULD
     | class::WOULD
+    | class::HINDSIGHT
     | class::NOT
     | class::NEGATES
     | class::BE

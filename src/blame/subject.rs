@@ -202,7 +202,7 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let is_compound = next.is_some_and(|next| {
         let is_noun = next.forms & !GERUND == 0 && next.class & (class::PREP | class::WHO | class::ADVERB) == 0;
         let is_name = next.has(class::NAME | class::INITIALS);
-        let goes_on = next.has(class::CONJ | class::BECAUSE | class::NOT | class::SLIPLY | class::RASHLY | MODALS);
+        let goes_on = next.has(class::INDEFINITE | class::PART_OF | class::DET | class::TIME | class::PRONOUN | class::CONJ | class::BECAUSE | class::NOT | class::SLIPLY | class::RASHLY | MODALS);
         next.is_word() && is_noun && !is_name && !goes_on && !next.is_form(GERUND)
     });
     if is_compound || next.is_some_and(|next| next.has(class::ROLE | class::ROLE_PART)) {
@@ -216,7 +216,9 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
         _ => Who::Role,
     };
     let mut from = from;
-    if from >= 2 && sentence.is(from - 1, "of") && sentence.tokens[from - 2].has(class::PART_OF) {
+    if from >= 1 && sentence.is(from - 1, "nor") {
+        who = Who::Nobody;
+    } else if from >= 2 && sentence.is(from - 1, "of") && sentence.tokens[from - 2].has(class::PART_OF) {
         from -= 2;
         let none = sentence.tokens[from].has(class::NEGATES);
         let one = sentence.is(from, "one") || sentence.is(from, "member");
@@ -302,6 +304,12 @@ fn behind_remarks(sentence: &Sentence<'_>, mut subject: Subject) -> Subject {
         if let Some(close) = rest.iter().take(8).position(|token| token.kind == Kind::Close) {
             subject.to += close + 1;
         }
+    }
+    // `the release captain, Joana, started`
+    let named = sentence.is_kind(subject.to, Kind::Comma) && sentence.has(subject.to + 1, class::NAME);
+    if named && subject.who != Who::Name {
+        let close = (subject.to + 2..subject.to + 5).find(|at| sentence.is_kind(*at, Kind::Comma));
+        subject.to = close.map_or(subject.to, |close| close + 1);
     }
     let next = sentence.tokens.get(subject.to);
     let is_prep = next.is_some_and(|token| token.has(class::PREP) && !token.has(class::BECAUSE | class::ADVERB));

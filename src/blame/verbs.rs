@@ -201,7 +201,7 @@ fn finish(phrase: &mut VerbPhrase, open: &Open, at: usize, sentence: &Sentence<'
         phrase.perfect = true;
         phrase.past |= phrase.modal == Modal::None;
     } else if !open.do_ && phrase.modal == Modal::None {
-        phrase.past |= token.is_form(PAST) || open.bare;
+        phrase.past |= token.is_form(PAST) && !open.bare;
         phrase.progressive = token.is_form(GERUND) && !token.is_form(PAST | THIRD | BASE);
     }
     // An adverb may follow at once, or end the clause: `deleted it accidentally`.
