@@ -12,6 +12,7 @@ mod people;
 mod phrases;
 mod questions;
 mod reword;
+mod scan;
 mod sentence;
 mod subject;
 #[cfg(test)]

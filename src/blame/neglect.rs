@@ -93,7 +93,9 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     }
     let skipped = ["skip", "omit"].iter().any(|verb| sentence.is_verb(main, verb)) && !is_explained(sentence, main);
     let missed = skipped || ["miss", "ignore", "disregard", "dismiss"].iter().any(|verb| sentence.is_verb(main, verb));
-    let minded = sentence.near_before(at, 4, class::NEGLECTED | class::CARE | class::CODE);
+    let minds = class::NEGLECTED | class::CARE | class::CODE;
+    let minded = sentence.tokens[at.saturating_sub(4)..at].iter().any(|token| token.is_word() && token.has(minds) && !token.has(class::IT))
+        || at == 1 && sentence.has(0, class::IT);
     (missed && minded).then(|| finding(at, main)).flatten()
 }
 

@@ -1,7 +1,9 @@
 //! A block's text as words with their places: wrapped lines joined, code and quotes marked, sentences parted.
 
 use super::people::Known;
-use super::words::{Class, Forms, LEXICON, class};
+pub(super) use super::scan::{Shape, begins_with_time, fold_into};
+use super::scan::{self, shape, without_possessive};
+use super::words::{Class, Forms, LEXICON, Word, class};
 use crate::document::{Block, Page, PieceKind, Span};
 
 /// What a token is.
@@ -23,16 +25,6 @@ pub(super) enum Kind {
     /// Ends a question.
     Question,
     Other,
-}
-
-/// How a word is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    Lower,
-    Capital,
-    Upper,
-    /// `camelCase`, `coinhall.org`, `snake_case`, `v2`.
-    Mixed,
 }
 
 /// A word or sign and its place in the document.
@@ -128,85 +120,81 @@ impl Tokens {
     }
 
     fn text(&mut self, text: &str, span: Span, known: &Known<'_>) {
+        let bytes = &text.as_bytes()[..span.end];
         let mut at = span.start;
-        while let Some(c) = text[at..span.end].chars().next() {
-            let next = at + c.len_utf8();
-            let before = text[..at].chars().next_back();
-            let is_handle = c == '@'
-                && text[next..span.end].starts_with(|c: char| c.is_ascii_alphanumeric())
-                && !before.is_some_and(char::is_alphanumeric);
-            if c.is_alphanumeric() || is_handle {
-                let end = word_end(&text[..span.end], next);
-                self.word(text, at..end, known);
-                at = end;
-                continue;
+        while let Some(byte) = bytes.get(at) {
+            if *byte == b' ' {
+                at += 1;
+            } else if byte.is_ascii_alphanumeric() {
+                at = self.word(text, at, at, span.end, known);
+            } else if *byte == b'@' && is_handle(bytes, at) {
+                at = self.word(text, at, at + 1, span.end, known);
+            } else {
+                let Some(c) = text[at..span.end].chars().next() else { break };
+                let next = at + c.len_utf8();
+                if c.is_alphanumeric() {
+                    at = self.word(text, at, at, span.end, known);
+                    continue;
+                }
+                if let Some(kind) = kind_of_sign(c, &text[next..]) {
+                    self.sign(kind, at, next);
+                }
+                at = next;
             }
-            let follows = text[next..].chars().next();
-            let kind = match c {
-                _ if c.is_whitespace() => None,
-                ',' => Some(Kind::Comma),
-                ':' => Some(Kind::Colon),
-                '/' => Some(Kind::Slash),
-                '-' | '–' | '—' => Some(Kind::Dash),
-                '(' | '[' => Some(Kind::Open),
-                ')' | ']' => Some(Kind::Close),
-                '?' if follows == Some(')') => Some(Kind::Other),
-                '?' => Some(Kind::Question),
-                '.' | '!' | ';' | '…' | '|' if follows.is_none_or(|c| !c.is_alphanumeric()) => Some(Kind::Stop),
-                _ => Some(Kind::Other),
-            };
-            if let Some(kind) = kind {
-                self.sign(kind, at, next);
-            }
-            at = next;
         }
     }
 
-    fn word(&mut self, text: &str, span: Span, known: &Known<'_>) {
-        let written = &text[span.clone()];
-        let handle = written.starts_with('@');
-        let bare = written.trim_start_matches('@');
-        if bare.starts_with(|c: char| c.is_ascii_digit()) && !handle {
-            return self.sign(Kind::Number, span.start, span.end);
+    /// Reads a word, and says where it ends. Of a handle, `from` is behind the `@`.
+    fn word(&mut self, text: &str, start: usize, from: usize, until: usize, known: &Known<'_>) -> usize {
+        let scanned = scan::word(text, from, until);
+        let end = scanned.end;
+        let bare = &text[from..end];
+        let handle = from > start;
+        if !handle && bare.as_bytes()[0].is_ascii_digit() {
+            self.sign(Kind::Number, start, end);
+            return end;
         }
-        let is_thing = written.contains("://") || written.contains(['=', '\\']);
-        if is_thing || (!handle && (written.contains('@') || written.contains('/'))) {
-            return self.sign(Kind::Code, span.start, span.end);
+        if scanned.is_thing {
+            self.sign(Kind::Code, start, end);
+            return end;
         }
         let (stem, possessive) = without_possessive(bare);
         let shape = shape(stem);
-        fold_into(stem, &mut self.folded);
-        let mut word = LEXICON.look_up(&self.folded);
-        if word.class == 0 && bare.len() != stem.len() {
-            // `Let's`, `it's`: no possessive, where the whole is a word of its own.
-            fold_into(bare, &mut self.folded);
-            let whole = LEXICON.look_up(&self.folded);
-            if whole.class != 0 {
-                word = whole;
-            }
-        }
+        let word = self.look_up(bare, stem, shape, scanned.is_ascii);
         self.words += 1;
         self.english += u32::from(word.class & class::ENGLISH != 0);
-        let mut all = word.class;
-        if handle {
-            all = class::NAME;
+        let folded = if shape == Shape::Lower && scanned.is_ascii { stem } else { self.folded.as_str() };
+        let all = if handle {
+            class::NAME
         } else if shape != Shape::Lower {
-            all |= known.name_class(&self.folded, shape, word);
-        } else if known.is_lower_name(&self.folded) {
-            all |= class::NAME;
+            word.class | known.name_class(folded, shape, word)
+        } else if known.is_lower_name(folded) {
+            word.class | class::NAME
+        } else {
+            word.class
+        };
+        let (forms, verb) = if handle { (0, 0) } else { (word.forms, word.verb) };
+        let (kind, quoted) = (Kind::Word, false);
+        let (start, end_of) = (offset(start), offset(end));
+        self.all.push(Token { start, end: end_of, kind, shape, possessive, handle, quoted, forms, verb, class: all });
+        end
+    }
+
+    /// What is known of a word; a word of small letters alone is its own folded form.
+    fn look_up(&mut self, bare: &str, stem: &str, shape: Shape, is_ascii: bool) -> Word {
+        let word = if shape == Shape::Lower && is_ascii && stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            LEXICON.look_up(stem)
+        } else {
+            fold_into(stem, &mut self.folded);
+            LEXICON.look_up(&self.folded)
+        };
+        if word.class != 0 || bare.len() == stem.len() {
+            return word;
         }
-        self.all.push(Token {
-            start: offset(span.start),
-            end: offset(span.end),
-            kind: Kind::Word,
-            shape,
-            possessive,
-            handle,
-            quoted: false,
-            forms: if handle { 0 } else { word.forms },
-            verb: if handle { 0 } else { word.verb },
-            class: all,
-        });
+        // `Let's`, `it's`: no possessive, where the whole is a word of its own.
+        fold_into(bare, &mut self.folded);
+        let whole = LEXICON.look_up(&self.folded);
+        if whole.class != 0 { whole } else { word }
     }
 
     /// Marks what stands between quotation marks, where they come in pairs.
@@ -236,109 +224,27 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Where a word ends that goes on from `at`: letters, digits and what joins them without a blank.
-fn word_end(text: &str, mut at: usize) -> usize {
-    while let Some(c) = text[at..].chars().next() {
-        let next = at + c.len_utf8();
-        let follows = text[next..].chars().next();
-        let joins = |c: char| matches!(c, '\'' | '’' | '-' | '.' | '_' | '@' | '=' | '\\' | '+' | '~' | '#' | '&' | '%');
-        if text[at..].starts_with("://") {
-            let length = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-            return at + length;
-        }
-        let is_time = c == ':'
-            && text[..at].ends_with(|c: char| c.is_ascii_digit())
-            && follows.is_some_and(|c| c.is_ascii_digit());
-        let is_path = c == '/' && is_path(&text[at..]);
-        if c.is_alphanumeric() || c == '_' || is_time || is_path {
-            at = next;
-        } else if joins(c) && follows.is_some_and(char::is_alphanumeric) {
-            at = next;
-        } else {
-            break;
-        }
-    }
-    at
+/// Whether an `@` opens a handle: a name follows, and no word stands before.
+fn is_handle(bytes: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+        && !before.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
 }
 
-/// `src/lib.rs` and `a/b/c` are paths; `AC/RK` and `and/or` are two words.
-fn is_path(rest: &str) -> bool {
-    let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | ';')).unwrap_or(rest.len());
-    let rest = &rest[1..end];
-    rest.starts_with(char::is_alphanumeric) && rest.trim_end_matches(['.', ':']).contains(['/', '.', '_', '-', '='])
-}
-
-/// `14:05`, `13.41`, `2026-03-08`, `[14:05]`
-pub(super) fn begins_with_time(line: &str) -> bool {
-    let line = line.trim_start_matches([' ', '[', '(', '*', '-', '\t', '>']);
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = line.as_bytes().get(digits..).unwrap_or_default();
-    matches!(digits, 1 | 2 | 4)
-        && rest.first().is_some_and(|sign| matches!(sign, b':' | b'.' | b'-' | b'/'))
-        && rest.get(1).is_some_and(u8::is_ascii_digit)
-        && rest.get(2).is_some_and(u8::is_ascii_digit)
-}
-
-fn without_possessive(word: &str) -> (&str, bool) {
-    for ending in ["'s", "’s", "'S", "’S"] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            return (stem, true);
-        }
-    }
-    (word, false)
-}
-
-fn shape(word: &str) -> Shape {
-    let mut chars = word.chars();
-    let is_first_upper = chars.next().is_some_and(char::is_uppercase);
-    let (mut upper, mut lower, mut other) = (0, 0, 0);
-    for c in chars {
-        if c.is_uppercase() {
-            upper += 1;
-        } else if c.is_alphabetic() {
-            lower += 1;
-        } else if !matches!(c, '\'' | '’' | '-') {
-            other += 1;
-        }
-    }
-    match (is_first_upper, upper, lower) {
-        _ if other > 0 => Shape::Mixed,
-        (true, 0, 1..) => Shape::Capital,
-        (true, _, 0) => Shape::Upper,
-        (false, 0, _) => Shape::Lower,
-        // `McDonald`, `Jean-Luc`
-        (true, 1, 2..) if word.contains('-') || word.starts_with("Mc") => Shape::Capital,
-        _ => Shape::Mixed,
-    }
-}
-
-/// Names are listed without accents.
-fn without_accent(c: char) -> char {
+/// What a sign is, by what follows it; blanks are nothing.
+fn kind_of_sign(c: char, rest: &str) -> Option<Kind> {
+    let follows = || rest.chars().next();
     match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ą' => 'a',
-        'ç' | 'ć' | 'č' => 'c',
-        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ł' => 'l',
-        'ñ' | 'ń' | 'ň' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ő' => 'o',
-        'ř' => 'r',
-        'ś' | 'š' | 'ş' => 's',
-        'ù' | 'ú' | 'û' | 'ü' | 'ů' | 'ű' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ź' | 'ż' | 'ž' => 'z',
-        _ => c,
-    }
-}
-
-/// The form in which words are looked up: lower case, without apostrophes and hyphens.
-pub(super) fn fold_into(word: &str, out: &mut String) {
-    out.clear();
-    for c in word.chars() {
-        match c {
-            '\'' | '’' | '-' => {}
-            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            _ => out.extend(c.to_lowercase().map(without_accent)),
-        }
+        _ if c.is_whitespace() => None,
+        ',' => Some(Kind::Comma),
+        ':' => Some(Kind::Colon),
+        '/' => Some(Kind::Slash),
+        '-' | '–' | '—' => Some(Kind::Dash),
+        '(' | '[' => Some(Kind::Open),
+        ')' | ']' => Some(Kind::Close),
+        '?' if follows() == Some(')') => Some(Kind::Other),
+        '?' => Some(Kind::Question),
+        '.' | '!' | ';' | '…' | '|' if follows().is_none_or(|c| !c.is_alphanumeric()) => Some(Kind::Stop),
+        _ => Some(Kind::Other),
     }
 }

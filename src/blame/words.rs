@@ -132,14 +132,14 @@ impl Lexicon {
             let (base, doubles) = base.strip_suffix('+').map_or((base, false), |base| (base, true));
             let past = parts.next().map_or_else(|| with_ending(base, "ed", doubles), str::to_owned);
             let part = parts.next().map_or_else(|| past.clone(), str::to_owned);
-            let number = match self.verbs.iter().position(|verb| verb.base == base) {
-                Some(known) => known,
-                None => {
-                    self.verbs.push(Verb { base: base.to_owned(), part: part.clone() });
-                    self.verbs.len() - 1
-                }
+            // Its base form leads to a verb of an earlier group, unless another verb has that form too.
+            let earlier = self.words.get(base).map_or(0, |word| word.verb);
+            let verb = if self.verb(earlier).base == base {
+                earlier
+            } else {
+                self.verbs.push(Verb { base: base.to_owned(), part: part.clone() });
+                u16::try_from(self.verbs.len() - 1).unwrap_or(0)
             };
-            let verb = u16::try_from(number).unwrap_or(0);
             let all = [
                 (base.to_owned(), BASE),
                 (third(base), THIRD),
