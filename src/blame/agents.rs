@@ -1,7 +1,7 @@
 //! People behind a deed who are no subject: `was dropped by an engineer`, `Hannah's change broke it`.
 
 use super::RemarkKind;
-use super::clauses::changes;
+use super::deeds::changes;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
 use super::subject::{self, HEADS, Subject, Who};
@@ -9,8 +9,28 @@ use super::words::{PART, PAST, class};
 
 /// What of a person's may be said to have caused something.
 const DONE: [&str; 22] = [
-    "change", "changes", "commit", "pr", "patch", "mistake", "error", "typo", "deploy", "deployment", "script", "merge",
-    "fix", "config", "configuration", "query", "command", "migration", "release", "push", "refactoring", "edit",
+    "change",
+    "changes",
+    "commit",
+    "pr",
+    "patch",
+    "mistake",
+    "error",
+    "typo",
+    "deploy",
+    "deployment",
+    "script",
+    "merge",
+    "fix",
+    "config",
+    "configuration",
+    "query",
+    "command",
+    "migration",
+    "release",
+    "push",
+    "refactoring",
+    "edit",
 ];
 
 /// Judges a passive's agent, from the token `by` on.
@@ -30,7 +50,8 @@ pub(super) fn at(sentence: &Sentence<'_>, by: usize) -> Option<Finding> {
     };
     let modal = class::SHOULD | class::COULD | class::WOULD | class::MAYBE | class::WILL;
     let is_told = !sentence.near_before(main, 5, modal | class::NOT) && !sentence.is_condition(main);
-    let harms = sentence.has(main, class::CAUSE | class::SLIP) || changes(sentence, &person, main)
+    let harms = sentence.has(main, class::CAUSE | class::SLIP)
+        || changes(sentence, &person, main)
         || sentence.has(main, class::SOFT) && sentence.near_before(main, 5, class::DEED);
     if is_told && !sentence.speech && harms && sentence.is_of_cause() && is_one(&person) {
         return finding(RemarkKind::Actor, Topic::Changed);
@@ -45,7 +66,9 @@ fn is_one(person: &Subject) -> bool {
 /// `Hannah's change broke the page`: a possessive counts only with what it did.
 pub(super) fn of_owner(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let token = &sentence.tokens[at];
-    let is_person = token.possessive && token.has(class::NAME | class::INITIALS | class::ROLE) && !token.has(class::PRONOUN);
+    let is_person = token.possessive
+        && token.has(class::NAME | class::INITIALS | class::ROLE)
+        && !token.has(class::PRONOUN);
     if !is_person || sentence.speech || !sentence.is_of_cause() {
         return None;
     }
@@ -53,7 +76,10 @@ pub(super) fn of_owner(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let main = sentence.verb_after(thing + 1)?;
     let verb = &sentence.tokens[main];
     let mends = sentence.is_any(thing, &["fix", "patch"]) || verb.has(class::MEND);
-    let harms = verb.has(class::CAUSE) || (verb.has(class::CHANGE) && !mends) || sentence.is_verb(main, "introduce") || sentence.is(main, "led");
+    let harms = verb.has(class::CAUSE)
+        || (verb.has(class::CHANGE) && !mends)
+        || sentence.is_verb(main, "introduce")
+        || sentence.is(main, "led");
     (harms && verb.is_form(PAST) && main <= thing + 6).then(|| Finding {
         kind: RemarkKind::Actor,
         from: at,

@@ -1,13 +1,13 @@
 //! Who is the subject of what: a subject and its verbs, judged.
 
-use super::RemarkKind;
 use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
 use super::subject::{Subject, Who};
 use super::tokens::Kind;
 use super::verbs::{self, Modal, VerbPhrase};
-use super::words::{GERUND, PART, PAST, class};
+use super::words::{GERUND, PAST, class};
+use super::{RemarkKind, deeds};
 
 /// How far a second verb of the same subject may stand behind the first.
 const REACH: usize = 16;
@@ -33,7 +33,8 @@ pub(super) fn judge(sentence: &Sentence<'_>, subject: &Subject) -> Option<Findin
 fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(VerbPhrase, Option<usize>)> {
     let mut at = at;
     let is_first = at == subject.to;
-    let relative = is_first && (sentence.has(at, class::WHO) && !matches!(subject.who, Who::I | Who::We | Who::They));
+    let relative =
+        is_first && (sentence.has(at, class::WHO) && !matches!(subject.who, Who::I | Who::We | Who::They));
     let comma = is_first && sentence.is_kind(at, Kind::Comma) && sentence.has(at + 1, class::WHO);
     if relative || comma {
         at += if comma { 2 } else { 1 };
@@ -48,10 +49,14 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
         return Some((phrase, next));
     }
     // `a member of the team, following the playbook, executed`
-    let aside = is_first && sentence.is_kind(at, Kind::Comma)
-        && sentence.tokens.get(at + 1).is_some_and(|token| token.is_word() && (token.is_form(GERUND) || token.has(class::PREP | class::ADVERB)));
+    let aside = is_first
+        && sentence.is_kind(at, Kind::Comma)
+        && sentence.tokens.get(at + 1).is_some_and(|token| {
+            token.is_word() && (token.is_form(GERUND) || token.has(class::PREP | class::ADVERB))
+        });
     if aside && !matches!(subject.who, Who::I | Who::We | Who::They) {
-        let close = (at + 2..sentence.tokens.len().min(at + 14)).find(|at| sentence.is_kind(*at, Kind::Comma))?;
+        let close =
+            (at + 2..sentence.tokens.len().min(at + 14)).find(|at| sentence.is_kind(*at, Kind::Comma))?;
         let phrase = verbs::parse(sentence, close + 1, subject.plural)?;
         return (!phrase.progressive).then(|| (phrase, second(sentence, phrase.main)));
     }
@@ -77,11 +82,20 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
 
 /// Behind a relative clause without commas: `the engineer who was on call ignored the page`.
 fn own_verb(sentence: &Sentence<'_>, main: usize) -> Option<usize> {
-    let stops = class::WHO | class::BECAUSE | class::I | class::WE | class::HE_SHE | class::THEY | class::IT & !class::DET;
+    let stops = class::WHO
+        | class::BECAUSE
+        | class::I
+        | class::WE
+        | class::HE_SHE
+        | class::THEY
+        | class::IT & !class::DET;
     let end = sentence.tokens.len().min(main + 11);
     for at in main + 1..end {
         let token = &sentence.tokens[at];
-        let is_stop = token.has(stops) && !token.has(class::DET) || sentence.has(at, class::WHO) && !sentence.has(at + 1, class::TIME | class::DETECT) && !sentence.is_any(at + 1, &["night", "day", "week", "morning"]);
+        let is_stop = token.has(stops) && !token.has(class::DET)
+            || sentence.has(at, class::WHO)
+                && !sentence.has(at + 1, class::TIME | class::DETECT)
+                && !sentence.is_any(at + 1, &["night", "day", "week", "morning"]);
         if !token.is_word() && token.kind != Kind::Code || is_stop {
             return None;
         }
@@ -98,16 +112,20 @@ fn second(sentence: &Sentence<'_>, main: usize) -> Option<usize> {
     let joint = (main + 1..end).find(|at| {
         let joins = sentence.is_any(*at, &["and", "but", "then"]);
         let next = sentence.tokens.get(at + 1);
-        joins && next.is_some_and(|next| {
-            let is_verb = next.is_form(PAST) || next.has(class::DO | class::BE | class::HAVE | class::NOT);
-            next.is_word() && (is_verb || next.has(class::ADVERB | class::SLIPLY | class::RASHLY))
-                && !next.has(class::PRONOUN)
-        })
+        joins
+            && next.is_some_and(|next| {
+                let is_verb =
+                    next.is_form(PAST) || next.has(class::DO | class::BE | class::HAVE | class::NOT);
+                next.is_word()
+                    && (is_verb || next.has(class::ADVERB | class::SLIPLY | class::RASHLY))
+                    && !next.has(class::PRONOUN)
+            })
     })?;
     // Another subject in between takes the verb.
     let other = class::PRONOUN | class::BECAUSE;
     let between = &sentence.tokens[main + 1..joint];
-    (!between.iter().any(|token| token.is_word() && token.has(other) && !token.has(class::DET))).then_some(joint + 1)
+    (!between.iter().any(|token| token.is_word() && token.has(other) && !token.has(class::DET)))
+        .then_some(joint + 1)
 }
 
 fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<Finding> {
@@ -126,7 +144,9 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
     if initials && !are_initials(sentence, subject, phrase) {
         return None;
     }
-    let name = (who == Who::Name && is_neutral_name(sentence, phrase)).then_some(()).and_then(|()| found(RemarkKind::Name, Topic::Name));
+    let name = (who == Who::Name && is_neutral_name(sentence, phrase))
+        .then_some(())
+        .and_then(|()| found(RemarkKind::Name, Topic::Name));
     // In talk, people are named at most.
     if sentence.speech {
         return name;
@@ -135,18 +155,25 @@ fn one(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Optio
     if let Some(topic) = hindsight_of(sentence, subject, phrase).filter(|_| !subject.doubtful || knows) {
         return found(RemarkKind::Counterfactual, topic);
     }
-    let typed = ["enter", "type", "press", "click", "paste", "mistype"].iter().any(|verb| sentence.is_verb(phrase.main, verb));
-    if subject.doubtful && !typed && !phrase.sliply && phrase.class & (class::SLIP | class::BELIEF) == 0 && !phrase.copula && !sentence.near_behind(phrase.main, 6, class::COMPLIANCE) {
+    let typed = sentence.is_verb_of(phrase.main, &["enter", "type", "press", "click", "paste", "mistype"]);
+    if subject.doubtful
+        && !typed
+        && !phrase.sliply
+        && phrase.class & (class::SLIP | class::BELIEF) == 0
+        && !phrase.copula
+        && !sentence.near_behind(phrase.main, 6, class::COMPLIANCE)
+    {
         return None;
     }
-    let told = phrase.is_told() || (phrase.modal == Modal::None && sentence.is_narrative_present() && who.is_individual());
+    let told = phrase.is_told()
+        || (phrase.modal == Modal::None && sentence.is_narrative_present() && who.is_individual());
     if sentence.question || !told || sentence.is_condition(subject.from) {
         return name;
     }
     let judged = match who {
-        Who::Nobody => nobody(sentence, phrase),
-        _ if who.is_collective() => collective(sentence, subject, phrase),
-        _ if who.is_individual() => individual(sentence, subject, phrase),
+        Who::Nobody => deeds::nobody(sentence, phrase),
+        _ if who.is_collective() => deeds::collective(sentence, subject, phrase),
+        _ if who.is_individual() => deeds::individual(sentence, subject, phrase),
         _ => None,
     };
     judged.and_then(|(kind, topic)| found(kind, topic)).or(name)
@@ -158,15 +185,27 @@ fn are_initials(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
     if sentence.tokens[subject.from].has(class::NAME) {
         return true;
     }
-    let deeds = class::HUMAN | class::TELL | class::CHANGE | class::SOFT | class::MEND | class::BELIEF | class::CARE;
+    let deeds =
+        class::HUMAN | class::TELL | class::CHANGE | class::SOFT | class::MEND | class::BELIEF | class::CARE;
     let acts = phrase.class & deeds != 0 || phrase.progressive;
     // What systems do by themselves.
     let runs = ["run", "start", "restart", "fail", "stop", "crash", "reboot", "scale", "increase", "recover"];
-    let is_system = runs.iter().any(|verb| sentence.is_verb(phrase.main, verb)) && !sentence.near_behind(phrase.main, 4, class::DEED);
+    let is_system =
+        sentence.is_verb_of(phrase.main, &runs) && !sentence.near_behind(phrase.main, 4, class::DEED);
     let is_long = sentence.tokens[subject.from].end - sentence.tokens[subject.from].start > 2;
-    let at_head = sentence.tokens[..subject.from].iter().all(|token| !token.is_word() || token.has(class::TIME | class::NAME | class::INITIALS) || token.has(class::CONJ | class::BECAUSE));
-    let is_human = !is_long || phrase.class & (class::HUMAN | class::SOFT | class::CHANGE | class::BELIEF) != 0;
-    acts && is_human && !is_system && !phrase.copula && !phrase.possession && sentence.place == Place::Timeline && (!is_long || at_head)
+    let at_head = sentence.tokens[..subject.from].iter().all(|token| {
+        !token.is_word()
+            || token.has(class::TIME | class::NAME | class::INITIALS)
+            || token.has(class::CONJ | class::BECAUSE)
+    });
+    let is_human =
+        !is_long || phrase.class & (class::HUMAN | class::SOFT | class::CHANGE | class::BELIEF) != 0;
+    acts && is_human
+        && !is_system
+        && !phrase.copula
+        && !phrase.possession
+        && sentence.place == Place::Timeline
+        && (!is_long || at_head)
 }
 
 /// Whether a name with this verb is somebody: a product fails and runs too.
@@ -210,237 +249,16 @@ pub(super) fn is_possession(sentence: &Sentence<'_>, participle: usize) -> bool 
         return false;
     }
     let Some(next) = sentence.tokens.get(participle + 1) else { return false };
-    let ends = class::DET | class::PREP | class::PRONOUN | class::CONJ | class::BECAUSE | class::ADVERB | class::WHOSE;
+    let ends = class::DET
+        | class::PREP
+        | class::PRONOUN
+        | class::CONJ
+        | class::BECAUSE
+        | class::ADVERB
+        | class::WHOSE;
     let goes_on = next.is_word() && !next.has(ends | class::THEM | class::HASTE);
     let plural = next.is_word() && sentence.text_of(participle + 1).ends_with('s') || goes_on;
-    goes_on && plural && (sentence.is_any(participle, &["tested"]) || !sentence.has(participle + 1, class::NAME))
-}
-
-fn nobody(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
-    let seen = phrase.class & (class::CARE | class::PERCEIVE | class::CHORE) != 0;
-    let thinks = phrase.class & class::BELIEF != 0 && sentence.is(phrase.main + 1, "to");
-    let tries = ["attempt", "try", "own", "bother"].iter().any(|verb| sentence.is_verb(phrase.main, verb));
-    let acts = (seen || thinks || tries) && !phrase.passive && !phrase.copula;
-    let is_luck = matches!(sentence.place, Place::Luck | Place::Well);
-    // `nobody noticed` is about people, `nobody saw the page` about visitors.
-    let sees = phrase.class & class::POSSESS != 0 && !sentence.is_verb(phrase.main, "know");
-    (acts && !is_luck && !sees).then_some((RemarkKind::Undone, Topic::Unseen))
-}
-
-/// Teams and *we*: what they changed is told freely; slips, omissions and judgements are not.
-fn collective(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
-    let main = phrase.main;
-    if phrase.copula {
-        return state(sentence, phrase, false).map(|topic| (RemarkKind::Judgement, topic));
-    }
-    if phrase.passive || phrase.possession {
-        return None;
-    }
-    if phrase.negated {
-        return undone_verb(sentence, phrase).then_some((RemarkKind::Undone, Topic::Undone));
-    }
-    if sentence.is_verb(main, "rush") || phrase.rashly {
-        return Some((RemarkKind::Judgement, Topic::Judged));
-    }
-    if sentence.is_verb(main, "overlook") || omits(sentence, main) {
-        return Some((RemarkKind::Undone, Topic::Undone));
-    }
-    if phrase.class & class::SLIP != 0 || (phrase.sliply && !phrase.progressive) {
-        return Some((RemarkKind::HumanError, Topic::Slip));
-    }
-    let judged = is_long(sentence, main) || (phrase.class & class::TOOK != 0 && sentence.near_behind(main, 4, class::TOO) && sentence.near_behind(main, 6, class::HASTE | class::MUCH | class::TIME));
-    (judged && subject.who != Who::Roles).then_some((RemarkKind::Judgement, Topic::Judged))
-}
-
-/// `took far too long`, `waited too long`, `acted too late`, `spent way too much time`
-fn is_long(sentence: &Sentence<'_>, main: usize) -> bool {
-    (main + 1..sentence.tokens.len().min(main + 6)).any(|at| {
-        sentence.has(at, class::TOO)
-            && (sentence.has(at + 1, class::HASTE | class::MUCH))
-            && (sentence.has(main, class::TOOK) || sentence.has(at + 1, class::HASTE))
-    })
-}
-
-/// `failed to`, `missed the alert`, `ignored the warning`
-fn omits(sentence: &Sentence<'_>, main: usize) -> bool {
-    if !sentence.has(main, class::OMIT) {
-        return false;
-    }
-    if sentence.is_verb(main, "fail") {
-        let cares = sentence.has(main + 2, class::CARE | class::PERCEIVE | class::CHORE);
-        return sentence.is(main + 1, "to") && cares && !sentence.is_any(main + 2, &["find", "identify", "recover", "get"]);
-    }
-    let defect = ["bug", "problem", "issue", "change", "impact", "regression", "dependency", "index", "difference", "flaw", "hole", "edge"];
-    if sentence.is_verb(main, "miss") && (main + 1..main + 5).any(|at| sentence.is_any(at, &defect)) {
-        return true;
-    }
-    let is_neglect = sentence.near_behind(main, 4, class::NEGLECTED | class::COMPLIANCE);
-    is_neglect || sentence.is_verb(main, "skip") || (sentence.is_verb(main, "miss") && sentence.is(main + 1, "to"))
-}
-
-/// A verb of care or attention that was not done.
-fn undone_verb(sentence: &Sentence<'_>, phrase: &VerbPhrase) -> bool {
-    let is_state = phrase.class & class::POSSESS != 0 && phrase.class & class::CARE == 0;
-    if is_state && phrase.class & class::BELIEF == 0 || phrase.progressive && phrase.class & class::CARE == 0 {
-        return false;
-    }
-    // Not to find what one looks for is no neglect.
-    let search = ["find", "diagnose", "discover", "see", "reproduce"].iter().any(|verb| sentence.is_verb(phrase.main, verb))
-        || sentence.near_behind(phrase.main, 3, class::CAUSAL)
-        || phrase.class & class::PERCEIVE != 0 && sentence.is(phrase.main + 1, "any");
-    let thinks = phrase.class & class::BELIEF != 0 && sentence.is(phrase.main + 1, "to");
-    if thinks || phrase.perfect && sentence.has(phrase.main, class::MEND) {
-        return true;
-    }
-    if search {
-        return false;
-    }
-    let care = phrase.class & (class::CARE | class::PERCEIVE) != 0;
-    let chore = phrase.class & class::CHORE != 0
-        && (sentence.place == Place::Cause || sentence.near_behind(phrase.main, 6, class::COMPLIANCE));
-    care || chore
-}
-
-/// A person by name, role or pronoun.
-fn individual(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase) -> Option<(RemarkKind, Topic)> {
-    let main = phrase.main;
-    let who = subject.who;
-    let actor = |topic: Topic| Some((RemarkKind::Actor, topic));
-    if phrase.copula {
-        let named = who == Who::Name && sentence.place != Place::Cause;
-        let topic = state(sentence, phrase, who != Who::I && !named)?;
-        return match topic {
-            Topic::Judged => Some((RemarkKind::Judgement, topic)),
-            _ => actor(topic),
-        };
-    }
-    if phrase.passive && sentence.has(main, class::STATE) && !phrase.negated && who != Who::I && who != Who::Name {
-        return actor(Topic::Absent);
-    }
-    if phrase.possession || phrase.passive {
-        return None;
-    }
-    if phrase.progressive {
-        let asleep = sentence.is_verb(main, "sleep");
-        return if asleep { actor(Topic::Absent) } else { None };
-    }
-    // Present tense outside of a timeline is how things are done, not what was done.
-    if phrase.negated {
-        let believes = phrase.class & class::BELIEF != 0 && who != Who::I;
-        let knows = sentence.is_verb(main, "know") && who != Who::I && sentence.place != Place::Timeline;
-        return if believes || knows {
-            actor(Topic::Believed)
-        } else if undone_verb(sentence, phrase) || phrase.class & class::CHORE != 0 {
-            actor(Topic::Undone)
-        } else {
-            None
-        };
-    }
-    if phrase.class & class::SLIP != 0 || phrase.sliply || phrase.rashly {
-        return actor(Topic::Slip);
-    }
-    if omits(sentence, main) {
-        return actor(Topic::Undone);
-    }
-    if phrase.class & class::BELIEF != 0 {
-        let is_reason = match who {
-            Who::I => false,
-            Who::Name => sentence.place == Place::Cause,
-            _ => sentence.place != Place::Timeline && sentence.is_of_cause(),
-        };
-        return if is_reason { actor(Topic::Believed) } else { None };
-    }
-    // `decided to skip the canary`
-    let decides = ["decide", "choose", "opt"].iter().any(|verb| sentence.is_verb(main, verb)) && sentence.is(main + 1, "to");
-    let badly = sentence.is(main + 2, "not") || sentence.has(main + 2, class::OMIT | class::SLIP);
-    if decides && badly && sentence.is_of_cause() {
-        return actor(Topic::Believed);
-    }
-    // `triggered the outage`, but `triggered a new build`.
-    let harms = phrase.class & class::SOFT == 0 || sentence.near_behind(main, 4, class::DETECT);
-    if phrase.class & class::CAUSE != 0 && harms {
-        return actor(Topic::Changed);
-    }
-    (changes(sentence, subject, main) && sentence.is_of_cause()).then_some((RemarkKind::Actor, Topic::Changed))
-}
-
-/// Whether the verb is a deed that changes a system, and no remedy.
-pub(super) fn changes(sentence: &Sentence<'_>, subject: &Subject, main: usize) -> bool {
-    if sentence.is_verb(main, "fail") {
-        return sentence.is(main + 1, "over");
-    }
-    if sentence.is_verb(main, "check") {
-        return sentence.is(main + 1, "in");
-    }
-    // What mends is no cause, whatever is done with it.
-    if (main + 1..main + 4).any(|at| sentence.is_any(at, &["fix", "hotfix", "patch", "revert", "rollback", "workaround", "mitigation"])) {
-        return false;
-    }
-    if sentence.is_verb(main, "roll") {
-        return sentence.is(main + 1, "out");
-    }
-    if sentence.is_verb(main, "leave") {
-        let states = ["enabled", "open", "on", "running", "disabled", "exposed", "unlocked", "public", "unprotected", "behind"];
-        return (main + 2..main + 6).any(|at| sentence.is_any(at, &states));
-    }
-    // The wrong one is no remedy.
-    let deeds = class::CHANGE | class::SOFT | class::MEND;
-    if sentence.has(main, deeds) && (main + 1..main + 5).any(|at| sentence.is_any(at, &["wrong", "incorrect", "faulty", "malformed", "unintended", "instead"])) {
-        return true;
-    }
-    let back = sentence.is(main + 1, "back");
-    if sentence.has(main, class::MEND) || back || subject.plural && subject.who == Who::Roles {
-        return false;
-    }
-    if sentence.has(main, class::CHANGE) {
-        return subject.who != Who::I || !sentence.is_verb(main, "run") || sentence.near_behind(main, 5, class::DEED);
-    }
-    if sentence.is_verb(main, "bring") || sentence.is_verb(main, "take") {
-        return sentence.near_behind(main, 4, class::DETECT) && (sentence.is(main + 1, "down") || sentence.near_behind(main, 4, class::TOOL));
-    }
-    let reports = ["ticket", "issue", "incident", "call", "channel", "thread", "bug", "chat", "bridge", "document", "report", "request", "alert", "page"];
-    let tells = (main + 1..main + 4).any(|at| sentence.is_any(at, &reports)) && !sentence.is(main + 2, "pull");
-    sentence.has(main, class::SOFT) && !tells && sentence.near_behind(main, 8, class::DEED)
-}
-
-/// What the verb *be* says of people: a state of mind, an absence, a judgement.
-fn state(sentence: &Sentence<'_>, phrase: &VerbPhrase, is_third: bool) -> Option<Topic> {
-    let main = phrase.main;
-    let mut at = main + 1;
-    let mut negated = phrase.negated;
-    let mut too = false;
-    while at < sentence.tokens.len().min(main + 6) {
-        let token = &sentence.tokens[at];
-        if !token.is_word() || token.quoted {
-            return None;
-        }
-        negated |= token.has(class::NOT);
-        too |= token.has(class::TOO);
-        if sentence.is(at, "only") && at > 0 && sentence.is(at - 1, "the") {
-            return (is_third && !negated).then_some(Topic::Absent);
-        }
-        if sentence.is(at, "on") && sentence.is_any(at + 1, &["holiday", "vacation", "leave", "annual", "parental", "pto"]) {
-            return (is_third && !negated).then_some(Topic::Absent);
-        }
-        if sentence.is(at, "to") && sentence.is(at + 1, "blame") || sentence.is(at, "at") && sentence.is(at + 1, "fault") {
-            return (!negated).then_some(Topic::Judged);
-        }
-        if token.has(class::HASTE) && too && !negated {
-            return Some(Topic::Judged);
-        }
-        if token.has(class::STATE | class::JUDGE | class::JUDGE_OF) {
-            let judges = token.has(class::JUDGE | class::JUDGE_OF) || !is_third;
-            return (!negated).then_some(if judges { Topic::Judged } else { Topic::Absent });
-        }
-        if token.has(class::UNABLE) {
-            let topic = if is_third { Topic::Believed } else { Topic::Judged };
-            let careful = sentence.is_any(at, &["careful", "attentive", "thorough", "diligent", "vigilant", "competent"]);
-            return (negated && (is_third || careful)).then_some(topic);
-        }
-        if token.is_form(PART) && !token.has(class::ADVERB) || token.has(class::PREP) {
-            return None;
-        }
-        at += 1;
-    }
-    None
+    goes_on
+        && plural
+        && (sentence.is_any(participle, &["tested"]) || !sentence.has(participle + 1, class::NAME))
 }

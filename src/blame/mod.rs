@@ -5,7 +5,11 @@
 
 mod agents;
 mod clauses;
+mod contrary;
+mod deeds;
 mod hindsight;
+mod judgements;
+mod named;
 mod neglect;
 mod passages;
 mod people;
@@ -14,6 +18,7 @@ mod questions;
 mod reword;
 mod scan;
 mod sentence;
+mod states;
 mod subject;
 #[cfg(test)]
 mod tests;

@@ -45,7 +45,8 @@ impl People {
             fold_into(word.trim_matches(|c: char| !c.is_alphanumeric()), &mut folded);
             folded
         };
-        let words: Vec<String> = phrase.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> =
+            phrase.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
         if !words.is_empty() {
             self.phrases.push(words);
         }
@@ -98,9 +99,8 @@ impl<'p> Known<'p> {
         let mut known = Self { people, names: HashSet::new(), handles: HashSet::new() };
         let owners = document.actions().iter().filter_map(|action| action.item.owner.as_deref());
         // A longer value is a sentence; an owner of one plain word may be a team.
-        let is_owner = |name: &&str| {
-            name.starts_with('@') || name.contains(' ') || name.chars().all(char::is_uppercase)
-        };
+        let is_owner =
+            |name: &&str| name.starts_with('@') || name.contains(' ') || name.chars().all(char::is_uppercase);
         for name in document.people().iter().map(String::as_str).chain(owners.filter(is_owner)) {
             let is_other = |word: &str| {
                 let is_plain = word.chars().all(char::is_lowercase);

@@ -6,9 +6,9 @@ use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
 use super::subject::{HEADS, Who};
-use super::tokens::{Kind, fold_into};
-use super::words::{BASE, Class, GERUND, PART, PAST, class};
-use super::{subject, verbs};
+use super::tokens::Kind;
+use super::words::{BASE, GERUND, PART, PAST, class};
+use super::{judgements, subject, verbs};
 
 /// Judges what begins at, or has its chief word at, a token.
 pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
@@ -40,7 +40,7 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return Some(found);
     }
     if token.has(class::SAYING) {
-        return judged(saying(sentence, at));
+        return judged(judgements::saying(sentence, at));
     }
     if token.has(class::MIND_WORD) {
         // As a cause it is people's error; told otherwise it judges.
@@ -48,8 +48,16 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         let causal = found.is_some_and(|(from, _)| sentence.near_before(from, 5, class::CAUSAL));
         return if causal { error(found) } else { judged(found) };
     }
-    if token.has(class::JUDGE | class::JUDGE_OF | class::DECISION | class::FAULT | class::BLAME | class::MY | class::TOO) {
-        return judged(judgement(sentence, at));
+    if token.has(
+        class::JUDGE
+            | class::JUDGE_OF
+            | class::DECISION
+            | class::FAULT
+            | class::BLAME
+            | class::MY
+            | class::TOO,
+    ) {
+        return judged(judgements::judgement(sentence, at));
     }
     None
 }
@@ -69,12 +77,18 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     // Errors of users and of what developers call so are messages as often.
     let human = sentence.is_any(before, &["human", "people", "personal"]);
     let plural_message = !human && sentence.text_of(at).ends_with('s');
-    let counted = sentence.is_any(at, &["error", "errors", "mistake", "mistakes", "oversight", "slip", "failure"]) && (human || !plural_message);
+    let counted = sentence
+        .is_any(at, &["error", "errors", "mistake", "mistakes", "oversight", "slip", "failure"])
+        && (human || !plural_message);
     let plain = sentence.is_any(before, &["user", "engineer", "developer", "admin"]);
-    let told = !plain || sentence.near_before(before, 8, class::CAUSAL | class::BE) || sentence.near_behind(at, 6, class::CAUSAL) || put_in(sentence, at);
+    let told = !plain
+        || sentence.near_before(before, 8, class::CAUSAL | class::BE)
+        || sentence.near_behind(at, 6, class::CAUSAL)
+        || put_in(sentence, at);
     let is_user = sentence.is(before, "user") && !sentence.near_before(before, 5, class::CAUSAL);
     // `human factors` is a field of study.
-    let field = sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
+    let field =
+        sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
     (counted && told && !is_user && !field && !sentence.is_kind(at + 1, Kind::Dash)).then_some((before, at))
 }
 
@@ -90,32 +104,52 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     }
     let soft = sentence.is_any(at, &["typo", "typos"]);
     let of_supervision = sentence.is(at, "oversight")
-        && (sentence.near_behind(at, 1, class::TEAM) || sentence.is_any(at + 1, &["board", "committee", "of", "over", "process"]));
+        && (sentence.near_behind(at, 1, class::TEAM)
+            || sentence.is_any(at + 1, &["board", "committee", "of", "over", "process"]));
     if of_supervision {
         return None;
     }
     let from = (at.saturating_sub(4)..at).rev().find(|from| {
-        let causes = sentence.has(*from, class::CAUSAL) && !sentence.is_any(*from, &["from", "through", "reason", "down", "lead", "result", "thanks"])
-            || sentence.is_any(*from, &["to", "by"]) && *from > 0 && sentence.is_any(*from - 1, &["due", "owing", "attributed", "traced", "down", "caused", "triggered", "led"]) && !(sentence.is(*from, "to") && sentence.is(*from - 1, "led"))
-            || sentence.is(*from, "of") && *from > 0 && sentence.is_any(*from - 1, &["result", "because", "consequence"]);
+        let causes = sentence.has(*from, class::CAUSAL)
+            && !sentence.is_any(*from, &["from", "through", "reason", "down", "lead", "result", "thanks"])
+            || sentence.is_any(*from, &["to", "by"])
+                && *from > 0
+                && sentence.is_any(
+                    *from - 1,
+                    &["due", "owing", "attributed", "traced", "down", "caused", "triggered", "led"],
+                )
+                && !(sentence.is(*from, "to") && sentence.is(*from - 1, "led"))
+            || sentence.is(*from, "of")
+                && *from > 0
+                && sentence.is_any(*from - 1, &["result", "because", "consequence"]);
         causes
     });
     if let Some(from) = from {
         return Some((from, at));
     }
     let made = sentence.is_any(at, &["mistake", "mistakes", "blunder"]);
-    if made && sentence.has(at + 1, class::BE) && sentence.is(at + 2, "made") && !sentence.text_of(at).is_empty() {
+    if made
+        && sentence.has(at + 1, class::BE)
+        && sentence.is(at + 2, "made")
+        && !sentence.text_of(at).is_empty()
+    {
         return Some((at, at + 2));
     }
     let before = at.checked_sub(1)?;
     // Behind *made a*, and behind *was a*: adjectives may stand between.
     let verb = (at.saturating_sub(4)..at).rev().find(|verb| {
-        sentence.is_any(*verb, &["made", "was", "were", "is"]) && sentence.tokens[*verb + 1..at].iter().all(|t| t.is_word() && t.forms & (PAST | GERUND) == 0 && !t.has(class::PREP))
+        sentence.is_any(*verb, &["made", "was", "were", "is"])
+            && sentence.tokens[*verb + 1..at]
+                .iter()
+                .all(|t| t.is_word() && t.forms & (PAST | GERUND) == 0 && !t.has(class::PREP))
     });
-    let owner = sentence.tokens[before].possessive && sentence.has(before, class::NAME | class::ROLE | class::SOMEONE | class::TEAM);
+    let owner = sentence.tokens[before].possessive
+        && sentence.has(before, class::NAME | class::ROLE | class::SOMEONE | class::TEAM);
     let by_whom = owner || sentence.has(before, class::MY | class::WHOSE) && !soft;
     match verb {
-        Some(verb) if sentence.is(verb, "made") || (!soft && !is_thing_subject(sentence, verb)) => Some((verb, at)),
+        Some(verb) if sentence.is(verb, "made") || (!soft && !is_thing_subject(sentence, verb)) => {
+            Some((verb, at))
+        }
         Some(_) => None,
         None => by_whom.then_some((before, at)),
     }
@@ -124,8 +158,10 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
 /// Whether the subject before a *was* is a thing that is said to be wrong, not a deed.
 fn is_thing_subject(sentence: &Sentence<'_>, verb: usize) -> bool {
     let Some(before) = verb.checked_sub(1) else { return true };
-    !(sentence.has(before, class::IT | class::DET | class::DECISION | class::GERUND_NOUN | class::CHANGE | class::WE)
-        || sentence.has(before, class::CAUSAL | class::DETECT)
+    !(sentence.has(
+        before,
+        class::IT | class::DET | class::DECISION | class::GERUND_NOUN | class::CHANGE | class::WE,
+    ) || sentence.has(before, class::CAUSAL | class::DETECT)
         || sentence.tokens[..verb].first().is_some_and(|token| token.is_form(GERUND)))
 }
 
@@ -136,7 +172,11 @@ fn slip_adverb(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     // `was deleted unintentionally`
-    if at > 1 && sentence.tokens[at - 1].is_form(PART) && sentence.near_before(at - 1, 2, class::BE) && !is_by_thing(sentence, at) {
+    if at > 1
+        && sentence.tokens[at - 1].is_form(PART)
+        && sentence.near_before(at - 1, 2, class::BE)
+        && !is_by_thing(sentence, at)
+    {
         return Some((at - 1, at));
     }
     let main = sentence.verb_after(at + 1).filter(|main| *main <= at + 2)?;
@@ -144,10 +184,26 @@ fn slip_adverb(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let passive = at > 0 && sentence.has(at - 1, class::BE) && token.is_form(PART);
     let agentless = passive && !is_by_thing(sentence, main);
     // `wrongly` is said of values and states; of thoughts it is said of people.
-    let of_thought = token.has(class::BELIEF | class::SLIP) || sentence.is_any(main, &["estimated", "calculated", "judged", "concluded", "interpreted", "diagnosed", "measured", "communicated"]);
-    let wrongly = sentence.is_any(at, &["wrongly", "erroneously"]) && !of_thought && !token.has(class::CHANGE);
+    let of_thought = token.has(class::BELIEF | class::SLIP)
+        || sentence.is_any(
+            main,
+            &[
+                "estimated",
+                "calculated",
+                "judged",
+                "concluded",
+                "interpreted",
+                "diagnosed",
+                "measured",
+                "communicated",
+            ],
+        );
+    let wrongly =
+        sentence.is_any(at, &["wrongly", "erroneously"]) && !of_thought && !token.has(class::CHANGE);
     // A dropped subject: `Accidentally merged …`
-    let opens = sentence.first && token.is_form(PAST) && sentence.tokens[..at].iter().all(|token| !token.is_word() || token.has(class::TIME));
+    let opens = sentence.first
+        && token.is_form(PAST)
+        && sentence.tokens[..at].iter().all(|token| !token.is_word() || token.has(class::TIME));
     let is_marked = sentence.is_any(main, &["marked", "reported", "flagged", "classified", "detected"]);
     ((agentless || opens) && !wrongly && !is_marked).then_some((at - usize::from(passive), main))
 }
@@ -155,17 +211,29 @@ fn slip_adverb(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
 /// `by mistake`, `in error`, `by accident`
 fn by_mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     let by = sentence.is(at, "by") && sentence.is_any(at + 1, &["mistake", "accident"]);
-    let in_error = sentence.is(at, "in") && sentence.is(at + 1, "error") && sentence.near_before(at, 3, class::BE | class::CHANGE | class::SOFT);
+    let in_error = sentence.is(at, "in")
+        && sentence.is(at + 1, "error")
+        && sentence.near_before(at, 3, class::BE | class::CHANGE | class::SOFT);
     let is_state = in_error && sentence.near_before(at, 1, class::BE);
     if !(by || in_error) || is_state || sentence.tokens[at].quoted {
         return None;
     }
     let modal = class::MAYBE | class::COULD | class::WOULD | class::SHOULD | class::WILL;
-    let hedged = sentence.tokens[..at].iter().any(|token| token.is_word() && (token.has(modal | class::NEGATES | class::NOT) || token.has(class::HEDGE)));
+    let hedged = sentence.tokens[..at].iter().any(|token| {
+        token.is_word() && (token.has(modal | class::NEGATES | class::NOT) || token.has(class::HEDGE))
+    });
     // What somebody did is told by a verb of the past.
     let told = sentence.tokens[..at].iter().any(|token| token.is_word() && token.is_form(PAST));
-    let aim = sentence.tokens[..at].iter().enumerate().any(|(to, _)| sentence.is(to, "to") && sentence.tokens.get(to + 1).is_some_and(|next| next.is_form(BASE)) && to + 6 > at);
-    let thing = sentence.tokens[..at].iter().rev().take(6).any(|token| token.has(class::TOOL) && !token.has(class::CHANGE | class::CHORE))
+    let aim = sentence.tokens[..at].iter().enumerate().any(|(to, _)| {
+        sentence.is(to, "to")
+            && sentence.tokens.get(to + 1).is_some_and(|next| next.is_form(BASE))
+            && to + 6 > at
+    });
+    let thing = sentence.tokens[..at]
+        .iter()
+        .rev()
+        .take(6)
+        .any(|token| token.has(class::TOOL) && !token.has(class::CHANGE | class::CHORE))
         && !sentence.near_before(at, 6, class::BE);
     (told && !hedged && !aim && !thing && sentence.place != Place::Well).then_some((at, at + 1))
 }
@@ -176,11 +244,33 @@ fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let main = sentence.verb_after(at + 1).filter(|main| sentence.tokens[*main].is_form(GERUND))?;
-    const CARES: [&str; 20] = ["check", "test", "verify", "validate", "review", "understand", "know", "realise", "realize", "ask", "tell", "inform", "notify", "read", "consult", "think", "consider", "confirm", "communicate", "follow"];
-    if !CARES.iter().any(|verb| sentence.is_verb(main, verb)) {
+    const CARES: [&str; 20] = [
+        "check",
+        "test",
+        "verify",
+        "validate",
+        "review",
+        "understand",
+        "know",
+        "realise",
+        "realize",
+        "ask",
+        "tell",
+        "inform",
+        "notify",
+        "read",
+        "consult",
+        "think",
+        "consider",
+        "confirm",
+        "communicate",
+        "follow",
+    ];
+    if !sentence.is_verb_of(main, &CARES) {
         return None;
     }
-    let head = (0..at).rev().find(|head| sentence.has(*head, HEADS) && subject::at(sentence, *head).is_some())?;
+    let head =
+        (0..at).rev().find(|head| sentence.has(*head, HEADS) && subject::at(sentence, *head).is_some())?;
     let subject = subject::at(sentence, head)?;
     let phrase = verbs::parse(sentence, subject.to, subject.plural)?;
     let people = !matches!(subject.who, Who::They | Who::Nobody) && phrase.is_told() && !phrase.passive;
@@ -189,140 +279,13 @@ fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
 
 /// `due to a lack of understanding`
 fn lack(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    let lack = (at.saturating_sub(4)..at).rev().find(|lack| sentence.is_any(*lack, &["lack", "lapse", "absence", "insufficient", "inadequate", "poor"]))?;
+    let lack = (at.saturating_sub(4)..at).rev().find(|lack| {
+        sentence.is_any(*lack, &["lack", "lapse", "absence", "insufficient", "inadequate", "poor"])
+    })?;
     let communication = sentence.is(at, "communication") && !sentence.is(lack, "poor");
     let system = sentence.near_behind(at, 2, class::TOOL) && !sentence.is(at + 1, "of");
     let hedged = is_mention(sentence, lack);
-    let system_is_subject = sentence.is_any(at, &["knowledge", "awareness"]) && !sentence.near_before(lack, 4, class::CAUSAL | class::WHOSE);
+    let system_is_subject = sentence.is_any(at, &["knowledge", "awareness"])
+        && !sentence.near_before(lack, 4, class::CAUSAL | class::WHOSE);
     (!communication && !system && !hedged && !system_is_subject).then_some((lack, at))
-}
-
-const PEOPLE: Class = class::I | class::WE | class::HE_SHE | class::ROLE | class::TEAM | class::NAME | class::MANY | class::THEM | class::WHOSE;
-
-/// Words that judge people or what they decided.
-fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    let token = &sentence.tokens[at];
-    if matches!(sentence.place, Place::Well | Place::Luck) || sentence.near_before(at, 2, class::NOT | class::NEGATES) {
-        return None;
-    }
-    if token.has(class::JUDGE) {
-        return Some((at, at));
-    }
-    if token.has(class::JUDGE_OF) {
-        return judged_deed(sentence, at);
-    }
-    if token.has(class::DECISION) {
-        return decision(sentence, at);
-    }
-    if token.has(class::MY) && (sentence.is(at + 1, "bad") || sentence.has(at + 1, class::FAULT)) {
-        return (!sentence.is_kind(at + 2, Kind::Word) || !sentence.has(at + 2, class::TOOL)).then_some((at, at + 1));
-    }
-    if token.has(class::FAULT) {
-        let whose = at > 0 && (sentence.has(at - 1, class::WHOSE) || sentence.tokens[at - 1].possessive && sentence.has(at - 1, class::NAME | class::ROLE | class::TEAM));
-        return (whose && !sentence.is(at - 1, "its")).then(|| (at - 1, at));
-    }
-    if token.has(class::BLAME) {
-        // `the person responsible for the outage`, not `the team responsible for payments`.
-        if sentence.is(at, "responsible") && !(sentence.is(at + 1, "for") && sentence.near_behind(at, 5, class::DETECT | class::MISTAKE_WORD | class::CAUSE)) {
-            return None;
-        }
-        if sentence.tokens[..at].iter().any(|token| token.is_word() && token.has(class::NOT | class::NEGATES)) {
-            return None;
-        }
-        if sentence.is(at, "blame") && sentence.is_any(at + 1, &["lies", "falls", "lay", "fell"]) {
-            return sentence.near_behind(at, 6, PEOPLE).then_some((at, at + 1));
-        }
-        let thing = sentence.near_before(at, 4, class::TOOL) || token.is_form(BASE) && !sentence.is(at.saturating_sub(1), "to");
-        return (sentence.near_before(at, 7, PEOPLE & !class::WHOSE) && !thing).then_some((at, at));
-    }
-    // `It took us far too long to`
-    if token.has(class::TOO) && sentence.has(at + 1, class::HASTE) {
-        let took = (at.saturating_sub(4)..at).find(|took| sentence.has(*took, class::TOOK));
-        return took.filter(|took| sentence.near_behind(*took, 2, class::THEM)).map(|took| (took, at + 1));
-    }
-    None
-}
-
-/// `It was careless to`, `unacceptable` said of what people did.
-fn judged_deed(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    let next = sentence.tokens.get(at + 1);
-    // Before a noun it says what the noun is: a stupid mistake is a deed, an unacceptable latency is none.
-    if next.is_some_and(|next| next.is_word() && !next.has(class::PREP | class::CONJ | class::BECAUSE)) {
-        let failure = sentence.is_any(at + 1, &["failure", "error", "lapse"]) && sentence.near_before(at, 3, class::BE | class::WHOSE);
-        let deed = sentence.is_any(at + 1, &["thing", "move", "way", "thinking", "behaviour", "behavior"]) && !sentence.is_any(at, &["unacceptable", "naive", "lazy"]);
-        return (failure || deed || sentence.has(at + 1, class::MISTAKE_WORD | class::DECISION)).then_some((at, at + 1));
-    }
-    let be = (at.saturating_sub(6)..at).rev().find(|be| sentence.has(*be, class::BE))?;
-    let before = &sentence.tokens[be.saturating_sub(5)..be];
-    let lazy = sentence.is_any(at, &["lazy", "silly", "naive", "dumb", "complacent", "ignorant"]);
-    let of_people = before.iter().any(|token| token.has(PEOPLE)) || sentence.near_behind(at, 2, PEOPLE);
-    let of_deed = before.last().is_some_and(|token| token.has(class::IT | class::DECISION))
-        || sentence.tokens.first().is_some_and(|token| token.is_form(GERUND))
-        || before.iter().any(|token| token.has(class::DECISION | class::CHANGE | class::SOFT | class::CARE) && !token.has(class::TOOL));
-    // `the vendor's response`, not `the response of the API`
-    let conduct = ["response", "reaction", "handling", "behaviour", "behavior", "conduct", "attitude", "communication", "support", "effort"];
-    let of_conduct = before.iter().any(|token| token.possessive)
-        && (be.saturating_sub(2)..be).any(|at| sentence.is_any(at, &conduct));
-    (of_people || of_conduct || (of_deed && (!lazy || sentence.is(at + 1, "to") || sentence.is(at + 1, "of")))).then_some((be, at))
-}
-
-/// `poor judgement`, `a bad idea`, `the wrong decision`
-fn decision(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    let bad = (at.saturating_sub(2)..at).find(|bad| sentence.has(*bad, class::BAD));
-    let is_assumption = sentence.is_any(at, &["assumption", "assumptions", "thinking", "planning", "guess"]);
-    // `a bad call to the API`, `the wrong choice of index` by a planner
-    let technical = sentence.is_any(at, &["call", "choice"]) && (sentence.near_behind(at, 3, class::CODE) || sentence.is_any(at + 1, &["from", "site", "sites", "of", "stack"]));
-    let by_thing = bad.is_some_and(|bad| sentence.near_before(bad, 3, class::TOOL));
-    let misconception = sentence.is(at, "misconception").then_some(at);
-    let unwise = if is_assumption { class::JUDGE_OF | class::JUDGE } else { class::JUDGE_OF | class::JUDGE | class::BAD };
-    let unwise = if sentence.is_any(at, &["call", "choice", "idea"]) { 0 } else { unwise };
-    let foolish = at + 1 < sentence.tokens.len()
-        && (at + 1..sentence.tokens.len().min(at + 8)).any(|be| sentence.has(be, class::BE) && sentence.near_behind(be, 3, unwise));
-    match bad.or(misconception) {
-        Some(from) if !technical && !by_thing => Some((from, at)),
-        _ => foolish.then_some((at, at)),
-    }
-}
-
-/// Sayings about people, from their first word on.
-const SAYINGS: [&[&str]; 12] = [
-    &["dropped", "the", "ball"],
-    &["drop", "the", "ball"],
-    &["asleep", "at", "the"],
-    &["cut", "corners"],
-    &["cutting", "corners"],
-    &["known", "better"],
-    &["knew", "better"],
-    &["mea", "culpa"],
-    &["common", "sense"],
-    &["basic", "mistake"],
-    &["rookie", "mistake"],
-    &["eye", "off", "the"],
-];
-
-/// `dropped the ball`
-fn saying(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    let same = |words: &&&[&str]| words.iter().enumerate().all(|(place, word)| sentence.is(at + place, word));
-    SAYINGS.iter().find(same).map(|words| (at, at + words.len() - 1))
-}
-
-/// Words and phrases that a team's configuration calls blame.
-pub(super) fn of_team(sentence: &Sentence<'_>) -> Option<Finding> {
-    let phrases = sentence.people.phrases();
-    if phrases.is_empty() {
-        return None;
-    }
-    let mut folded = String::new();
-    for from in 0..sentence.tokens.len() {
-        for phrase in phrases {
-            let same = phrase.iter().enumerate().all(|(at, word)| {
-                fold_into(sentence.text_of(from + at), &mut folded);
-                sentence.is_kind(from + at, Kind::Word) && !sentence.tokens[from + at].quoted && folded == *word
-            });
-            if same {
-                return Some(Finding::of_words(RemarkKind::Judgement, from, from + phrase.len() - 1, Topic::Judged));
-            }
-        }
-    }
-    None
 }

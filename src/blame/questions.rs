@@ -66,14 +66,28 @@ fn quote(sentence: &Sentence<'_>, found: &Finding) -> String {
 pub(super) fn question(sentence: &Sentence<'_>, found: &Finding) -> &'static str {
     match found.topic {
         Topic::Changed => changed(sentence, found),
-        Topic::Slip => "what in the task relied on memory or attention, and what could have caught the slip whoever made it?",
-        Topic::Believed => "what did the tools, the documents and the names say that made this look right at the time?",
-        Topic::Absent => "how does the system come to depend on one person at that moment, and who or what is the next in line?",
+        Topic::Slip => {
+            "what in the task relied on memory or attention, and what could have caught the slip whoever made it?"
+        }
+        Topic::Believed => {
+            "what did the tools, the documents and the names say that made this look right at the time?"
+        }
+        Topic::Absent => {
+            "how does the system come to depend on one person at that moment, and who or what is the next in line?"
+        }
         Topic::Undone => "what would have made this the easy thing to do, or done it without anybody?",
-        Topic::Unseen => "what signal was there, where did it go, and what would have put it before somebody?",
-        Topic::Hindsight => "what was known and visible then, and what in the system would have made the other way likely?",
-        Topic::Judged => "what made this reasonable to the people involved, with what they knew and the time they had?",
-        Topic::Name => "does the reader need the name, or would the role do (\"the on-call engineer\", \"the team\")?",
+        Topic::Unseen => {
+            "what signal was there, where did it go, and what would have put it before somebody?"
+        }
+        Topic::Hindsight => {
+            "what was known and visible then, and what in the system would have made the other way likely?"
+        }
+        Topic::Judged => {
+            "what made this reasonable to the people involved, with what they knew and the time they had?"
+        }
+        Topic::Name => {
+            "does the reader need the name, or would the role do (\"the on-call engineer\", \"the team\")?"
+        }
     }
 }
 

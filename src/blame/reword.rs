@@ -1,9 +1,9 @@
 //! The same without the person: the passive, where it is mechanical and surely a sentence.
 
+use super::RemarkKind;
 use super::sentence::{Finding, Sentence};
 use super::tokens::{Kind, Shape};
 use super::words::{LEXICON, PAST, class};
-use super::RemarkKind;
 use crate::document::edit::Edit;
 
 /// A longer object may hold a clause.
@@ -22,7 +22,12 @@ pub(super) fn passive(sentence: &Sentence<'_>, found: &Finding) -> Option<Edit> 
         let between = &sentence.tokens[at];
         match between.is_word() {
             true if between.has(class::SLIPLY | class::RASHLY) => {}
-            true if between.has(class::ADVERB) && !between.has(class::NOT | class::CONJ) && kept.is_none() => kept = Some(at),
+            true if between.has(class::ADVERB)
+                && !between.has(class::NOT | class::CONJ)
+                && kept.is_none() =>
+            {
+                kept = Some(at)
+            }
             _ => return None,
         }
     }
@@ -62,7 +67,11 @@ fn object(sentence: &Sentence<'_>, from: usize) -> Option<usize> {
     let mut at = from + 1;
     while let Some(token) = sentence.tokens.get(at) {
         let is_noun = token.kind == Kind::Code
-            || token.is_word() && !token.possessive && token.forms & PAST == 0 && !token.has(ENDS) && !token.quoted;
+            || token.is_word()
+                && !token.possessive
+                && token.forms & PAST == 0
+                && !token.has(ENDS)
+                && !token.quoted;
         if !is_noun {
             break;
         }
@@ -71,28 +80,60 @@ fn object(sentence: &Sentence<'_>, from: usize) -> Option<usize> {
     let last = sentence.tokens.get(at - 1)?;
     // A place or time may follow, a particle or a second object may not.
     let next = sentence.tokens.get(at);
-    let ends_well = next.is_none_or(|next| matches!(next.kind, Kind::Stop) || sentence.is_any(at, &["on", "in", "from", "at", "to", "during", "for"]));
+    let ends_well = next.is_none_or(|next| {
+        matches!(next.kind, Kind::Stop)
+            || sentence.is_any(at, &["on", "in", "from", "at", "to", "during", "for"])
+    });
     (at > from + 1 && at <= from + LONGEST && last.is_word() && ends_well).then_some(at)
 }
 
-const ENDS: u128 = class::PREP | class::CONJ | class::BECAUSE | class::PRONOUN | class::DET | class::ADVERB | class::WHOSE
-    | class::NOT | class::BE | class::HAVE | class::DO | class::SLIPLY | class::RASHLY | class::NAME | class::TIME;
+const ENDS: u128 = class::PREP
+    | class::CONJ
+    | class::BECAUSE
+    | class::PRONOUN
+    | class::DET
+    | class::ADVERB
+    | class::WHOSE
+    | class::NOT
+    | class::BE
+    | class::HAVE
+    | class::DO
+    | class::SLIPLY
+    | class::RASHLY
+    | class::NAME
+    | class::TIME;
 
 /// Whether the sentence is the person's clause alone: no other verb, no pronoun that would lose its person.
 fn is_whole(sentence: &Sentence<'_>, from: usize, end: usize) -> bool {
     let before = &sentence.tokens[..from];
     let behind = &sentence.tokens[end..];
-    let refers = class::HE_SHE | class::THEY | class::I | class::WE | class::WHO | class::CONJ | class::WHOSE | class::NAME | class::SLIPLY | class::RASHLY;
+    let refers = class::HE_SHE
+        | class::THEY
+        | class::I
+        | class::WE
+        | class::WHO
+        | class::CONJ
+        | class::WHOSE
+        | class::NAME
+        | class::SLIPLY
+        | class::RASHLY;
     let is_plain = behind.iter().all(|token| {
         !token.is_word() && token.kind != Kind::Comma && token.kind != Kind::Colon
             || token.is_word() && !token.has(refers) && token.forms & !super::words::BASE == 0
     });
-    let leads = before.iter().all(|token| !token.is_word() || token.class & (class::TIME | class::PREP | class::DET) != 0 || token.class == 0 && token.forms == 0);
+    let leads = before.iter().all(|token| {
+        !token.is_word()
+            || token.class & (class::TIME | class::PREP | class::DET) != 0
+            || token.class == 0 && token.forms == 0
+    });
     is_plain && leads
 }
 
 /// Whether a noun is plural, by its ending.
 fn is_plural(sentence: &Sentence<'_>, at: usize) -> bool {
     let noun = sentence.text_of(at).to_lowercase();
-    noun.ends_with('s') && !["ss", "us", "is", "dns", "tls", "nfs", "aws", "https"].iter().any(|ending| noun.ends_with(ending))
+    noun.ends_with('s')
+        && !["ss", "us", "is", "dns", "tls", "nfs", "aws", "https"]
+            .iter()
+            .any(|ending| noun.ends_with(ending))
 }

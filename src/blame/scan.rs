@@ -17,17 +17,28 @@ pub(super) struct Scanned {
     pub(super) end: usize,
     /// An address, a path, an assignment: a thing, whatever it says.
     pub(super) is_thing: bool,
-    /// All of it is ASCII.
-    pub(super) is_ascii: bool,
+    /// It is of the letters a to z alone, and so its own folded form.
+    pub(super) is_plain: bool,
 }
 
 /// Reads the word that begins at `at`: letters, digits and what joins them without a blank. `until` ends the text.
 pub(super) fn word(text: &str, start: usize, until: usize) -> Scanned {
     let bytes = &text.as_bytes()[..until];
     let mut at = start;
-    let (mut is_thing, mut is_ascii) = (false, true);
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    // Nearly all words are of small letters alone, and end at a blank or a comma.
+    if at > start && bytes.get(at).is_none_or(|next| matches!(next, b' ' | b',' | b'\n' | b')')) {
+        return Scanned { end: at, is_thing: false, is_plain: true };
+    }
+    let mut is_thing = false;
+    let mut is_plain = true;
     while let Some(byte) = bytes.get(at) {
-        if byte.is_ascii_alphanumeric() || *byte == b'_' {
+        if byte.is_ascii_lowercase() {
+            at += 1;
+        } else if byte.is_ascii_alphanumeric() || *byte == b'_' {
+            is_plain = false;
             at += 1;
         } else if !byte.is_ascii() {
             let Some(c) = text[at..until].chars().next() else { break };
@@ -35,33 +46,36 @@ pub(super) fn word(text: &str, start: usize, until: usize) -> Scanned {
             if !c.is_alphanumeric() && !joins {
                 break;
             }
-            is_ascii = false;
+            is_plain = false;
             at += c.len_utf8();
-        } else if matches!(byte, b'\'' | b'-' | b'.' | b'@' | b'=' | b'\\' | b'+' | b'~' | b'#' | b'&' | b'%') {
+        } else if matches!(byte, b'\'' | b'-' | b'.' | b'@' | b'=' | b'\\' | b'+' | b'~' | b'#' | b'&' | b'%')
+        {
             if !text[at + 1..until].starts_with(char::is_alphanumeric) {
                 break;
             }
+            is_plain = false;
             is_thing |= matches!(byte, b'=' | b'\\') || (*byte == b'@' && at > start);
             at += 1;
         } else if *byte == b':' {
             if bytes[at..].starts_with(b"://") {
                 let rest = &text[at..until];
                 let end = at + rest.find(char::is_whitespace).unwrap_or(rest.len());
-                return Scanned { end, is_thing: true, is_ascii };
+                return Scanned { end, is_thing: true, is_plain: false };
             }
             let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
             if at == start || !is_digit(at - 1) || !is_digit(at + 1) {
                 break;
             }
+            is_plain = false;
             at += 1;
         } else if *byte == b'/' && is_path(&text[at..until]) {
-            is_thing = true;
+            (is_thing, is_plain) = (true, false);
             at += 1;
         } else {
             break;
         }
     }
-    Scanned { end: at, is_thing, is_ascii }
+    Scanned { end: at, is_thing, is_plain: is_plain && at > start }
 }
 
 /// `src/lib.rs` and `a/b/c` are paths; `AC/RK` and `and/or` are two words.
@@ -95,11 +109,6 @@ pub(super) fn without_possessive(word: &str) -> (&str, bool) {
 
 /// How a word is written.
 pub(super) fn shape(word: &str) -> Shape {
-    let bytes = word.as_bytes();
-    // Nearly all words are of small letters alone.
-    if bytes.iter().all(u8::is_ascii_lowercase) {
-        return Shape::Lower;
-    }
     let mut chars = word.chars();
     let is_first_upper = chars.next().is_some_and(char::is_uppercase);
     let (mut upper, mut lower, mut other) = (0, 0, 0);

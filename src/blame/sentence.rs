@@ -6,7 +6,7 @@ use super::questions::{self, Topic};
 use super::subject::{self, HEADS};
 use super::tokens::{Kind, Shape, Token};
 use super::words::{BASE, Class, GERUND, LEXICON, PAST, THIRD, class};
-use super::{Remark, RemarkKind, agents, clauses, hindsight, neglect, phrases, reword};
+use super::{Remark, RemarkKind, agents, clauses, hindsight, judgements, neglect, phrases, reword};
 
 /// A sentence and where it stands.
 pub(super) struct Sentence<'t> {
@@ -111,7 +111,7 @@ impl Sentence<'_> {
         if !self.speech {
             take(hindsight::opening(self, begin));
             take(neglect::opening(self, begin));
-            take(phrases::of_team(self));
+            take(judgements::of_team(self));
         }
         let found = best?;
         (!self.question || found.kind == RemarkKind::Counterfactual).then(|| self.remark(&found))
@@ -120,9 +120,7 @@ impl Sentence<'_> {
     fn remark(&self, found: &Finding) -> Remark {
         let span = self.tokens[found.from].start as usize..self.tokens[found.last].end as usize;
         let subject = match found.subject {
-            (from, to) if from < to => {
-                self.tokens[from].start as usize..self.tokens[to - 1].end as usize
-            }
+            (from, to) if from < to => self.tokens[from].start as usize..self.tokens[to - 1].end as usize,
             _ => span.start..span.start,
         };
         Remark {
@@ -138,11 +136,16 @@ impl Sentence<'_> {
     /// Behind the time, the list mark or the day that a sentence opens with.
     fn begin(&self) -> usize {
         let is_stamp = |token: &Token| {
-            !token.is_word() && token.kind != Kind::Code || (token.has(class::TIME) && !token.has(class::NAME))
+            !token.is_word() && token.kind != Kind::Code
+                || (token.has(class::TIME) && !token.has(class::NAME))
         };
         let stamp = self.tokens.iter().position(|token| !is_stamp(token)).unwrap_or(self.tokens.len());
         // `March was quiet`: a word of time alone is the sentence's own.
-        if self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number) { stamp } else { self.skipped_signs() }
+        if self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number) {
+            stamp
+        } else {
+            self.skipped_signs()
+        }
     }
 
     fn skipped_signs(&self) -> usize {
@@ -164,7 +167,17 @@ impl Sentence<'_> {
         if !first.has(class::INITIALS) {
             return next.has(class::I) && next.shape != Shape::Lower;
         }
-        let talks = class::PRONOUN | class::I | class::WE | class::YOU | class::THEY | class::HE_SHE | class::WHY | class::HOW | class::NEGATES | class::DET | class::BECAUSE;
+        let talks = class::PRONOUN
+            | class::I
+            | class::WE
+            | class::YOU
+            | class::THEY
+            | class::HE_SHE
+            | class::WHY
+            | class::HOW
+            | class::NEGATES
+            | class::DET
+            | class::BECAUSE;
         let is_talk = next.has(talks) && !next.has(class::ADVERB | class::CONJ);
         let is_bare = next.is_word() && next.forms == BASE && !next.has(class::HAVE | class::BE);
         let is_noun = next.is_word()
@@ -172,21 +185,35 @@ impl Sentence<'_> {
             && next.class & !(class::DETECT | class::TOOL) == 0
             && next.shape == Shape::Lower;
         // `RK turning off the ingestors has solved this`: the verb comes later, and is not RK's.
-        let clause = self.tokens.iter().skip(begin + 2).take(7).take_while(|token| !token.has(class::BECAUSE));
-        let later = clause.into_iter().any(|token| token.has(class::BE | class::HAVE) && !token.is_form(GERUND));
+        let clause =
+            self.tokens.iter().skip(begin + 2).take(7).take_while(|token| !token.has(class::BECAUSE));
+        let later =
+            clause.into_iter().any(|token| token.has(class::BE | class::HAVE) && !token.is_form(GERUND));
         let is_capital = next.is_word() && next.shape == Shape::Capital && !next.has(class::NAME);
-        let muses = self.is_any(begin + 1, &["seems", "looks", "again", "now", "ok", "still", "maybe", "yes", "just", "sorry", "thanks"]);
-        is_talk || is_bare || is_capital || muses || is_noun || (next.is_form(GERUND) && !next.is_form(PAST) && later)
+        let muses = self.is_any(
+            begin + 1,
+            &["seems", "looks", "again", "now", "ok", "still", "maybe", "yes", "just", "sorry", "thanks"],
+        );
+        is_talk
+            || is_bare
+            || is_capital
+            || muses
+            || is_noun
+            || (next.is_form(GERUND) && !next.is_form(PAST) && later)
     }
 
     /// The words of a token as they are written.
     pub(super) fn text_of(&self, at: usize) -> &str {
-        self.tokens.get(at).and_then(|token| self.text.get(token.start as usize..token.end as usize)).unwrap_or("")
+        self.tokens
+            .get(at)
+            .and_then(|token| self.text.get(token.start as usize..token.end as usize))
+            .unwrap_or("")
     }
 
     /// Whether a token is a word, in any case.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is_word()) && self.text_of(at).eq_ignore_ascii_case(word)
+        self.tokens.get(at).is_some_and(|token| token.is_word())
+            && self.text_of(at).eq_ignore_ascii_case(word)
     }
 
     /// Whether a token is one of some words.
@@ -207,10 +234,24 @@ impl Sentence<'_> {
         self.tokens.get(at).is_some_and(|token| token.verb != 0 && LEXICON.verb(token.verb).base == base)
     }
 
+    /// Whether the verb at a token is one of some.
+    pub(super) fn is_verb_of(&self, at: usize, bases: &[&str]) -> bool {
+        let verb = self.tokens.get(at).map_or(0, |token| token.verb);
+        verb != 0 && bases.contains(&LEXICON.verb(verb).base.as_str())
+    }
+
+    /// Whether one of the tokens of a range is one of some words.
+    pub(super) fn any_of(&self, mut range: std::ops::Range<usize>, words: &[&str]) -> bool {
+        range.any(|at| self.is_any(at, words))
+    }
+
     /// The first token at or behind a place that is a verb, adverbs passed over.
     pub(super) fn verb_after(&self, from: usize) -> Option<usize> {
         (from..self.tokens.len().min(from + 5))
-            .find(|at| !self.has(*at, class::ADVERB | class::NOT | class::SLIPLY | class::RASHLY) || self.tokens[*at].forms != 0)
+            .find(|at| {
+                !self.has(*at, class::ADVERB | class::NOT | class::SLIPLY | class::RASHLY)
+                    || self.tokens[*at].forms != 0
+            })
             .filter(|at| self.tokens[*at].forms != 0)
     }
 
@@ -234,7 +275,8 @@ impl Sentence<'_> {
     pub(super) fn is_condition(&self, at: usize) -> bool {
         self.tokens[at.saturating_sub(3)..at].iter().enumerate().any(|(before, token)| {
             let at = at.saturating_sub(3) + before;
-            token.is_word() && self.is_any(at, &["if", "unless", "whether", "should", "let", "lets", "prevent", "case"])
+            token.is_word()
+                && self.is_any(at, &["if", "unless", "whether", "should", "let", "lets", "prevent", "case"])
         })
     }
 

@@ -1,5 +1,6 @@
 //! Noun phrases that are people: pronouns, names, roles, teams, nobody; and whether they are the subject.
 
+use super::named;
 use super::sentence::Sentence;
 use super::tokens::{Kind, Shape};
 use super::words::{BASE, Class, GERUND, PAST, THIRD, class};
@@ -62,9 +63,10 @@ pub(super) const HEADS: Class = class::I
 /// The people whose noun phrase has its head at a token, where they may be a subject.
 pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let token = &sentence.tokens[head];
-    let plain = |who: Who, plural: bool| Some(Subject { who, from: head, to: head + 1, plural, doubtful: false });
+    let plain =
+        |who: Who, plural: bool| Some(Subject { who, from: head, to: head + 1, plural, doubtful: false });
     let subject = if token.has(class::NAME | class::INITIALS) {
-        names(sentence, head)
+        named::names(sentence, head)
     } else if token.possessive && !token.has(class::PRONOUN) {
         None
     } else if token.has(class::I) && token.shape != Shape::Lower {
@@ -83,7 +85,7 @@ pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     } else if token.has(class::ROLE | class::ROLE_PART | class::TEAM) {
         role(sentence, head)
     } else {
-        indefinite(sentence, head)
+        named::indefinite(sentence, head)
     };
     subject.filter(|subject| is_free(sentence, subject)).map(|subject| behind_remarks(sentence, subject))
 }
@@ -92,7 +94,7 @@ pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
 pub(super) fn agent(sentence: &Sentence<'_>, head: usize, from: usize) -> Option<Subject> {
     let token = &sentence.tokens[head];
     let subject = if token.has(class::NAME | class::INITIALS) {
-        names(sentence, head)
+        named::names(sentence, head)
     } else if token.has(class::SOMEONE) {
         Some(Subject { who: Who::Someone, from: head, to: head + 1, plural: false, doubtful: false })
     } else if token.possessive || !token.has(class::ROLE | class::ROLE_PART | class::TEAM) {
@@ -103,106 +105,17 @@ pub(super) fn agent(sentence: &Sentence<'_>, head: usize, from: usize) -> Option
     subject.filter(|subject| subject.from == from)
 }
 
-/// `Ana`, `Ana Lee`, `Ana and Bo`, `AC/RK`
-fn names(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
-    let before = head.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let is_name = class::NAME | class::INITIALS;
-    // Only the first name of a list begins it; `the Alex dashboard` is a thing.
-    let is_inside = before.is_some_and(|token| {
-        token.has(is_name | class::WHOSE) || (token.has(class::DET) && !token.has(class::WHO | class::IT))
-    });
-    if is_inside || is_second(sentence, head) {
-        return None;
-    }
-    let mut to = head;
-    let mut plural = false;
-    loop {
-        to = one_name(sentence, to)?;
-        let Some(next) = sentence.tokens.get(to) else { break };
-        let joins = next.kind == Kind::Slash
-            || next.kind == Kind::Comma
-            || sentence.is(to, "and")
-            || sentence.text_of(to) == "&";
-        let mut behind = to + 1;
-        if joins && next.kind == Kind::Comma && sentence.is(behind, "and") {
-            behind += 1;
-        }
-        let follows = sentence.tokens.get(behind).is_some_and(|token| token.has(is_name) && !token.quoted);
-        if joins && !follows && plural || sentence.is(to, "and") && !follows {
-            // `Ana, Bo and the vendor are debugging`
-            let reach = sentence.tokens.len().min(to + 7);
-            let verb = (to + 1..reach).find(|at| sentence.has(*at, class::BE | class::HAVE));
-            let group = sentence.has(to + 1, class::DET | class::WHOSE | class::TEAM | class::ROLE | class::I);
-            if let Some(verb) = verb.filter(|_| group) {
-                (to, plural) = (verb, true);
-            }
-        }
-        if !joins || !follows {
-            break;
-        }
-        plural = true;
-        to = behind;
-    }
-    Some(Subject { who: Who::Name, from: head, to, plural, doubtful: false })
-}
-
-/// Whether a name is a later one of a list: `Ana and Bo`.
-fn is_second(sentence: &Sentence<'_>, head: usize) -> bool {
-    let Some(before) = head.checked_sub(2) else { return false };
-    let joins = sentence.is_kind(head - 1, Kind::Slash)
-        || sentence.is_kind(head - 1, Kind::Comma)
-        || sentence.is(head - 1, "and");
-    joins && sentence.tokens[before].has(class::NAME | class::INITIALS)
-}
-
-/// Behind one name: `Ana`, `Sarika de Bruyn`, `Tom P`; `None` where it is a possessive.
-fn one_name(sentence: &Sentence<'_>, head: usize) -> Option<usize> {
-    let first = sentence.tokens.get(head)?;
-    let mut to = head + 1;
-    let mut last = first;
-    while let Some(token) = sentence.tokens.get(to).filter(|_| to < head + 4 && !first.handle) {
-        let is_surname = token.is_word()
-            && token.forms == 0
-            && (matches!(token.shape, Shape::Capital) || token.end - token.start == 1)
-            && !token.has(class::PRONOUN | class::DET | class::TIME)
-            && token.shape != Shape::Lower;
-        let is_particle = token.has(class::PARTICLE)
-            && sentence.tokens.get(to + 1).is_some_and(|next| next.shape == Shape::Capital);
-        if first.has(class::INITIALS) || !(is_surname || is_particle) {
-            break;
-        }
-        last = token;
-        to += 1;
-    }
-    (!last.possessive && !first.possessive).then_some(to)
-}
-
 /// `the on-call engineer`, `one of our developers`, `a member of the data team`, `no reviewer`
 fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     let token = &sentence.tokens[head];
     let next = sentence.tokens.get(head + 1);
-    let before = head.checked_sub(1).map(|at| &sentence.tokens[at]);
-    let mut to = head + 1;
-    let mut doubtful = false;
-    if token.has(class::ROLE_PART) && !token.has(class::ROLE) {
-        let on_duty = sentence.is(head + 1, "on") && sentence.tokens.get(head + 2)?.has(class::ROLEISH);
-        let of_team = sentence.is(head, "member") && sentence.is(head + 1, "of");
-        let of_kind = before.is_some_and(|token| token.has(class::ROLEISH | class::TEAM));
-        let operator = sentence.is_any(head, &["operator", "operators"]);
-        doubtful = !on_duty && !of_kind && !(operator && before.is_some_and(|_| sentence.is(head - 1, "an")));
-        if doubtful && !operator && !of_team {
-            return None;
-        }
-        if of_team {
-            doubtful = false;
-            to = sentence.behind_group(head + 2)?;
-        }
-    }
+    let (mut to, doubtful) = part_of_role(sentence, head)?;
     // `engineer account`, `team member`: the head is what follows.
     let is_compound = next.is_some_and(|next| {
-        let is_noun = next.forms & !GERUND == 0 && next.class & (class::PREP | class::WHO | class::ADVERB) == 0;
+        let is_noun =
+            next.forms & !GERUND == 0 && next.class & (class::PREP | class::WHO | class::ADVERB) == 0;
         let is_name = next.has(class::NAME | class::INITIALS);
-        let goes_on = next.has(class::INDEFINITE | class::PART_OF | class::DET | class::TIME | class::PRONOUN | class::CONJ | class::BECAUSE | class::NOT | class::SLIPLY | class::RASHLY | MODALS);
+        let goes_on = next.has(GOES_ON);
         next.is_word() && is_noun && !is_name && !goes_on && !next.is_form(GERUND)
     });
     if is_compound || next.is_some_and(|next| next.has(class::ROLE | class::ROLE_PART)) {
@@ -231,13 +144,49 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     }
     // The name that follows a role is the same person: `the engineer, Ana`, `engineer Ana`.
     if sentence.tokens.get(to).is_some_and(|token| token.has(class::NAME)) {
-        to = one_name(sentence, to)?;
+        to = named::one_name(sentence, to)?;
     }
     Some(Subject { who, from, to, plural, doubtful })
 }
 
-const MODALS: Class =
-    class::SHOULD | class::COULD | class::WOULD | class::WILL | class::MAYBE | class::HAVE | class::BE | class::DO;
+/// What follows a noun that is the head of its phrase.
+const GOES_ON: Class = class::INDEFINITE
+    | class::PART_OF
+    | class::DET
+    | class::TIME
+    | class::PRONOUN
+    | class::CONJ
+    | class::BECAUSE
+    | class::NOT
+    | class::SLIPLY
+    | class::RASHLY
+    | MODALS;
+
+/// Words that are a person only with another: a team member, an operator on shift. Says where the head ends, and whether
+/// it may be a program all the same.
+fn part_of_role(sentence: &Sentence<'_>, head: usize) -> Option<(usize, bool)> {
+    let token = &sentence.tokens[head];
+    if token.has(class::ROLE) || !token.has(class::ROLE_PART) {
+        return Some((head + 1, false));
+    }
+    if sentence.is(head, "member") && sentence.is(head + 1, "of") {
+        return Some((sentence.behind_group(head + 2)?, false));
+    }
+    let on_duty = sentence.is(head + 1, "on") && sentence.has(head + 2, class::ROLEISH);
+    let of_kind = head > 0 && sentence.has(head - 1, class::ROLEISH | class::TEAM);
+    let operator = sentence.is_any(head, &["operator", "operators"]);
+    let sure = on_duty || of_kind || operator && head > 0 && sentence.is(head - 1, "an");
+    (sure || operator).then_some((head + 1, !sure))
+}
+
+const MODALS: Class = class::SHOULD
+    | class::COULD
+    | class::WOULD
+    | class::WILL
+    | class::MAYBE
+    | class::HAVE
+    | class::BE
+    | class::DO;
 
 /// Where a noun phrase begins, and its determiner.
 fn start(sentence: &Sentence<'_>, head: usize) -> (usize, Option<usize>) {
@@ -251,10 +200,12 @@ fn start(sentence: &Sentence<'_>, head: usize) -> (usize, Option<usize>) {
         if !token.is_word() {
             break;
         }
-        if token.has(class::DET | class::WHOSE) || token.possessive || sentence.is_any(at, &["no", "neither"]) {
+        if token.has(class::DET | class::WHOSE) || token.possessive || sentence.is_any(at, &["no", "neither"])
+        {
             return (at, Some(at));
         }
-        let ends = class::PREP | class::CONJ | class::BECAUSE | class::PRONOUN | class::ADVERB | class::NOT | MODALS;
+        let ends =
+            class::PREP | class::CONJ | class::BECAUSE | class::PRONOUN | class::ADVERB | class::NOT | MODALS;
         let is_verb = token.is_form(PAST | THIRD) && !token.has(class::ROLEISH);
         if token.has(ends) && !token.has(class::ROLEISH) || is_verb {
             break;
@@ -262,24 +213,6 @@ fn start(sentence: &Sentence<'_>, head: usize) -> (usize, Option<usize>) {
         from = at;
     }
     (from, None)
-}
-
-/// `no one`, `none of us`, `someone on the team`: pronouns of several words.
-fn indefinite(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
-    if sentence.is(head, "one") && head > 0 && sentence.is(head - 1, "no") {
-        return Some(Subject { who: Who::Nobody, from: head - 1, to: head + 1, plural: false, doubtful: false });
-    }
-    let is_none = sentence.is(head, "none") || (sentence.is(head, "one") && head > 0 && sentence.is(head - 1, "not"));
-    if is_none && sentence.is(head + 1, "of") {
-        let next = sentence.tokens.get(head + 2)?;
-        if next.has(class::THEM) {
-            return Some(Subject { who: Who::Nobody, from: head, to: head + 3, plural: true, doubtful: false });
-        }
-    }
-    if sentence.is(head, "one") && sentence.is(head + 1, "of") && sentence.tokens.get(head + 2)?.has(class::THEM) {
-        return Some(Subject { who: Who::Someone, from: head, to: head + 3, plural: false, doubtful: false });
-    }
-    None
 }
 
 /// Whether a noun phrase stands free: not behind a preposition, and not the object of a verb before it.
@@ -290,9 +223,11 @@ fn is_free(sentence: &Sentence<'_>, subject: &Subject) -> bool {
         return false;
     }
     // `the alert that paged the engineer fired`: the engineer is whom the alert paged.
-    let is_verb = before.is_form(PAST | THIRD) && !before.has(class::BE | class::HAVE | class::DO | class::BELIEF);
+    let is_verb =
+        before.is_form(PAST | THIRD) && !before.has(class::BE | class::HAVE | class::DO | class::BELIEF);
     let reaches = at.saturating_sub(4)..at;
-    let in_relative = is_verb && sentence.tokens[reaches].iter().any(|token| token.has(class::WHO | class::IT));
+    let in_relative =
+        is_verb && sentence.tokens[reaches].iter().any(|token| token.has(class::WHO | class::IT));
     // `let the engineer delete`, `asked Ana to`
     !in_relative && !(before.is_form(BASE) && before.has(class::TELL) && sentence.is(at, "let"))
 }
@@ -312,14 +247,16 @@ fn behind_remarks(sentence: &Sentence<'_>, mut subject: Subject) -> Subject {
         subject.to = close.map_or(subject.to, |close| close + 1);
     }
     let next = sentence.tokens.get(subject.to);
-    let is_prep = next.is_some_and(|token| token.has(class::PREP) && !token.has(class::BECAUSE | class::ADVERB));
+    let is_prep =
+        next.is_some_and(|token| token.has(class::PREP) && !token.has(class::BECAUSE | class::ADVERB));
     let takes = matches!(subject.who, Who::Role | Who::Roles | Who::Someone | Who::Nobody | Who::Team);
     if !is_prep || !takes {
         return subject;
     }
     for at in subject.to + 1..sentence.tokens.len().min(subject.to + 8) {
         let token = &sentence.tokens[at];
-        if token.kind != Kind::Word && token.kind != Kind::Code || token.has(class::BECAUSE | class::PRONOUN) {
+        if token.kind != Kind::Word && token.kind != Kind::Code || token.has(class::BECAUSE | class::PRONOUN)
+        {
             break;
         }
         let is_finite = token.has(MODALS) || (token.is_form(PAST) && !token.has(class::ADJECTIVAL));

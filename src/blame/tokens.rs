@@ -1,8 +1,8 @@
 //! A block's text as words with their places: wrapped lines joined, code and quotes marked, sentences parted.
 
 use super::people::Known;
-pub(super) use super::scan::{Shape, begins_with_time, fold_into};
 use super::scan::{self, shape, without_possessive};
+pub(super) use super::scan::{Shape, begins_with_time, fold_into};
 use super::words::{Class, Forms, LEXICON, Word, class};
 use crate::document::{Block, Page, PieceKind, Span};
 
@@ -85,7 +85,8 @@ impl Tokens {
                 PieceKind::Break => {
                     let lines = *by_line.get_or_insert_with(|| self.opens_with_time());
                     let is_link = self.all.last().is_some_and(|last| {
-                        last.kind == Kind::Code && text[last.start as usize..last.end as usize].starts_with("http")
+                        last.kind == Kind::Code
+                            && text[last.start as usize..last.end as usize].starts_with("http")
                     });
                     if lines || is_link || begins_with_time(&text[end..]) {
                         self.sign(Kind::Stop, start, start);
@@ -158,17 +159,17 @@ impl Tokens {
             self.sign(Kind::Code, start, end);
             return end;
         }
-        let (stem, possessive) = without_possessive(bare);
-        let shape = shape(stem);
-        let word = self.look_up(bare, stem, shape, scanned.is_ascii);
+        let (stem, possessive) = if scanned.is_plain { (bare, false) } else { without_possessive(bare) };
+        let shape = if scanned.is_plain { Shape::Lower } else { shape(stem) };
+        let word = if scanned.is_plain { LEXICON.look_up(bare) } else { self.look_up(bare, stem) };
         self.words += 1;
         self.english += u32::from(word.class & class::ENGLISH != 0);
-        let folded = if shape == Shape::Lower && scanned.is_ascii { stem } else { self.folded.as_str() };
+        let folded = if scanned.is_plain { bare } else { self.folded.as_str() };
         let all = if handle {
             class::NAME
         } else if shape != Shape::Lower {
             word.class | known.name_class(folded, shape, word)
-        } else if known.is_lower_name(folded) {
+        } else if word.class == 0 && known.is_lower_name(folded) {
             word.class | class::NAME
         } else {
             word.class
@@ -176,18 +177,25 @@ impl Tokens {
         let (forms, verb) = if handle { (0, 0) } else { (word.forms, word.verb) };
         let (kind, quoted) = (Kind::Word, false);
         let (start, end_of) = (offset(start), offset(end));
-        self.all.push(Token { start, end: end_of, kind, shape, possessive, handle, quoted, forms, verb, class: all });
+        self.all.push(Token {
+            start,
+            end: end_of,
+            kind,
+            shape,
+            possessive,
+            handle,
+            quoted,
+            forms,
+            verb,
+            class: all,
+        });
         end
     }
 
-    /// What is known of a word; a word of small letters alone is its own folded form.
-    fn look_up(&mut self, bare: &str, stem: &str, shape: Shape, is_ascii: bool) -> Word {
-        let word = if shape == Shape::Lower && is_ascii && stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            LEXICON.look_up(stem)
-        } else {
-            fold_into(stem, &mut self.folded);
-            LEXICON.look_up(&self.folded)
-        };
+    /// What is known of a word, by its folded form.
+    fn look_up(&mut self, bare: &str, stem: &str) -> Word {
+        fold_into(stem, &mut self.folded);
+        let word = LEXICON.look_up(&self.folded);
         if word.class != 0 || bare.len() == stem.len() {
             return word;
         }
@@ -205,7 +213,8 @@ impl Tokens {
             if token.kind != Kind::Other {
                 continue;
             }
-            let sign = text.get(token.start as usize..token.end as usize).and_then(|sign| sign.chars().next());
+            let sign =
+                text.get(token.start as usize..token.end as usize).and_then(|sign| sign.chars().next());
             let Some(sign @ ('"' | '“' | '”' | '„' | '«' | '»')) = sign else { continue };
             match open {
                 Some((from, first)) if sign == first && sign != '"' => open = Some((from, first)),

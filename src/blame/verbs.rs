@@ -161,7 +161,8 @@ fn auxiliary(sentence: &Sentence<'_>, at: usize, phrase: &mut VerbPhrase, open: 
     }
     if token.has(class::DO) && !open.have && !open.be && !open.do_ && phrase.modal == Modal::None {
         let next = sentence.verb_after(at + 1);
-        let is_helping = token.has(class::NOT) || next.is_some_and(|next| sentence.tokens[next].is_form(BASE));
+        let is_helping =
+            token.has(class::NOT) || next.is_some_and(|next| sentence.tokens[next].is_form(BASE));
         if is_helping {
             phrase.past |= token.is_form(PAST);
             open.do_ = true;

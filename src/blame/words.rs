@@ -51,7 +51,8 @@ classes! {
     CODE "code", TIME "time", GIVEN "given", ACRONYM "acronym", PRODUCT "product", CHANGE "change", SOFT "soft",
     MEND "mend", CAUSE "cause", SLIP "slip", OMIT "omit", BELIEF "belief", PERCEIVE "perceive", CARE "care",
     CHORE "chore", AVERT "avert", HUMAN "human", TELL "tell", DEED "deed", PART_OF "partof",
-    PARTICLE "particle", ENGLISH "english", SAYING "saying", NAME "name", INITIALS "initials",
+    PARTICLE "particle", ENGLISH "english", SAYING "saying", REMEDY "remedy", WRONG "wrong", LEFT_OPEN "leftopen", PAPER "paper", WORK "work",
+    PROMISED "promised", LOOKED_AT "lookedat", CONDUCT "conduct", NAME "name", INITIALS "initials",
 }
 
 /// What is known of a word.
