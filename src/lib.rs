@@ -15,6 +15,7 @@ pub mod events;
 pub mod gate;
 pub mod git;
 pub mod likeness;
+pub mod lint;
 pub mod model;
 pub mod promise;
 pub mod rank;

@@ -22,6 +22,7 @@ const PURE: [&str; 12] = [
     "deploy",
     "events",
     "likeness",
+    "lint",
     "trace",
     "candidates",
 ];

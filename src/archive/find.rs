@@ -76,7 +76,7 @@ pub(super) fn whole<'a>(entries: &'a [Entry], typed: &str) -> Option<&'a Entry> 
     let wanted = wanted(typed);
     let exact =
         entries.iter().find(|entry| entry.name().eq_ignore_ascii_case(&wanted) || entry.path == typed);
-    let formerly = || entries.iter().find(|entry| entry.postmortem.formerly.contains(&wanted));
+    let formerly = || entries.iter().find(|entry| entry.postmortem.was(&wanted));
     // What `b/db` was called is `db` once nothing else is, and the longer name stays valid.
     let by_place = || entries.iter().find(|entry| wanted.contains('/') && is_at(&entry.path, &wanted));
     exact.or_else(formerly).or_else(by_place)
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
     use crate::archive::Place;
     use crate::git::ObjectId;
-    use crate::model::PostmortemId;
+    use crate::model::{Former, PostmortemId};
 
     fn entries(names: &[&str]) -> Vec<Entry> {
         let entry = |name: &&str| Entry {
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn a_name_of_former_days_still_counts() {
         let mut all = entries(&NAMES);
-        all[2].postmortem.formerly.push("2026-03-08-outage-of-the-api".to_owned());
+        all[2].postmortem.formerly.push(Former::renamed("2026-03-08-outage-of-the-api"));
         assert_eq!(find(&all, "2026-03-08-outage-of-the-api").unwrap().id.as_str(), NAMES[2]);
     }
 }

@@ -72,7 +72,7 @@ struct Revision {
 /// Everything that is known of a document that is there.
 fn of_entry(project: &Project, entry: &Entry) -> Result<Vec<Revision>, CliError> {
     let mut names = vec![entry.id.to_string()];
-    names.extend(entry.postmortem.formerly.iter().cloned());
+    names.extend(entry.postmortem.formerly.iter().map(|former| former.id.clone()));
     let mut published = Vec::new();
     if let (Place::Tree, Some(commit)) = (&entry.place, &project.commit) {
         published = project.repo.path_history(commit, &entry.path, true)?;

@@ -1,10 +1,12 @@
 //! `git postmortem merge`: two drafts of one incident become one; the old id stays valid.
 
+mod labels;
 mod times;
 
 use std::collections::BTreeMap;
 
 use crate::archive::{Entry, draft_name};
+use crate::commands::beside::follow;
 use crate::commands::drafted::{Drafted, is_private};
 use crate::commands::sync::said;
 use crate::commands::{drafted, subject};
@@ -121,6 +123,13 @@ impl Union {
     fn make(project: &Project, from: &Drafted<'_>, into: &Drafted<'_>) -> Result<Self, CliError> {
         let repo = &project.repo;
         let (ours, theirs) = (repo.read(&from.entry.blob)?, repo.read(&into.entry.blob)?);
+        let (files, moved) = attachments(from, into)?;
+        let renamed = |file: &str| {
+            let found = moved.iter().find(|(old, _)| old == file);
+            found.map_or_else(|| file.to_owned(), |(_, new)| new.clone())
+        };
+        let names = (from.stem(), draft_name(&into.entry.id));
+        let ours = follow((&from.entry.path, ours), &project.vocabulary, (names.0, &names.1), renamed);
         let (mut merged, mut warnings) = (union(project, &into.entry, &ours, &theirs)?, Vec::new());
         let mut notes = Vec::new();
         if times::apart(project, from, into, &ours, &merged.bytes) > 0 {
@@ -137,10 +146,15 @@ impl Union {
             ));
         }
         let document = parse(&Source { name: &into.entry.path, bytes: &merged.bytes }, &project.vocabulary);
-        let formerly = add_formerly(&document, &project.vocabulary, from.entry.id.as_str());
+        let names = labels::names(
+            &from.entry.postmortem,
+            from.entry.id.as_str(),
+            &document.postmortem(),
+            &merged.remarks,
+        );
+        let formerly = add_formerly(&document, &project.vocabulary, &names);
         let edits = formerly.map_err(|error| CliError::new(error.to_string()))?;
         let text = document.edited(&merged.bytes, &edits);
-        let (files, moved) = attachments(from, into)?;
         Ok(Self { text, merged, files, moved, notes, warnings })
     }
 

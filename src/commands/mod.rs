@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod adopt;
+pub mod beside;
 pub mod candidates;
 pub mod completions;
 pub mod config;

@@ -1,6 +1,7 @@
 //! `git postmortem rename`: another title and id; the old id stays valid.
 
 use crate::archive::{Entry, Place};
+use crate::commands::beside::{follow, name_of};
 use crate::commands::unpublish::{attachments, attachments_folder};
 use crate::commands::{drafted, subject};
 use crate::document::edit::{self, Edit};
@@ -8,7 +9,7 @@ use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::git::publish::{Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths};
 use crate::git::{ObjectId, TreeFile};
-use crate::model::{PostmortemId, slug_of};
+use crate::model::{Former, PostmortemId, slug_of};
 use crate::render::clean;
 use crate::session::{Project, Session};
 
@@ -77,11 +78,18 @@ impl<'e> Renaming<'e> {
         let old_title = document.postmortem().title;
         let mut edits: Vec<Edit> = edit::set_title(&document, title);
         if new != entry.id {
-            let formerly = edit::add_formerly(&document, &project.vocabulary, old);
+            let formerly = edit::add_formerly(&document, &project.vocabulary, &[Former::renamed(old)]);
             edits.extend(formerly.map_err(|error| CliError::new(error.to_string()))?);
         }
         let text = document.edited(&bytes, &edits);
-        Ok(Self { entry, old_title, new, text })
+        let mut renaming = Self { entry, old_title, new, text };
+        let (from, to) = (name_of(&entry.path), renaming.target());
+        if from != name_of(&to) {
+            let text = std::mem::take(&mut renaming.text);
+            let names = (from, name_of(&to));
+            renaming.text = follow((&entry.path, text), &project.vocabulary, names, str::to_owned);
+        }
+        Ok(renaming)
     }
 
     /// Moves a draft and its attachments in one commit of the drafts.

@@ -4,6 +4,7 @@ use crate::archive::{Entry, FindError, Place, find_ever};
 use crate::config::MessageParts;
 use crate::error::CliError;
 use crate::model::PostmortemId;
+use crate::render::clean;
 use crate::session::Project;
 
 /// The file below the state folder that names the post-mortem last touched in this clone.
@@ -37,6 +38,20 @@ pub fn choose<'a>(
 /// An unknown or ambiguous name.
 pub fn named<'a>(project: &Project, entries: &'a [Entry], typed: &str) -> Result<&'a Entry, CliError> {
     Ok(find_ever(&project.repo, &project.config, project.commit.as_ref(), entries, typed)?)
+}
+
+/// The label that a typed one means in the entry which a typed name led to: an entry that took another one in knows the
+/// numbers of that one by others.
+///
+/// # Errors
+/// A number of the other that leads to nothing here.
+pub fn label_here<'l>(entry: &'l Entry, typed: &str, label: &'l str) -> Result<&'l str, CliError> {
+    let name = typed.trim().trim_end_matches(".md");
+    entry.postmortem.label_here(name, label).ok_or_else(|| {
+        let (name, label) = (clean(name), clean(label));
+        CliError::new(format!("{} took in {name}, and no action item '{label}' of it", entry.name()))
+            .hint(format!("git postmortem actions {} --status all lists those that it has", entry.id.short()))
+    })
 }
 
 /// Remembers what was touched last, for the next command without an id; failing to is no failure.

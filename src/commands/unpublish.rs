@@ -92,7 +92,7 @@ pub fn run(session: &Session, args: &UnpublishArgs) -> Result<ExitStatus, CliErr
 /// Whether the document came from a private draft: it goes back where it was last, under whichever of its names.
 fn was_private(project: &Project, entry: &Entry) -> Result<bool, CliError> {
     let mut names = vec![draft_path(&entry.id)];
-    let formerly = entry.postmortem.formerly.iter().filter_map(|name| PostmortemId::new(name).ok());
+    let formerly = entry.postmortem.formerly.iter().filter_map(|name| PostmortemId::new(&name.id).ok());
     names.extend(formerly.map(|id| draft_path(&id)));
     let last = |private: bool| -> Result<Option<i64>, CliError> {
         let paths = drafted::place(project, private).paths_ever()?;

@@ -1,6 +1,6 @@
 //! Typed days and times to values, with the same sentence everywhere when they are none.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 use crate::document::time::{self, TimeError};
 use crate::error::CliError;
@@ -13,6 +13,20 @@ use crate::session::Session;
 /// Where it is none.
 pub fn when(session: &Session, typed: &str) -> Result<DateTime<Utc>, CliError> {
     Ok(time::parse_when(typed, &session.typed())?)
+}
+
+/// The last instant that is meant: of a day its last second.
+///
+/// # Errors
+/// Where it is neither an instant nor a day.
+pub fn until(session: &Session, typed: &str) -> Result<DateTime<Utc>, CliError> {
+    let at = when(session, typed)?;
+    let Ok(day) = day(session, typed) else { return Ok(at) };
+    let midnight = |day: NaiveDate| when(session, &day.to_string());
+    match day.succ_opt().filter(|_| midnight(day).is_ok_and(|midnight| midnight == at)) {
+        Some(next) => Ok(midnight(next)? - TimeDelta::seconds(1)),
+        None => Ok(at),
+    }
 }
 
 /// A day, from the local today.

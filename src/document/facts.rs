@@ -8,7 +8,7 @@ use super::durations;
 use super::language::{FieldKind, Unit};
 use super::metadata::Field;
 use super::vocabulary::Vocabulary;
-use crate::model::{Fact, Grade, Kind, PostmortemId, UnclearDate};
+use crate::model::{Fact, Former, Grade, Kind, UnclearDate};
 
 /// More names are no list of those who took part.
 const MOST_PEOPLE: usize = 200;
@@ -30,7 +30,7 @@ pub(crate) struct Facts {
     pub(crate) people: Vec<String>,
     pub(crate) status: Option<String>,
     pub(crate) service: Option<String>,
-    pub(crate) formerly: Vec<String>,
+    pub(crate) formerly: Vec<Former>,
 }
 
 /// Reads what the fields, the title and the file's name say.
@@ -91,11 +91,8 @@ pub(crate) fn read(
         .collect();
     facts.status = filled(FieldKind::Status).map(str::to_owned);
     facts.service = filled(FieldKind::Service).map(str::to_owned);
-    facts.formerly = of(FieldKind::Formerly)
-        .flat_map(|value| value.split([',', ' ']))
-        .filter_map(|id| PostmortemId::new(id).ok())
-        .map(|id| id.as_str().to_owned())
-        .collect();
+    facts.formerly =
+        of(FieldKind::Formerly).flat_map(|value| value.split([',', ' '])).filter_map(Former::read).collect();
     facts
 }
 

@@ -16,8 +16,10 @@ pub enum Pushed {
     Done,
     /// Somebody else was quicker, or is at it: fetch, and try again.
     Behind,
-    /// The remote, or a hook, does not want it; in git's words.
+    /// The remote does not want it; in git's words.
     Refused(String),
+    /// The hook `pre-push` of this clone does not want it, and nothing was asked of the remote; in the hook's words.
+    Stopped(String),
 }
 
 impl Repo {
@@ -95,7 +97,11 @@ impl Repo {
         if lost.iter().any(|words| said.contains(words) || output.stderr.contains(words)) {
             return Ok(Pushed::Behind);
         }
-        Ok(Pushed::Refused(refusal(&said, &output.stderr)))
+        let words = refusal(&said, &output.stderr);
+        // Whatever the remote says has a line of its own, and where it cannot be reached git says so.
+        let is_asked = said.lines().any(|line| line.starts_with('!')) || output.stderr.contains("fatal:");
+        let is_hook = !is_asked && self.hooks_folder()?.join("pre-push").is_file();
+        Ok(if is_hook { Pushed::Stopped(words) } else { Pushed::Refused(words) })
     }
 
     /// A clone of one branch has no refspec that would do this.

@@ -4,6 +4,7 @@
 
 mod action;
 mod day;
+mod former;
 mod grade;
 mod id;
 mod life;
@@ -15,6 +16,7 @@ mod timeline;
 mod unclear;
 
 pub use action::{ActionItem, Effort, Inferred, Promise, Status};
+pub use former::Former;
 pub use grade::{Grade, Scale};
 pub use id::{ActionId, IdError, PostmortemId, slug_of};
 pub use life::{Chapter, Turn, life};

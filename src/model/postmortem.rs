@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ActionItem, Grade, Link, UnclearDate};
+use super::{ActionItem, Former, Grade, Link, UnclearDate};
 
 /// Whether something happened or nearly did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -157,8 +157,8 @@ pub struct Postmortem {
     pub status: Option<String>,
     /// The service that it is about, where the document says so.
     pub service: Option<String>,
-    /// Ids that it was once known by (`Formerly:` lines).
-    pub formerly: Vec<String>,
+    /// Ids that it was once known by, or that it took in (`Formerly:` lines).
+    pub formerly: Vec<Former>,
     /// Entries in its timeline.
     pub timeline_events: u32,
     /// Sections it has, and whether each says something.
@@ -169,4 +169,22 @@ pub struct Postmortem {
     pub links: Vec<Link>,
     /// Which facts were concluded, not read.
     pub inferred: Vec<Fact>,
+}
+
+impl Postmortem {
+    /// Whether it once had an id, or took in the document that had it.
+    #[must_use]
+    pub fn was(&self, id: &str) -> bool {
+        self.formerly.iter().any(|former| former.id == id)
+    }
+
+    /// What a label means here that was typed behind an id, of this document or of one that it was or took in; `None`
+    /// where the promise did not come over.
+    #[must_use]
+    pub fn label_here<'l>(&'l self, id: &str, label: &'l str) -> Option<&'l str> {
+        match self.formerly.iter().find(|former| former.id.eq_ignore_ascii_case(id)) {
+            Some(former) => former.label(label),
+            None => Some(label),
+        }
+    }
 }

@@ -10,6 +10,8 @@ const NEW: &str = "2026-11-23-cart-loses-items";
 fn a_draft_moves_with_its_attachments_and_keeps_its_old_id() {
     let (sandbox, status) = busy();
     store(&sandbox, &[(format!("{ID}/graph.png"), Some(b"png".to_vec()))], false);
+    let text = sandbox.git(&["show", &format!("postmortem/drafts:{ID}.md")]);
+    save(&sandbox, ID, &format!("{text}\n\n![graph]({ID}/graph.png)\n"));
     let answer = sandbox.run(&["rename", "checkout", "Cart", "loses", "items"]).ok();
     assert_snapshot!(answer.stdout, @r#"
     renamed   2026-11-23-checkout-returns-5xx to 2026-11-23-cart-loses-items
@@ -21,9 +23,14 @@ fn a_draft_moves_with_its_attachments_and_keeps_its_old_id() {
     let text = sandbox.git(&["show", &format!("postmortem/drafts:{NEW}.md")]);
     assert!(text.starts_with("# Post-Mortem: Cart loses items\n"), "{text}");
     assert!(text.contains(&format!("Formerly**: {ID}")), "{text}");
+    assert!(text.contains(&format!("![graph]({NEW}/graph.png)")), "{text}");
     assert_eq!(sandbox.status(), status);
     sandbox.run(&["publish", ID]).ok();
-    assert!(sandbox.repo().join(format!("docs/post-mortems/{NEW}.md")).exists());
+    assert!(sandbox.repo().join(format!("docs/post-mortems/{NEW}/graph.png")).exists());
+    // Published, it moves in the same way.
+    sandbox.run(&["rename", NEW, "Baskets lose items"]).ok();
+    let moved = sandbox.read("docs/post-mortems/2026-11-23-baskets-lose-items.md");
+    assert!(moved.contains("![graph](2026-11-23-baskets-lose-items/graph.png)"), "{moved}");
 }
 
 #[test]

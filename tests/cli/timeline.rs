@@ -143,7 +143,7 @@ fn an_empty_window_says_so() {
     let said = sandbox.run(&["timeline", "--git", "--since", "2026-01-01", "--until", "2026-01-02"]).ok();
     assert_eq!(said.stdout, "");
     assert!(
-        said.stderr.contains("git saw nothing in 2026-01-01 00:00 – 2026-01-02 00:00 UTC"),
+        said.stderr.contains("git saw nothing in 2026-01-01 00:00 – 2026-01-02 23:59 UTC"),
         "{}",
         said.stderr
     );
@@ -269,6 +269,60 @@ fn timelines_in_other_layouts_are_gone_on_with() {
         assert_eq!(view.iter().filter(|event| event["sources"][0] == "Slack").count(), 5, "{after}");
         assert!(sandbox.run(&arguments).ok().stdout.starts_with("unchanged"), "{after}");
     }
+}
+
+#[test]
+fn turning_points_are_written_and_read_in_every_layout() {
+    for rows in [
+        "- 2026-11-23 08:33 UTC – it began",
+        "* 08:33 it began\n* 08:36 **Everything is down.** We look.",
+        "- **08:33** – it began\n- **08:36** – it went on",
+        "- **08:33 UTC**: **It began.**",
+        "### 08:33\n\nIt began.",
+        "### 08:33 – It began\n\nNobody knew.",
+        "08:33 it began",
+        "**08:33** it began\n\n**08:36** it went on",
+        "**08:33**\nit began\n\n**08:36**\n**Everything** is down.",
+    ] {
+        let sandbox = drafted(&with_timeline(rows));
+        let arguments = ["timeline", "--import", &record("pagerduty.json"), "--write"];
+        sandbox.run(&arguments).ok();
+        let after = text(&sandbox);
+        for line in rows.lines() {
+            assert!(after.contains(line), "{line:?} of\n{after}");
+        }
+        let view = events(&sandbox.run(&["timeline", "--json"]).ok());
+        let detected: Vec<_> = view.iter().filter(|event| event["kind"] == "detected").collect();
+        assert_eq!(detected.len(), 1, "{after}");
+        assert_eq!(
+            detected[0]["text"], "PagerDuty triggered incident #1234: Checkout 5xx above 5 %",
+            "{after}"
+        );
+        assert!(sandbox.run(&arguments).ok().stdout.starts_with("unchanged"), "{after}");
+    }
+}
+
+#[test]
+fn what_git_told_before_does_not_widen_what_it_is_asked_about() {
+    let mut sandbox = drafted(&with_timeline(ROWS));
+    for (hour, tag) in [("03", "v1.1.0"), ("01", "v1.0.0")] {
+        sandbox.at_time(&format!("2026-11-23T{hour}:00:00Z")).git(&["tag", "-a", "-m", "release", tag]);
+    }
+    sandbox.at_time("2026-11-24T08:00:00Z");
+    let write = || sandbox.run(&["timeline", "--git", "--write"]).ok().stdout;
+    assert!(write().contains("1 event added"), "v1.0.0 is 7 hours before the first event");
+    assert!(write().starts_with("unchanged"));
+}
+
+#[test]
+fn a_day_as_the_end_is_meant_to_its_end() {
+    let mut sandbox = drafted(&with_timeline(ROWS));
+    sandbox.at_time("2026-11-24T18:00:00Z").git(&["tag", "-a", "-m", "release", "v1.5.0"]);
+    let until = |typed: &str| sandbox.run(&["timeline", "--git", "--until", typed]).ok();
+    let by_day = until("2026-11-24");
+    assert!(by_day.stdout.contains("Released v1.5.0"), "{}", by_day.stdout);
+    assert!(by_day.stderr.contains("2026-11-24 23:59 UTC"), "{}", by_day.stderr);
+    assert!(!until("2026-11-24T17:00Z").stdout.contains("v1.5.0"));
 }
 
 #[test]

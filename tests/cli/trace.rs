@@ -134,6 +134,30 @@ fn a_document_is_traced_from_the_fix_that_it_links() {
 }
 
 #[test]
+fn versions_and_pull_requests_are_understood_as_link_does() {
+    let (mut story, cause, fix) = with_document();
+    let found = |story: &Story, typed: &str| story.traced(&["--fix", typed])["origins"][0]["commit"].clone();
+    assert_eq!(found(&story, "1.1.1"), cause.as_str());
+    assert_eq!(story.traced(&["1.1.0..1.1.1"])["origins"][0]["commit"], cause.as_str());
+    let limit = story.commit("src/client.rs", &CLIENT.replace("30", "90"), "Wait longer than a minute (#42)");
+    assert_eq!(found(&story, "#42"), fix.as_str());
+    assert_eq!(story.traced(&["#42"])["fixes"][0]["commit"], limit.as_str());
+    let unknown = story.sandbox.run(&["trace", "--fix", "9.9.9"]).status(2).stderr;
+    assert!(unknown.contains("9.9.9"), "{unknown}");
+}
+
+#[test]
+fn a_fix_that_the_cause_was_built_on_is_said_to_be_none() {
+    let (story, cause, fix) = with_document();
+    let said = story.sandbox.run(&["trace", "--fix", &cause, "--cause", &fix]).ok().stdout;
+    let (cause, fix) = (&cause[..7], &fix[..7]);
+    assert!(
+        said.contains(&format!("{cause} is older than {fix}, and cannot have mended what that brought")),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_was_found_is_linked_once() {
     let (story, cause, _) = with_document();
     let answer = story.sandbox.run(&["trace", "api-outage", "--write"]).ok();

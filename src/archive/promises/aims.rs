@@ -1,5 +1,6 @@
 //! From an id in a message to documents of today: by its name at that commit, else by a name that it had or got.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::super::Entry;
@@ -16,7 +17,8 @@ pub(super) struct Aim<'m> {
     pub(super) node: Node,
     pub(super) word: Word,
     pub(super) typed: &'m str,
-    pub(super) label: &'m str,
+    /// The label in that document, where it took in the one that is named.
+    pub(super) label: Cow<'m, str>,
     pub(super) target: Target,
 }
 
@@ -51,7 +53,9 @@ impl<'n> Names<'n> {
         for (at, entry) in entries.iter().enumerate() {
             let others = aliases.get(entry.path.as_str()).into_iter().flatten();
             let former = others.flat_map(|path| possible_ids(path, folders)).map(|id| id.to_string());
-            for name in former.chain(entry.postmortem.formerly.iter().cloned()).chain([entry.id.to_string()])
+            for name in former
+                .chain(entry.postmortem.formerly.iter().map(|former| former.id.clone()))
+                .chain([entry.id.to_string()])
             {
                 let known = by_name.entry(name).or_default();
                 if !known.contains(&at) {
@@ -73,7 +77,7 @@ impl<'n> Names<'n> {
         (node, word, typed): (Node, Word, &'m str),
     ) -> Result<Aim<'m>, Error> {
         let Ok((name, label)) = ActionId::split(typed) else {
-            return Ok(Aim { node, word, typed, label: "", target: Target::Unknown });
+            return Ok(Aim { node, word, typed, label: Cow::Borrowed(""), target: Target::Unknown });
         };
         let view = views.at(facts, node)?;
         let target = match view.find(name) {
@@ -85,6 +89,13 @@ impl<'n> Names<'n> {
             }
             Named::Several => Target::Ambiguous,
             Named::None => self.once(name),
+        };
+        let label = match &target {
+            Target::Once(document) => self.entries[*document].postmortem.label_here(&wanted(name), label),
+            _ => Some(label),
+        };
+        let Some(label) = label.map(|label| Cow::Owned(label.to_owned())) else {
+            return Ok(Aim { node, word, typed, label: Cow::Borrowed(""), target: Target::Unknown });
         };
         Ok(Aim { node, word, typed, label, target })
     }

@@ -194,7 +194,7 @@ impl History<'_> {
     fn hit(&self, aim: &Aim<'_>, told: &BTreeMap<usize, Told>) -> Result<Option<Place>, bool> {
         let station = self.lanes.at(aim.node);
         let named = |document: usize, station: usize| {
-            let named = told.get(&document).and_then(|told| told.named(station, aim.label));
+            let named = told.get(&document).and_then(|told| told.named(station, &aim.label));
             named.map(|item| item.map(|item| (document, item))).ok_or(false)
         };
         match &aim.target {

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use crate::archive::{Depth, Entry, Unseen};
 use crate::commands::echoes::Echoes;
-use crate::commands::words;
+use crate::commands::{subject, words};
 use crate::config::fold_owner;
 use crate::error::{CliError, ExitStatus};
 use crate::model::Promise;
@@ -48,9 +48,7 @@ fn list(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
     let filter = Filter::new(args, meant(args, project)?, &project.config, project.today);
     let entries = sources.entries(args.id.as_deref())?;
     filter.check(&entries)?;
-    if let Some(label) = &label {
-        has_item(&entries, label)?;
-    }
+    let label = label.map(|label| item_of(&entries, args.id.as_deref(), &label)).transpose()?;
     let choose = |filter: &Filter| {
         let mut chosen = filter.rows(&entries);
         if let Some(label) = &label {
@@ -81,12 +79,17 @@ fn list(session: &Session, args: &ActionsArgs) -> Result<ExitStatus, CliError> {
     Ok(verdict)
 }
 
-/// A label that no item of the named document has is a slip of the fingers: it may not read as nothing owed.
-fn has_item(entries: &[&Entry], label: &str) -> Result<(), CliError> {
+/// What a typed label is in the named document. One that no item has is a slip of the fingers: it may not read as
+/// nothing owed.
+fn item_of(entries: &[&Entry], typed: Option<&str>, label: &str) -> Result<String, CliError> {
+    let label = match entries {
+        [entry] => subject::label_here(entry, typed.unwrap_or_default(), label)?,
+        _ => label,
+    };
     let mut labels =
         entries.iter().flat_map(|entry| &entry.postmortem.actions).map(|item| item.label.as_str());
     if labels.clone().any(|known| known.eq_ignore_ascii_case(label)) {
-        return Ok(());
+        return Ok(label.to_owned());
     }
     let name = entries.first().map(|entry| entry.name()).unwrap_or_default();
     Err(verbs::no_item(&name, labels.by_ref(), label))

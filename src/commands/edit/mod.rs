@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::archive::{Entry, Place};
 use crate::commands::keep::{Attachment, Keeping, Kept, attachment_path};
-use crate::commands::subject;
+use crate::commands::{drafted, subject};
 use crate::document::edit::{self, EditError};
 use crate::document::{Document, Source, parse};
 use crate::error::{CliError, ExitStatus};
@@ -41,6 +41,9 @@ pub struct EditArgs {
     /// Open the editor; with --set too
     #[arg(short, long, conflicts_with = "file")]
     pub edit: bool,
+    /// The draft, where a published document has the same id
+    #[arg(long, conflicts_with = "no_commit")]
+    pub draft: bool,
     /// A published document: change the file and commit nothing
     #[arg(long)]
     pub no_commit: bool,
@@ -54,8 +57,8 @@ pub struct EditArgs {
 pub fn run(session: &Session, args: &EditArgs) -> Result<ExitStatus, CliError> {
     let settings = fields::read(&args.set)?;
     let project = session.project()?;
-    let archive = project.everything()?;
-    let entry = subject::choose(&project, &archive.entries, args.id.as_deref())?;
+    let entries = if args.draft { drafted::all(&project)? } else { project.everything()?.entries };
+    let entry = subject::choose(&project, &entries, args.id.as_deref())?;
     check_base(entry, args.base.as_deref())?;
     let attachments = attachments(session, entry, &args.attach)?;
     let quietly = args.file.is_some() || !settings.is_empty() || !attachments.is_empty();

@@ -83,6 +83,7 @@ impl<'d> Promises<'d> {
         let no_id = || format!("'{typed}' is no id of an action item");
         let (name, label) = ActionId::split(typed).map_err(|_| no_id())?;
         let entry = find(documents.entries(), name).map_err(|error| error.to_string())?;
+        let label = entry.postmortem.label_here(&name.to_lowercase(), label).ok_or_else(no_id)?;
         let is_it = |promise: &Promise<'_>| {
             std::ptr::eq(promise.entry, entry) && promise.action.label.eq_ignore_ascii_case(label)
         };

@@ -88,9 +88,19 @@ pub(super) fn run(session: &Session, args: &WaiveArgs) -> Result<ExitStatus, Cli
             lines.push(("written", format!("{CONFIG_FILE}   nothing is staged or committed")));
         }
     }
-    lines.push(("next", "git postmortem gate HEAD".to_owned()));
+    lines.push(("next", next(&project, &waiver)));
     session.ui.lines(&lines);
     Ok(ExitStatus::Done)
+}
+
+/// How to ask again, with the documents that the waived action is in.
+fn next(project: &Project, waiver: &GateWaiver) -> String {
+    let config = &project.config;
+    let elsewhere = waiver.action.split_once(':').map(|(repo, _)| repo);
+    match elsewhere.filter(|repo| config.repos.contains_key(*repo) && config.gate.documents.is_none()) {
+        Some(repo) => format!("git postmortem gate HEAD --documents {}", clean(repo)),
+        None => "git postmortem gate HEAD".to_owned(),
+    }
 }
 
 fn args_day(waiver: &GateWaiver) -> String {

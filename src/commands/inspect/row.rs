@@ -152,7 +152,7 @@ impl Row {
             sections: parts(document),
             actions: document.actions().iter().map(|action| self::action(&action.item, vocabulary)).collect(),
             links: read.links,
-            formerly: read.formerly,
+            formerly: read.formerly.into_iter().map(|former| former.id).collect(),
             inferred,
             unclear: unclear(document, read.unclear_date.as_ref()),
             language: document.language(),

@@ -2,7 +2,7 @@
 
 mod change;
 mod resolve;
-mod side;
+pub(in crate::commands) mod side;
 mod states;
 
 use clap::Args;
@@ -17,7 +17,7 @@ use crate::session::{Project, Session};
 
 use change::Outcome;
 use resolve::{Named, flag};
-pub(in crate::commands) use resolve::{Names, of_commit};
+pub(in crate::commands) use resolve::{Names, Patterns, of_commit};
 
 /// Link commits, tags and addresses to a post-mortem
 ///

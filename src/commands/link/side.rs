@@ -15,8 +15,8 @@ const LIKENESS: f64 = 0.6;
 const DIGITS: usize = 12;
 
 /// A revision that was understood.
-pub(super) struct Side {
-    pub(super) commit: CommitId,
+pub(in crate::commands) struct Side {
+    pub(in crate::commands) commit: CommitId,
     /// How it is written down: names that move, as branches do, as the commit's id.
     pub(super) recorded: String,
     /// What should be said about how it was understood.
@@ -27,7 +27,7 @@ pub(super) struct Side {
 ///
 /// # Errors
 /// Where it names no commit, or several.
-pub(super) fn resolve(repo: &Repo, patterns: &Patterns, typed: &str) -> Result<Side, CliError> {
+pub(in crate::commands) fn resolve(repo: &Repo, patterns: &Patterns, typed: &str) -> Result<Side, CliError> {
     let typed = if typed.is_empty() { "HEAD" } else { typed };
     if let Some(number) = pull_number(typed) {
         return pull(repo, typed, number);

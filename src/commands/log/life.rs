@@ -23,13 +23,16 @@ pub(super) fn split(typed: &str) -> Option<(Option<&str>, &str)> {
 /// An unknown id, and git's.
 pub(super) fn run(
     session: &Session,
-    (typed, label): (Option<&str>, &str),
+    (typed, mut label): (Option<&str>, &str),
     json: bool,
 ) -> Result<ExitStatus, CliError> {
     let project = session.project()?;
     let archive = project.everything()?;
     let (id, mut revisions) = match subject::choose(&project, &archive.entries, typed) {
-        Ok(entry) => (entry.id.clone(), of_entry(&project, entry)?),
+        Ok(entry) => {
+            label = subject::label_here(entry, typed.unwrap_or_default(), label)?;
+            (entry.id.clone(), of_entry(&project, entry)?)
+        }
         Err(error) => of_the_gone(&project, typed, error)?,
     };
     revisions.reverse();

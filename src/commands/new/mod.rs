@@ -186,7 +186,7 @@ fn free_id(
     };
     let path = project.config.output_path(&parts).map_err(|error| no_path(&error))?;
     let id = naming::id_of_path(&path, &plain);
-    let formerly = |entry: &&Entry| entry.postmortem.formerly.iter().any(|name| *name == id.as_str());
+    let formerly = |entry: &&Entry| entry.postmortem.was(id.as_str());
     if let Some(renamed) = archive.entries.iter().find(formerly) {
         return Err(CliError::new(format!("{id} is what {} was called before", renamed.id))
             .hint("a name stays with its post-mortem; another incident needs another title"));

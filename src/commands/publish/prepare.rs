@@ -4,6 +4,7 @@ use super::attachments::{self, Attachments};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
 use crate::archive::{Entry, Guidance};
+use crate::commands::beside::{follow, name_of};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
@@ -66,19 +67,22 @@ impl Prepared {
             None => entry.id.clone(),
         };
         let written = project.repo.read(&entry.blob)?;
-        refuse_conflicts(&written, entry)?;
+        let archive = project.published()?;
+        let is_known = archive.entries.iter().any(|published| published.id == entry.id);
+        refuse_conflicts(&written, entry, is_known)?;
         let guidance = Guidance::read(&project.repo, &project.config, project.commit.as_ref());
         for path in guidance.unreadable() {
             let text = format!("template {path} cannot be read: its guidance stays in the document");
             session.ui.warn(&text);
         }
         let text = guidance.strip(written);
-        let archive = project.published()?;
         let taken = archive.entries.iter().find(|published| published.id == id);
         let path = match taken {
             Some(published) => published.path.clone(),
             None => path(project, &archive.entries, &entry.postmortem, &id)?,
         };
+        let names = (drafted.stem(), name_of(&path));
+        let text = follow((&entry.path, text), &project.vocabulary, names, str::to_owned);
         let beside = drafted.attachments()?;
         let attachments = attachments::of_draft(drafted, &beside, &path);
         let (gaps, postmortem) = (Vec::new(), Postmortem::default());
@@ -261,14 +265,15 @@ fn taken(path: &str, entry: &Entry) -> CliError {
 }
 
 /// A merge that was left to the author must be settled first.
-fn refuse_conflicts(text: &[u8], entry: &Entry) -> Result<(), CliError> {
+fn refuse_conflicts(text: &[u8], entry: &Entry, is_published: bool) -> Result<(), CliError> {
     match conflict(text) {
         None => Ok(()),
         Some(line) => Err(CliError::new(format!("{} has a conflict in line {line}", entry.id))
             .because("both texts stand there between marks (<<<<<<<, =======, >>>>>>>)")
             .hint(format!(
-                "git postmortem edit {} -e settles it: keep one text and take the marks out",
-                entry.id.short()
+                "git postmortem edit {}{} -e settles it: keep one text and take the marks out",
+                entry.id.short(),
+                if is_published { " --draft" } else { "" }
             ))),
     }
 }

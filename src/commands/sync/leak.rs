@@ -111,9 +111,13 @@ pub(super) fn refuse(leaks: &[Leak]) -> CliError {
     if let Some(now) = leaks.iter().find(|leak| leak.commit.is_none()) {
         let stem = now.draft.split('/').next().unwrap_or_default().trim_end_matches(".md");
         let id = super::plan::shown(stem);
-        let way = "takes it out of the text";
-        error =
-            error.hint(format!("git postmortem edit {id} -e {way}; a secret that was shown is best revoked"));
+        let way = match now.draft.rsplit_once('/') {
+            Some((_, name)) => {
+                format!("git postmortem edit {id} --attach {} takes another file of that name", clean(name))
+            }
+            None => format!("git postmortem edit {id} -e takes it out of the text"),
+        };
+        error = error.hint(format!("{way}; a secret that was shown is best revoked"));
         error = error.hint(format!(
             "<!-- postmortem: allow {RULE} REASON --> beside it lets it pass, as does --allow-secrets"
         ));

@@ -112,6 +112,7 @@ impl<'s> Sync<'s> {
                             continue;
                         }
                         Pushed::Refused(words) => return Err(self.refused(&words)),
+                        Pushed::Stopped(words) => return Err(self.stopped(&words)),
                     }
                 }
             } else if !self.args.dry_run && !self.args.no_push {
@@ -163,7 +164,10 @@ impl<'s> Sync<'s> {
         if self.args.allow_secrets || self.args.no_push {
             return Ok(Vec::new());
         }
-        leak::find(self.project, tip, &self.remote, &settled.files, there)
+        let mut leaks = leak::find(self.project, tip, &self.remote, &settled.files, there)?;
+        // A trial makes no commit of its own: what --squash would leave behind is left out of what it tells.
+        leaks.retain(|leak| leak.commit.is_none() || !(self.args.squash && self.args.dry_run));
+        Ok(leaks)
     }
 
     /// Drafts that have a conflict of an earlier time.
@@ -222,15 +226,25 @@ impl<'s> Sync<'s> {
         said.hint("nothing was changed; drafts can be written without it, and synced later")
     }
 
+    fn stopped(&self, words: &str) -> CliError {
+        let error = CliError::new("the hook pre-push of this clone stopped the push; nothing was sent");
+        in_words(error, words).hint(format!(
+            "what {} had is joined here; what the hook objects to is its own to say",
+            self.remote
+        ))
+    }
+
     fn refused(&self, words: &str) -> CliError {
         let error = CliError::new(format!("{} refused the drafts", self.remote));
-        let error =
-            words.lines().filter(|line| !line.trim().is_empty()).take(6).fold(error, CliError::because);
-        error.hint(format!(
+        in_words(error, words).hint(format!(
             "what {} had is joined here; who may push to its branch {} is for the remote to say",
             self.remote, self.branch
         ))
     }
+}
+
+fn in_words(error: CliError, words: &str) -> CliError {
+    words.lines().filter(|line| !line.trim().is_empty()).take(6).fold(error, CliError::because)
 }
 
 fn no_remote(remote: &str, known: &[String]) -> CliError {

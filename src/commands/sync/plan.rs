@@ -6,11 +6,13 @@ use super::files::{Files, beside, pick, spare};
 use super::told::{Told, What};
 use super::units::{Unit, stems, units};
 use crate::archive::draft_id;
+use crate::commands::beside::follow;
 use crate::document::edit::add_formerly;
 use crate::document::merge::{Policy, Sides as Texts, merge};
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::git::{DraftTree, ObjectId, Sides};
+use crate::model::Former;
 use crate::session::Project;
 
 /// The outcome, before anything is written but blobs.
@@ -142,7 +144,7 @@ impl Planner<'_> {
         let mut bytes = merged.bytes;
         if let Some(old) = unit.ours.as_ref().filter(|_| both_named) {
             let document = parse(&Source { name: &name, bytes: &bytes }, &self.project.vocabulary);
-            if let Ok(edits) = add_formerly(&document, &self.project.vocabulary, old) {
+            if let Ok(edits) = add_formerly(&document, &self.project.vocabulary, &[Former::renamed(old)]) {
                 bytes = document.edited(&bytes, &edits);
             }
         }
@@ -173,7 +175,10 @@ impl Planner<'_> {
         }
         let spare = self.free(stem);
         self.tell(stem, What::Renamed(spare.clone()));
-        self.put(&spare, mine, our_files);
+        let text = self.project.repo.read(&mine)?;
+        let moved =
+            follow((&format!("{stem}.md"), text), &self.project.vocabulary, (stem, &spare), str::to_owned);
+        self.put(&spare, self.project.repo.write_blob(&moved)?, our_files);
         Ok(())
     }
 

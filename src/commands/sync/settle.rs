@@ -44,6 +44,7 @@ impl Sync<'_> {
         let dry_run = self.args.dry_run;
         let settled = |tip, files: &DraftTree| -> Result<Settled, Failure> {
             let ahead = self.ahead(tip, sides.theirs)?;
+            let ahead = if self.args.squash { ahead.min(1) } else { ahead };
             Ok(Settled { tip, theirs: sides.theirs, ahead, files: files.clone() })
         };
         let [_, ours, theirs] = &sides.files;

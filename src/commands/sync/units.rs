@@ -76,7 +76,7 @@ fn renamed(
         let bytes = project.repo.read(&side[&path])?;
         let said = parse(&Source { name: &path, bytes: &bytes }, &project.vocabulary).into_postmortem();
         // It goes on from one of them; another was merged into it, and is gone.
-        let names = said.formerly.iter().filter_map(|name| PostmortemId::new(name).ok());
+        let names = said.formerly.iter().filter_map(|name| PostmortemId::new(&name.id).ok());
         let gone = |old: &String| {
             let path = format!("{old}.md");
             base.contains_key(&path) && !side.contains_key(&path) && !renamed.contains_key(old)

@@ -48,7 +48,8 @@ pub fn run(session: &Session, args: &TimelineArgs) -> Result<ExitStatus, CliErro
     let document = parse(&Source { name: &entry.path, bytes: &bytes }, &project.vocabulary);
     let mut offered = Offered::default();
     if args.git {
-        seen::look(&project, &document, Window::of(&document, entry, asked)?, &mut offered)?;
+        let window = Window::of(&document, entry, asked, &project.config.deploy.log)?;
+        seen::look(&project, &document, window, &mut offered)?;
     }
     for file in &args.import {
         imports::read(session, (&project, entry), args, (file, &zone), &mut offered)?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use super::TimelineArgs;
 use crate::archive::Entry;
 use crate::commands::words;
-use crate::document::Document;
+use crate::document::{Document, TimelineEntry};
 use crate::error::CliError;
 use crate::session::Session;
 
@@ -40,7 +40,8 @@ impl Window {
     pub(super) fn asked(session: &Session, args: &TimelineArgs) -> Result<Asked, CliError> {
         let read =
             |typed: &Option<String>| typed.as_deref().map(|typed| words::when(session, typed)).transpose();
-        let asked = Asked { since: read(&args.since)?, until: read(&args.until)? };
+        let until = args.until.as_deref().map(|typed| words::until(session, typed)).transpose()?;
+        let asked = Asked { since: read(&args.since)?, until };
         if let (Some(since), Some(until)) = (asked.since, asked.until)
             && until < since
         {
@@ -55,8 +56,16 @@ impl Window {
     }
 
     /// The window of a document: around the events that it has, else its day; what was typed counts first.
-    pub(super) fn of(document: &Document<'_>, entry: &Entry, asked: Asked) -> Result<Self, CliError> {
-        let times = || document.timeline().iter().filter_map(|entry| entry.event.at);
+    pub(super) fn of(
+        document: &Document<'_>,
+        entry: &Entry,
+        asked: Asked,
+        log: &str,
+    ) -> Result<Self, CliError> {
+        // What git and the pipeline told before does not widen what they are asked about now.
+        let is_own =
+            |entry: &&TimelineEntry| !entry.event.source.as_deref().is_some_and(|said| is_offered(said, log));
+        let times = || document.timeline().iter().filter(is_own).filter_map(|entry| entry.event.at);
         let around = times().min().zip(times().max()).map(|(first, last)| (first - BEFORE, last + AFTER));
         let day = || {
             let day = entry.postmortem.date?;
@@ -83,4 +92,9 @@ impl Window {
         let form = "%Y-%m-%d %H:%M";
         format!("{} – {} UTC", self.since.format(form), self.until.format(form))
     }
+}
+
+/// Whether an entry is one that `--git` offered: everything that tells of it is git's, or the pipeline's record.
+fn is_offered(source: &str, log: &str) -> bool {
+    source.split(',').map(str::trim).all(|one| one.starts_with("git ") || one == log)
 }

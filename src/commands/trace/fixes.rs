@@ -4,6 +4,7 @@ use chrono::{Days, NaiveTime};
 
 use super::TraceArgs;
 use crate::archive::Entry;
+use crate::commands::link::{Patterns, side};
 use crate::error::CliError;
 use crate::git::{Commit, CommitId, Repo};
 use crate::model::{Link, Role};
@@ -54,22 +55,39 @@ impl<'e> Question<'e> {
         args: &TraceArgs,
     ) -> Result<Self, CliError> {
         let repo = &project.repo;
+        let patterns = patterns(project, entry);
         let mut question = Self { entry, is_settled: !args.cause.is_empty(), ..Self::default() };
         for typed in revisions {
-            for id in commits(repo, typed)? {
+            for id in commits(repo, &patterns, typed)? {
                 question.add(repo.commit(&id)?, typed, Role::Fix);
             }
         }
         for typed in &args.cause {
-            question.causes.push(repo.commit(&repo.resolve(typed)?)?);
+            question.causes.push(repo.commit(&side::resolve(repo, &patterns, typed)?.commit)?);
         }
         if let Some(entry) = entry {
-            question.take_links(repo, entry)?;
+            question.take_links(repo, &patterns, entry)?;
             if question.fixes.is_empty() && args.cause.is_empty() {
                 return Err(question.no_fix(entry));
             }
         }
+        question.tell_of_order(repo)?;
         Ok(question)
+    }
+
+    /// A fix that its cause was built on cannot have mended it.
+    fn tell_of_order(&mut self, repo: &Repo) -> Result<(), CliError> {
+        for fix in &self.fixes {
+            for cause in &self.causes {
+                if fix.commit.id != cause.id && repo.is_ancestor(&fix.commit.id, &cause.id)? {
+                    let (fix, cause) = (fix.commit.id.short(), cause.id.short());
+                    self.notes.push(format!(
+                        "{fix} is older than {cause}, and cannot have mended what that brought"
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn add(&mut self, commit: Commit, revision: &str, role: Role) {
@@ -78,11 +96,11 @@ impl<'e> Question<'e> {
         }
     }
 
-    fn take_links(&mut self, repo: &Repo, entry: &Entry) -> Result<(), CliError> {
+    fn take_links(&mut self, repo: &Repo, patterns: &Patterns, entry: &Entry) -> Result<(), CliError> {
         let postmortem = &entry.postmortem;
         for link in &postmortem.links {
             match link.role {
-                Role::Fix | Role::Revert => match linked(repo, link) {
+                Role::Fix | Role::Revert => match linked(repo, patterns, link) {
                     Ok(ids) => {
                         for id in ids {
                             self.add(repo.commit(&id)?, &link.revision, link.role);
@@ -119,18 +137,23 @@ impl<'e> Question<'e> {
     }
 }
 
-/// Whether a text names a commit, or a range of them.
-pub(super) fn is_revision(repo: &Repo, typed: &str) -> bool {
+/// What versions mean for a document: tags of its services first.
+pub(super) fn patterns(project: &Project, entry: Option<&Entry>) -> Patterns {
+    Patterns::new(&project.config, entry.and_then(|entry| entry.postmortem.service.as_deref()))
+}
+
+/// Whether a text names a commit, or a range of them: as git does, by a version, or by the number of a pull request.
+pub(super) fn is_revision(repo: &Repo, patterns: &Patterns, typed: &str) -> bool {
     let ends = typed.split("..").map(|end| end.trim_start_matches('.'));
-    ends.filter(|end| !end.is_empty()).all(|end| repo.resolve(end).is_ok())
+    ends.filter(|end| !end.is_empty()).all(|end| side::resolve(repo, patterns, end).is_ok())
         && !typed.trim_matches('.').is_empty()
 }
 
 /// The commits that a revision or a range means, the newest first; merges of a range bring nothing of their own.
-fn commits(repo: &Repo, typed: &str) -> Result<Vec<CommitId>, CliError> {
-    let Some((from, to)) = typed.split_once("..") else { return Ok(vec![repo.resolve(typed)?]) };
-    let head = |side: &str| if side.is_empty() { "HEAD".to_owned() } else { side.to_owned() };
-    let (from, to) = (repo.resolve(&head(from))?, repo.resolve(&head(to.trim_start_matches('.')))?);
+fn commits(repo: &Repo, patterns: &Patterns, typed: &str) -> Result<Vec<CommitId>, CliError> {
+    let named = |typed: &str| side::resolve(repo, patterns, typed).map(|side| side.commit);
+    let Some((from, to)) = typed.split_once("..") else { return Ok(vec![named(typed)?]) };
+    let (from, to) = (named(from)?, named(to.trim_start_matches('.'))?);
     let all = repo.commits_between(&from, &to)?;
     if all.is_empty() {
         return Err(
@@ -146,9 +169,9 @@ fn commits(repo: &Repo, typed: &str) -> Result<Vec<CommitId>, CliError> {
 }
 
 /// The commits of a link: of its range, else the one that was recorded, whatever its name means by now.
-fn linked(repo: &Repo, link: &Link) -> Result<Vec<CommitId>, CliError> {
+fn linked(repo: &Repo, patterns: &Patterns, link: &Link) -> Result<Vec<CommitId>, CliError> {
     if link.revision.contains("..")
-        && let Ok(all) = commits(repo, &link.revision)
+        && let Ok(all) = commits(repo, patterns, &link.revision)
     {
         return Ok(all);
     }

@@ -88,12 +88,13 @@ fn subjects<'e>(
     if args.subjects.is_empty() {
         return Ok((Some(subject::choose(project, entries, None)?), revisions));
     }
+    let patterns = fixes::patterns(project, None);
     let mut chosen: Option<&Entry> = None;
     for typed in &args.subjects {
         let found = subject::named(project, entries, typed);
         let is_whole = found.as_ref().is_ok_and(|entry| is_name_of(entry, typed));
         // A revision counts before a part of an id, and after a whole one.
-        if !is_whole && fixes::is_revision(&project.repo, typed) {
+        if !is_whole && fixes::is_revision(&project.repo, &patterns, typed) {
             revisions.push(typed.clone());
             continue;
         }

@@ -7,6 +7,7 @@ use crate::document::language::FieldKind;
 use crate::document::metadata::{Field, Form};
 use crate::document::parse::Document;
 use crate::document::vocabulary::Vocabulary;
+use crate::model::Former;
 
 /// Sets a field: the value is replaced where it stands; a new field comes behind the last one.
 ///
@@ -30,21 +31,24 @@ pub fn set_field(
     })
 }
 
-/// Adds a former id to the `Formerly` line; one that is there already changes nothing.
+/// Adds former ids to the `Formerly` line; one that is there already changes nothing.
 ///
 /// # Errors
 /// As [`set_field`].
 pub fn add_formerly(
     document: &Document<'_>,
     vocabulary: &Vocabulary,
-    id: &str,
+    new: &[Former],
 ) -> Result<Vec<Edit>, EditError> {
     let known = document.field(FieldKind::Formerly).map_or("", |field| field.value.value.as_str());
-    let mut ids: Vec<&str> = known.split([',', ' ']).filter(|known| !known.is_empty()).collect();
-    if ids.contains(&id) {
+    let mut ids: Vec<String> =
+        known.split([',', ' ']).filter(|known| !known.is_empty()).map(str::to_owned).collect();
+    let is_known = |id: &str| document.facts_formerly().iter().any(|former| former.id == id);
+    let before = ids.len();
+    ids.extend(new.iter().filter(|former| !is_known(&former.id)).map(Former::to_string));
+    if ids.len() == before {
         return Ok(Vec::new());
     }
-    ids.push(id);
     set_field(document, vocabulary, FieldKind::Formerly, &ids.join(", "))
 }
 

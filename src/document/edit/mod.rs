@@ -9,6 +9,7 @@ mod links;
 mod links_tests;
 mod rows;
 mod section;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod title;
@@ -27,6 +28,7 @@ pub use items::{
 };
 pub use links::{add_link, remove_link};
 pub use section::{append_section, set_section};
+pub use targets::move_targets;
 pub use title::set_title;
 pub use twin::{lost, twin};
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::template::{Template, TemplateValues};
 use crate::document::{FieldKind, Source, Vocabulary, parse};
-use crate::model::EventKind;
+use crate::model::{EventKind, Former};
 
 pub(super) fn read(text: &str) -> Document<'_> {
     parse(&Source { name: "2026-03-08-x.md", bytes: text.as_bytes() }, &Vocabulary::default())
@@ -79,9 +79,11 @@ fn a_field_of_two_lines_is_refused() {
 #[test]
 fn former_ids_are_kept_once() {
     let vocabulary = Vocabulary::default();
-    let add = |text: &str, id: &str| apply(text, &add_formerly(&read(text), &vocabulary, id).unwrap());
+    let add = |text: &str, id: &str| {
+        apply(text, &add_formerly(&read(text), &vocabulary, &[Former::renamed(id)]).unwrap())
+    };
     let text = add(&add(&template(), "2026-03-08-a"), "2026-03-08-b");
-    assert_eq!(read(&text).postmortem().formerly, ["2026-03-08-a", "2026-03-08-b"]);
+    assert_eq!(read(&text).postmortem().formerly, ["2026-03-08-a", "2026-03-08-b"].map(Former::renamed));
     assert_eq!(add(&text, "2026-03-08-a"), text);
 }
 

@@ -1,7 +1,6 @@
 //! The turning point that an entry names.
 
 use super::Reader;
-use crate::document::blocks::Block;
 use crate::document::fold::fold;
 use crate::document::plain::{Page, Run};
 use crate::document::vocabulary::Vocabulary;
@@ -12,8 +11,8 @@ const LONGEST_KIND: usize = 30;
 
 impl Reader<'_> {
     /// A turning point that bold words name: `**Detected:** the alert fired`.
-    pub(super) fn named_kind(&self, block: &Block, text: &str) -> (Option<EventKind>, String) {
-        let strong = strong_words(self.page, Page::run(block));
+    pub(super) fn named_kind(&self, run: Run, text: &str) -> (Option<EventKind>, String) {
+        let strong = strong_words(self.page, run);
         for words in strong {
             let Some(kind) = self.vocabulary.events.look_up(&words) else { continue };
             let rest =

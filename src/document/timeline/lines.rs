@@ -1,6 +1,6 @@
 //! Entries that are list items or lines of paragraphs.
 
-use super::{EntryForm, Reader, after};
+use super::{EntryForm, Reader, after, spoken_kind};
 use crate::document::blocks::{Block, BlockKind, trimmed};
 use crate::document::clock::{self, Stamp};
 use crate::document::plain::Page;
@@ -14,7 +14,7 @@ impl Reader<'_> {
             Some(stamp) if stamp.time.is_some() => {
                 let rest = after(&text, &stamp);
                 let written = &text[..text.len() - rest.len()];
-                let (kind, rest) = self.named_kind(block, rest);
+                let (kind, rest) = self.named_kind(Page::run(block), rest);
                 self.push(&stamp, written, rest, kind, block.span.clone(), EntryForm::Item);
             }
             Some(stamp) => {
@@ -87,18 +87,22 @@ impl Reader<'_> {
         let mut bare = false;
         for line in self.page.lines(Page::run(block)) {
             let text = self.page.plain(line.clone());
-            let Some(span) = self.page.span(line) else { continue };
+            let Some(span) = self.page.span(line.clone()) else { continue };
             match clock::stamp(&text, self.calendar) {
                 Some(stamp) if stamp.time.is_some() && !by_heading => {
                     let rest = after(&text, &stamp);
                     bare = rest.is_empty();
-                    let written = text[..text.len() - rest.len()].to_owned();
-                    self.add(&stamp, &written, rest.to_owned(), span, EntryForm::Line);
+                    let written = &text[..text.len() - rest.len()];
+                    let (kind, rest) = self.named_kind(line, rest);
+                    self.push(&stamp, written, rest, kind, span, EntryForm::Line);
                 }
                 Some(stamp) if stamp.time.is_none() => self.day_is(stamp.day),
                 _ if bare => {
+                    let (kind, text) = self.named_kind(line, &text);
                     if let Some(last) = self.entries.last_mut() {
-                        last.event.text = text.into_owned();
+                        last.event.kind = kind.or_else(|| spoken_kind(&text, self.vocabulary));
+                        last.event.text = text;
+                        last.span.end = span.end;
                     }
                     bare = false;
                 }

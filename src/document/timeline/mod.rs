@@ -133,12 +133,12 @@ impl Reader<'_> {
             return;
         }
         let rest = after(&section.name, &stamp);
-        let text = match below.first() {
-            Some(block) if rest.is_empty() => self.page.block_text(block).into_owned(),
-            _ => rest.to_owned(),
+        let (kind, text) = match below.first() {
+            Some(block) if rest.is_empty() => self.named_kind(Page::run(block), &self.page.block_text(block)),
+            _ => (None, rest.to_owned()),
         };
-        let written = section.name[..section.name.len() - rest.len()].to_owned();
-        self.add(&stamp, &written, text, section.heading.clone(), EntryForm::Heading);
+        let written = &section.name[..section.name.len() - rest.len()];
+        self.push(&stamp, written, text, kind, section.heading.clone(), EntryForm::Heading);
     }
 
     fn own_blocks(&mut self, section: &Section, by_heading: bool) {

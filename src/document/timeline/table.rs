@@ -3,6 +3,7 @@
 use super::{EntryForm, Reader};
 use crate::document::clock::{self, Stamp};
 use crate::document::language::TimeColumn;
+use crate::document::plain::Page;
 use crate::document::tables::{Row, Table};
 use crate::document::zones::{self, Zone};
 
@@ -81,7 +82,7 @@ impl Reader<'_> {
         let kind =
             columns.kind.and_then(|kind| self.vocabulary.events.look_up(&table.text(self.page, row, kind)));
         let (named, text) = match table.cell(self.page, row, columns.event) {
-            Some(block) => self.named_kind(block, &text),
+            Some(block) => self.named_kind(Page::run(block), &text),
             None => (None, text.into_owned()),
         };
         let zone = self.zone;

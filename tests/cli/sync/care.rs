@@ -88,6 +88,18 @@ fn killed_at_any_instant_it_is_whole_and_the_next_run_completes() {
 }
 
 #[test]
+fn a_hook_of_this_clone_that_stops_the_push_is_named() {
+    let sandbox = sharing();
+    save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));
+    sandbox.hook("pre-push", "echo 'not on a Friday' >&2\nexit 1");
+    insta::assert_snapshot!(sync(&sandbox, "repo").status(2).stderr, @"
+    error: the hook pre-push of this clone stopped the push; nothing was sent
+      caused by: not on a Friday
+    hint: what origin had is joined here; what the hook objects to is its own to say
+    ");
+}
+
+#[test]
 fn who_is_beaten_to_it_joins_and_sends_again() {
     let sandbox = sharing();
     save(&sandbox, "repo", ID, &TEXT.replace("**Duration**: 31", "**Duration**: 33"));

@@ -116,7 +116,10 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     store(
         &sandbox,
         "repo",
-        &[(&format!("{ID}.md"), Some(b"# Ours\n")), (&format!("{ID}/graph.png"), Some(b"\x89\0"))],
+        &[
+            (&format!("{ID}.md"), Some(format!("# Ours\n\n![graph]({ID}/graph.png)\n").as_bytes())),
+            (&format!("{ID}/graph.png"), Some(b"\x89\0")),
+        ],
     );
     save(&sandbox, "cy", "2026-11-20-cys", "# Cys\n");
     save(&sandbox, "cy", ID, "# Bobs\n");
@@ -135,7 +138,8 @@ fn the_same_id_with_another_text_becomes_a_second_one() {
     sync_all(&sandbox);
     let (first, second) =
         (text(&sandbox, "cy", &format!("{ID}.md")), text(&sandbox, "cy", &format!("{ID}-2.md")));
-    assert_eq!((first.as_str(), second.as_str()), ("# Bobs\n", "# Ours\n"));
+    let ours = format!("# Ours\n\n![graph]({ID}-2/graph.png)\n");
+    assert_eq!((first.as_str(), second), ("# Bobs\n", ours), "its picture is still its own");
     assert!(files(&sandbox, "bob").contains(&format!("{ID}-2/graph.png")));
     let bare = run(&sandbox, "bob", &[]).ok().stdout;
     assert!(bare.contains("saved today") && !bare.contains("days ago"), "{bare}");
@@ -158,6 +162,20 @@ fn published_here_and_edited_there_is_a_draft_with_a_warning() {
     sync_all(&sandbox);
     assert!(draft(&sandbox, "cy").contains("SEV-1"));
     assert!(sandbox.read(PATH).contains("SEV-2"));
+    // A conflict in it is settled there, and not in the published document.
+    let torn = draft(&sandbox, "repo").replace("One in five", "\n<<<<<<< a\nOne\n=======\nTwo\n>>>>>>> b");
+    save(&sandbox, "repo", ID, &torn);
+    let refused = run(&sandbox, "repo", &["publish", "checkout"]).status(2).stderr;
+    assert!(refused.contains("git postmortem edit checkout-returns-5xx --draft -e settles it"), "{refused}");
+    let settled = draft(&sandbox, "cy").replace("One in five", "Two in five");
+    sandbox.run_with(&["edit", "checkout", "--draft", "-F", "-"], &settled).ok();
+    assert!(sandbox.read(PATH).contains("One in five"));
+    run(&sandbox, "repo", &["publish", "checkout"]).ok();
+    assert!(sandbox.read(PATH).contains("Two in five") && sandbox.read(PATH).contains("SEV-1"));
+    sync(&sandbox, "repo").ok();
+    save(&sandbox, "bob", ID, TEXT);
+    sync(&sandbox, "bob").ok();
+    sync_all(&sandbox);
     // And the other way round.
     run(&sandbox, "bob", &["discard", "checkout"]).ok();
     sync(&sandbox, "bob").ok();

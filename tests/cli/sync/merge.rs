@@ -12,7 +12,7 @@ const FROM: &str = "2026-11-23-orders-fail";
 fn twice() -> Sandbox {
     let sandbox = sharing();
     let other = "# Post-Mortem: Orders fail\n\n**Date**: 2026-11-23\n**Severity**: SEV-3\n**Author**: @bo\n\n\
-        ## Summary\n\nOrders failed.\n\n## Action Items\n\n\
+        ## Summary\n\nOrders failed, as [the graph](2026-11-23-orders-fail/graph.png) shows.\n\n## Action Items\n\n\
         | # | Action | Owner | Priority | Effort | Due Date | Status |\n|---|---|---|---|---|---|---|\n\
         | 1 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n\
         | 2 | Update the rollback runbook | @bo | P3 | small | 2026-12-11 | Open |\n";
@@ -60,9 +60,12 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     let expected = TEXT
         .replace(
             "**Author**: @ana\n**Reviewers**: @bo\n",
-            &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}\n"),
+            &format!("**Author**: @ana, @bo\n**Reviewers**: @bo\n**Formerly**: {FROM}#1=4#2=3\n"),
         )
-        .replace("orders failed.\n\n", "orders failed.\n\nOrders failed.\n\n")
+        .replace(
+            "orders failed.\n\n",
+            &format!("orders failed.\n\nOrders failed, as [the graph]({ID}/graph-2.png) shows.\n\n"),
+        )
         .replace("runbook |  | P3", "runbook | @bo | P3");
     assert_eq!(joined, expected + "| 4 | Retry orders | @bo | P2 | small | 2026-12-01 | Open |\n");
     // Both names find it, and every step back is as printed.
@@ -70,7 +73,34 @@ fn into_takes_in_what_from_says_and_the_old_id_stays_valid() {
     sandbox.run(&["restore", FROM]).ok();
     sandbox.run(&["restore", ID, "--at", &commit]).ok();
     assert_eq!(text(&sandbox, "repo", &format!("{ID}.md")), before);
-    assert!(text(&sandbox, "repo", &format!("{FROM}.md")).contains("Orders failed."));
+    assert!(text(&sandbox, "repo", &format!("{FROM}.md")).contains(&format!("({FROM}/graph.png)")));
+}
+
+#[test]
+fn numbers_of_the_draft_that_went_away_lead_to_the_same_promises() {
+    let sandbox = twice();
+    sandbox.run(&["merge", "orders-fail", "checkout"]).ok();
+    sandbox.git(&["switch", "-qc", "work"]);
+    sandbox.run(&["publish", "checkout", "--no-lint"]).ok();
+    sandbox.git(&["commit", "-q", "--allow-empty", "-m", &format!("retry\n\nCloses-Action: {FROM}#1")]);
+    let rows = |id: &str| sandbox.run(&["actions", id]).ok().stdout;
+    assert!(rows(&format!("{FROM}#1")).contains("Retry orders"), "{}", rows(&format!("{FROM}#1")));
+    assert!(rows(&format!("{FROM}#1")).contains("done"), "the line in the commit closed it");
+    assert!(!rows(&format!("{ID}#1")).contains("done"), "and nothing else");
+    sandbox.run(&["actions", "done", &format!("{FROM}#2")]).ok();
+    assert!(rows(&format!("{ID}#3")).contains("done"));
+    assert!(sandbox.run(&["log", &format!("{FROM}#1")]).ok().stderr.contains("Retry orders"));
+    assert_snapshot!(sandbox.run(&["actions", "done", &format!("{FROM}#7")]).status(2).stderr, @"
+    error: 2026-11-23-checkout-returns-5xx took in 2026-11-23-orders-fail, and no action item '7' of it
+    hint: git postmortem actions checkout-returns-5xx --status all lists those that it has
+    ");
+    // A second name, and a second merge, lead on.
+    sandbox.run(&["unpublish", "checkout"]).ok();
+    sandbox.run(&["rename", "checkout", "Checkout down"]).ok();
+    sandbox.run(&["new", "third", "view"]).ok();
+    sandbox.run(&["merge", "checkout-down", "third-view"]).ok();
+    let row = sandbox.run(&["actions", "--drafts", &format!("{FROM}#1")]).ok().stdout;
+    assert!(row.contains("Retry orders"), "{row}");
 }
 
 #[test]

@@ -44,6 +44,8 @@ fn a_secret_in_a_draft_is_not_sent_and_not_printed() {
       caused by: 2026-11-23-checkout-returns-5xx.md:16 as of COMMIT, in the history that is sent: an AWS access key, AKIA… (20 characters)
     hint: git postmortem sync --squash sends the drafts as they are, without their unsent history
     ");
+    let dry = run(&sandbox, "repo", &["sync", "--squash", "--dry-run"]).ok().stdout;
+    assert!(!dry.contains("secret"), "what the real run leaves behind: {dry}");
     let answer = run(&sandbox, "repo", &["sync", "--squash"]).ok().stdout;
     assert!(answer.contains("pushed  1 commit to origin/postmortem/drafts"), "{answer}");
     assert_eq!(text(&sandbox, "origin.git", &format!("{ID}.md")), TEXT.replace("31", "33"));
@@ -51,6 +53,24 @@ fn a_secret_in_a_draft_is_not_sent_and_not_printed() {
     let all = sandbox.git_in(&origin, &["log", "-p", "--all"]);
     assert!(!all.contains(&key()));
     assert_eq!(sync(&sandbox, "repo").ok().stdout, format!("in step  with origin/{BRANCH}\n"));
+}
+
+#[test]
+fn a_secret_in_an_attachment_is_taken_out_by_attaching_another() {
+    let sandbox = sharing();
+    let log = format!("token {}\n", key());
+    store(&sandbox, "repo", &[(&format!("{ID}/gateway.log"), Some(log.as_bytes()))]);
+    let refused = sync(&sandbox, "repo").status(2).stderr;
+    assert!(
+        refused.contains(&format!(
+            "git postmortem edit {ID} --attach gateway.log takes another file of that name"
+        )),
+        "{refused}"
+    );
+    std::fs::write(sandbox.at("gateway.log"), "token …\n").unwrap();
+    let path = sandbox.at("gateway.log").display().to_string();
+    run(&sandbox, "repo", &["edit", ID, "--attach", &path]).ok();
+    run(&sandbox, "repo", &["sync", "--squash"]).ok();
 }
 
 #[test]

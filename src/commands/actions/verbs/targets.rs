@@ -64,7 +64,10 @@ fn split<'a>(project: &Project, entries: &'a [Entry], typed: &str) -> Result<(&'
         return Ok((subject::choose(project, entries, None)?, label.to_owned()));
     }
     match ActionId::split(typed) {
-        Ok((postmortem, label)) => Ok((subject::named(project, entries, postmortem)?, label.to_owned())),
+        Ok((postmortem, label)) => {
+            let entry = subject::named(project, entries, postmortem)?;
+            Ok((entry, subject::label_here(entry, postmortem, label)?.to_owned()))
+        }
         Err(_) => {
             let typed = clean(typed).into_owned();
             let error = CliError::new(format!("'{typed}' names no action item: which one of it?"));
