@@ -62,7 +62,7 @@ impl<'a> Look<'a> {
             if is_template_name(&self.around.file) {
                 return Analysis::default();
             }
-            blame::analyse(self.document, self.around.people_in_prose(self.config))
+            blame::analyse(self.document, self.around.people_in_prose())
         })
     }
 }

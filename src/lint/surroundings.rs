@@ -9,7 +9,6 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::blame;
-use crate::config::Config;
 use crate::model::{ActionItem, State};
 use crate::promise::People;
 
@@ -42,8 +41,8 @@ pub struct Surroundings {
 }
 
 impl Surroundings {
-    /// The people of the repository and of the configuration, as prose names them.
-    pub(super) fn people_in_prose(&self, _config: &Config) -> &blame::People {
+    /// The people of the repository, as prose names them.
+    pub(super) fn people_in_prose(&self) -> &blame::People {
         self.in_prose.get_or_init(|| {
             let mut people = blame::People::new();
             self.names.iter().for_each(|name| people.add_name(name));
