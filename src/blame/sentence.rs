@@ -161,8 +161,11 @@ impl Sentence<'_> {
         }
         let Some(next) = self.tokens.get(begin + 1) else { return false };
         if next.kind == Kind::Colon {
-            // `Ana: reports that it is better` tells of Ana.
-            return !self.tokens.get(begin + 2).is_some_and(|token| token.is_form(THIRD) && token.is_word());
+            // `Ana: reports that it is better` tells of Ana; `Ana: looks better` is what she said.
+            let tells = |token: &Token| token.is_form(THIRD) && token.shape == Shape::Lower;
+            let muses = self
+                .is_any(begin + 2, &["looks", "seems", "works", "sounds", "appears", "is", "has", "does"]);
+            return muses || !self.tokens.get(begin + 2).is_some_and(tells);
         }
         if !first.has(class::INITIALS) {
             return next.has(class::I) && next.shape != Shape::Lower;
