@@ -73,6 +73,12 @@ pub(super) fn of_owner(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     let thing = (at + 1..sentence.tokens.len().min(at + 5)).find(|thing| sentence.is_any(*thing, &DONE))?;
+    // `The cause was Ana's commit`
+    let is_cause =
+        at > 1 && sentence.has(at - 1, class::BE) && sentence.near_before(at - 1, 3, class::CAUSAL);
+    if is_cause {
+        return Some(finding(at, thing));
+    }
     let main = sentence.verb_after(thing + 1)?;
     let verb = &sentence.tokens[main];
     let mends = sentence.is_any(thing, &["fix", "patch"]) || verb.has(class::MEND);
@@ -80,12 +86,11 @@ pub(super) fn of_owner(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         || (verb.has(class::CHANGE) && !mends)
         || sentence.is_verb(main, "introduce")
         || sentence.is(main, "led");
-    (harms && verb.is_form(PAST) && main <= thing + 6).then(|| Finding {
-        kind: RemarkKind::Actor,
-        from: at,
-        last: main,
-        subject: (at, at + 1),
-        verb: None,
-        topic: Topic::Changed,
-    })
+    (harms && verb.is_form(PAST) && main <= thing + 6).then(|| finding(at, main))
+}
+
+/// What belongs to a person did the harm.
+fn finding(at: usize, last: usize) -> Finding {
+    let (kind, topic) = (RemarkKind::Actor, Topic::Changed);
+    Finding { kind, from: at, last, subject: (at, at + 1), verb: None, topic }
 }

@@ -52,7 +52,9 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
     let aside = is_first
         && sentence.is_kind(at, Kind::Comma)
         && sentence.tokens.get(at + 1).is_some_and(|token| {
-            token.is_word() && (token.is_form(GERUND) || token.has(class::PREP | class::ADVERB))
+            token.is_word()
+                && (token.is_form(GERUND)
+                    || token.has(class::PREP | class::ADVERB | class::STATE | class::UNABLE))
         });
     if aside && !matches!(subject.who, Who::I | Who::We | Who::They) {
         let close =

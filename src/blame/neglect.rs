@@ -84,7 +84,8 @@ fn left_undone(sentence: &Sentence<'_>, at: usize, main: usize) -> Option<Findin
     let ends = ["done", "completed", "finished", "performed", "implemented", "scheduled"];
     let done = owed && sentence.is_any(main, &ends);
     let checked = sentence.is_verb(main, "check") && sentence.near_before(at, 4, class::LOOKED_AT);
-    let left = done || checked || sentence.is_verb_of(main, &LEFT);
+    let mended = never && sentence.is_verb_of(main, &["fix", "address", "document"]);
+    let left = done || checked || mended || sentence.is_verb_of(main, &LEFT);
     (left && !is_explained(sentence, main)).then(|| finding(at, main)).flatten()
 }
 

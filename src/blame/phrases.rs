@@ -244,7 +244,7 @@ fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let main = sentence.verb_after(at + 1).filter(|main| sentence.tokens[*main].is_form(GERUND))?;
-    const CARES: [&str; 20] = [
+    const CARES: [&str; 21] = [
         "check",
         "test",
         "verify",
@@ -265,6 +265,7 @@ fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         "confirm",
         "communicate",
         "follow",
+        "wait",
     ];
     if !sentence.is_verb_of(main, &CARES) {
         return None;

@@ -118,7 +118,9 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
         let goes_on = next.has(GOES_ON);
         next.is_word() && is_noun && !is_name && !goes_on && !next.is_form(GERUND)
     });
-    if is_compound || next.is_some_and(|next| next.has(class::ROLE | class::ROLE_PART)) {
+    // A customer's engineer is a customer.
+    let is_outside = head > 0 && sentence.has(head - 1, class::ADVERSARY);
+    if is_outside || is_compound || next.is_some_and(|next| next.has(class::ROLE | class::ROLE_PART)) {
         return None;
     }
     let (from, det) = start(sentence, head);
