@@ -40,7 +40,7 @@ pub(super) fn condition(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         let possesses = sentence.is_verb(main, "have")
             || sentence.has(main, class::HAVE)
             || is_possession(sentence, main);
-        return if possesses || !is_contrary(sentence, at) { None } else { finding(at, main) };
+        return if possesses || !is_contrary(sentence, at) { None } else { Some(finding(at, main)) };
     }
     None
 }
@@ -64,7 +64,6 @@ pub(super) fn dropped(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> 
     (is_past
         && phrase.class & (class::CARE | class::PERCEIVE | class::CHORE | class::MEND | class::TELL) != 0)
         .then(|| finding(begin, phrase.main))
-        .flatten()
 }
 
 /// `Reviewing the plan would have shown it`: the deed is a person's; a tool or test is none.
@@ -94,7 +93,7 @@ pub(super) fn deed(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
         return None;
     }
     let main = sentence.verb_after(would + if sentence.has(would, class::HAVE) { 1 } else { 2 })?;
-    sentence.has(main, class::AVERT).then(|| finding(begin, main)).flatten()
+    sentence.has(main, class::AVERT).then(|| finding(begin, main))
 }
 
 /// `More care would have prevented it`, `better communication could have helped`
@@ -140,7 +139,7 @@ pub(super) fn more_care(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let ours = between.clone().any(|word| sentence.is_any(word, &["part", "side"]))
         && between.clone().any(|word| sentence.has(word, class::MY));
     let main = sentence.verb_after(at + if sentence.has(at, class::HAVE) { 1 } else { 2 })?;
-    ((cares || ours) && sentence.has(main, class::AVERT)).then(|| finding(more, main)).flatten()
+    ((cares || ours) && sentence.has(main, class::AVERT)).then(|| finding(more, main))
 }
 
 /// `Why did nobody …`, `Why didn't anyone …`, `Why did the engineer not …`; not `Why didn't our checks …`
@@ -162,5 +161,5 @@ pub(super) fn why(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
             negated && cares || sentence.has(main, class::CHANGE | class::BELIEF)
         }
     };
-    judged.then(|| finding(begin, main)).flatten()
+    judged.then(|| finding(begin, main))
 }

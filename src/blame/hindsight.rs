@@ -21,7 +21,7 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     if token.has(class::HINDSIGHT) {
         let told = sentence.near_before(at, 4, class::BE)
             && !sentence.near_before(at, 4, class::NOT | class::NEGATES | class::MAYBE);
-        return (told && !is_by_thing(sentence, at)).then(|| finding(at, at)).flatten();
+        return (told && !is_by_thing(sentence, at)).then(|| finding(at, at));
     }
     if token.has(class::WHAT_IF) {
         return contrary::condition(sentence, at);
@@ -39,8 +39,8 @@ pub(super) fn opening(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> 
         .or_else(|| contrary::why(sentence, begin))
 }
 
-pub(super) fn finding(from: usize, last: usize) -> Option<Finding> {
-    Some(Finding::of_words(RemarkKind::Counterfactual, from, last, Topic::Hindsight))
+pub(super) fn finding(from: usize, last: usize) -> Finding {
+    Finding::of_words(RemarkKind::Counterfactual, from, last, Topic::Hindsight)
 }
 
 /// `should have been tested`, `could have been avoided`
@@ -58,7 +58,7 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     if is_by_people(sentence, main) || !is_could && is_undoing(sentence, at, main) {
-        return finding(at, main);
+        return Some(finding(at, main));
     }
     let seen = token.has(class::PERCEIVE | class::CARE | class::AVERT);
     if is_could {
@@ -67,12 +67,12 @@ fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
             "reduce", "minimise", "minimize", "shorten", "limit", "contain", "avoid", "prevent", "avert",
             "notice", "catch", "detect", "find", "spot", "discover", "foresee", "mitigate", "identify",
         ];
-        return sentence.is_verb_of(main, &averted).then(|| finding(at, main)).flatten();
+        return sentence.is_verb_of(main, &averted).then(|| finding(at, main));
     }
     if !seen || !is_reviewable(sentence, main) {
         return None;
     }
-    finding(at, main)
+    Some(finding(at, main))
 }
 
 /// `should have been obvious to the reviewers`
@@ -83,7 +83,7 @@ fn obvious(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let people = sentence.is(plain + 1, "to")
         && (plain + 2..plain + 6)
             .any(|at| sentence.has(at, class::THEM | class::ROLE | class::TEAM | class::SOMEONE));
-    (been && people).then(|| finding(at, plain)).flatten()
+    (been && people).then(|| finding(at, plain))
 }
 
 /// The participle of a passive behind a modal; only *could be avoided if* goes without *have*.

@@ -32,7 +32,7 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return None;
     }
     if sentence.is(at, "nothing") && sentence.has(at + 1, class::BE) && sentence.is(at + 2, "done") {
-        return finding(at, at + 2);
+        return Some(finding(at, at + 2));
     }
     if sentence.has(at, class::BE) && sentence.tokens[at].is_form(PAST | PART) {
         return passive(sentence, at);
@@ -46,8 +46,8 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     None
 }
 
-fn finding(from: usize, last: usize) -> Option<Finding> {
-    Some(Finding::of_words(RemarkKind::Undone, from, last, Topic::Undone))
+fn finding(from: usize, last: usize) -> Finding {
+    Finding::of_words(RemarkKind::Undone, from, last, Topic::Undone)
 }
 
 /// `The change was never tested`, `the alert was overlooked`
@@ -86,7 +86,7 @@ fn left_undone(sentence: &Sentence<'_>, at: usize, main: usize) -> Option<Findin
     let checked = sentence.is_verb(main, "check") && sentence.near_before(at, 4, class::LOOKED_AT);
     let mended = never && sentence.is_verb_of(main, &["fix", "address", "document"]);
     let left = done || checked || mended || sentence.is_verb_of(main, &LEFT);
-    (left && !is_explained(sentence, main)).then(|| finding(at, main)).flatten()
+    (left && !is_explained(sentence, main)).then(|| finding(at, main))
 }
 
 /// `was forgotten`, `was rushed`, `the alert was missed`
@@ -99,7 +99,7 @@ fn neglected(sentence: &Sentence<'_>, at: usize, main: usize) -> Option<Finding>
     }
     let put_off = sentence.is_verb_of(main, &["postpone", "defer", "deprioritise", "deprioritize", "shelve"]);
     if sentence.is_verb(main, "overlook") || put_off && sentence.near_before(at, 9, class::WORK) {
-        return finding(at, main);
+        return Some(finding(at, main));
     }
     // Of what people are to mind; a system misses and skips much else.
     let skipped = sentence.is_verb_of(main, &["skip", "omit"]) && !is_explained(sentence, main);
@@ -108,7 +108,7 @@ fn neglected(sentence: &Sentence<'_>, at: usize, main: usize) -> Option<Finding>
     let is_minded = |token: &Token| token.is_word() && token.has(minds) && !token.has(class::IT);
     let minded = sentence.tokens[at.saturating_sub(4)..at].iter().any(is_minded)
         || at == 1 && sentence.has(0, class::IT);
-    (missed && minded).then(|| finding(at, main)).flatten()
+    (missed && minded).then(|| finding(at, main))
 }
 
 /// A technical reason follows: `not tested because the runner has no GPU`.
@@ -133,7 +133,7 @@ fn not_doing(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
     let chores = ["back", "update", "renew", "rotate", "upgrade", "patch", "include", "remove"];
     let people = sentence.has(main, class::CARE) && !sentence.has(main, class::CHORE)
         || sentence.is_verb_of(main, &chores);
-    (is_cause && people && !sentence.has(main, class::HAVE | class::BE)).then(|| finding(at, main)).flatten()
+    (is_cause && people && !sentence.has(main, class::HAVE | class::BE)).then(|| finding(at, main))
 }
 
 /// `Operators did not follow the instructions`: whoever does that is a person.
@@ -146,14 +146,14 @@ fn compliance(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         && sentence.is(main + 1, "to")
         && sentence.has(main + 2, class::SOMEONE | class::THEM)
     {
-        return finding(at, main + 2);
+        return Some(finding(at, main + 2));
     }
     let verb =
         sentence.is_verb_of(main, &["follow", "perform", "adhere", "read", "heed", "respect", "apply"]);
     let past = sentence.is_any(at, &["didn't", "didn’t"])
         || at > 0 && sentence.is(at - 1, "did")
         || sentence.tokens[main].is_form(PAST);
-    (verb && past && sentence.near_behind(main, 6, class::COMPLIANCE)).then(|| finding(at, main)).flatten()
+    (verb && past && sentence.near_behind(main, 6, class::COMPLIANCE)).then(|| finding(at, main))
 }
 
 /// What a sentence opens with: `Forgot to …`, `Missed the step that …`, `Did not notice …`
@@ -167,7 +167,7 @@ pub(super) fn opening(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> 
         let negated = sentence.has(begin, class::NOT) || sentence.has(begin + 1, class::NOT);
         let main = sentence.verb_after(begin + 1).filter(|_| negated && of_cause)?;
         let cares = sentence.has(main, class::CARE | class::PERCEIVE) && !sentence.has(main, class::POSSESS);
-        return cares.then(|| finding(begin, main)).flatten();
+        return cares.then(|| finding(begin, main));
     }
     let human = |last: usize| Some(Finding::of_words(RemarkKind::HumanError, begin, last, Topic::Slip));
     if sentence.has(begin, class::SLIP) && !sentence.has(begin, class::MEND) {
@@ -184,5 +184,5 @@ pub(super) fn opening(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> 
         && sentence.is(begin + 1, "to")
         && cared
         && sentence.place == Place::Cause;
-    failed.then(|| finding(begin, begin + 2)).flatten()
+    failed.then(|| finding(begin, begin + 2))
 }

@@ -109,30 +109,12 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     if of_supervision {
         return None;
     }
-    let from = (at.saturating_sub(4)..at).rev().find(|from| {
-        let causes = sentence.has(*from, class::CAUSAL)
-            && !sentence.is_any(*from, &["from", "through", "reason", "down", "lead", "result", "thanks"])
-            || sentence.is_any(*from, &["to", "by"])
-                && *from > 0
-                && sentence.is_any(
-                    *from - 1,
-                    &["due", "owing", "attributed", "traced", "down", "caused", "triggered", "led"],
-                )
-                && !(sentence.is(*from, "to") && sentence.is(*from - 1, "led"))
-            || sentence.is(*from, "of")
-                && *from > 0
-                && sentence.is_any(*from - 1, &["result", "because", "consequence"]);
-        causes
-    });
+    let from = (at.saturating_sub(4)..at).rev().find(|from| is_because(sentence, *from));
     if let Some(from) = from {
         return Some((from, at));
     }
     let made = sentence.is_any(at, &["mistake", "mistakes", "blunder"]);
-    if made
-        && sentence.has(at + 1, class::BE)
-        && sentence.is(at + 2, "made")
-        && !sentence.text_of(at).is_empty()
-    {
+    if made && sentence.has(at + 1, class::BE) && sentence.is(at + 2, "made") {
         return Some((at, at + 2));
     }
     let before = at.checked_sub(1)?;
@@ -152,6 +134,20 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         }
         Some(_) => None,
         None => by_whom.then_some((before, at)),
+    }
+}
+
+/// Whether what follows a token is told to be a cause: `due to`, `caused by`, `the cause was`; not `leads to`.
+fn is_because(sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    if sentence.has(at, class::BE) {
+        sentence.is_any(before, &["cause", "reason", "trigger"])
+    } else if sentence.is(at, "to") {
+        sentence.is_any(before, &["due", "owing", "attributed", "traced", "down"])
+    } else if sentence.is(at, "by") {
+        sentence.is_any(before, &["caused", "triggered"])
+    } else {
+        sentence.is(at, "of") && sentence.is_any(before, &["result", "because", "consequence"])
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn passive(sentence: &Sentence<'_>, found: &Finding) -> Option<Edit> 
                 && !between.has(class::NOT | class::CONJ)
                 && kept.is_none() =>
             {
-                kept = Some(at)
+                kept = Some(at);
             }
             _ => return None,
         }

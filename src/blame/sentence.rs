@@ -215,8 +215,7 @@ impl Sentence<'_> {
 
     /// Whether a token is a word, in any case.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
-        self.tokens.get(at).is_some_and(|token| token.is_word())
-            && self.text_of(at).eq_ignore_ascii_case(word)
+        self.tokens.get(at).is_some_and(Token::is_word) && self.text_of(at).eq_ignore_ascii_case(word)
     }
 
     /// Whether a token is one of some words.

@@ -3,7 +3,7 @@
 use super::named;
 use super::sentence::Sentence;
 use super::tokens::{Kind, Shape};
-use super::words::{BASE, Class, GERUND, PAST, THIRD, class};
+use super::words::{Class, GERUND, PAST, THIRD, class};
 
 /// Who is the subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,7 +231,7 @@ fn is_free(sentence: &Sentence<'_>, subject: &Subject) -> bool {
     let in_relative =
         is_verb && sentence.tokens[reaches].iter().any(|token| token.has(class::WHO | class::IT));
     // `let the engineer delete`, `asked Ana to`
-    !in_relative && !(before.is_form(BASE) && before.has(class::TELL) && sentence.is(at, "let"))
+    !in_relative && !sentence.is(at, "let")
 }
 
 /// Behind what may stand between a subject and its verb: brackets, `on the platform team`.
