@@ -90,6 +90,7 @@ pub enum Command {
     Log(commands::log::LogArgs),
     Trace(commands::trace::TraceArgs),
     Candidates(Box<commands::candidates::CandidatesArgs>),
+    Context(commands::context::ContextArgs),
     Publish(Box<commands::publish::PublishArgs>),
     Unpublish(commands::unpublish::UnpublishArgs),
     Restore(commands::restore::RestoreArgs),
@@ -172,6 +173,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         }
         Some(Command::Trace(args)) => commands::trace::run(session, &args),
         Some(Command::Candidates(args)) => commands::candidates::run(session, &args),
+        Some(Command::Context(args)) => commands::context::run(session, &args),
         Some(Command::Publish(args)) => commands::publish::run(session, &args),
         Some(Command::Unpublish(args)) => commands::unpublish::run(session, &args),
         Some(Command::Restore(args)) => commands::restore::run(session, &args),

@@ -8,6 +8,7 @@ pub mod candidates;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod context;
 pub mod deploy;
 pub mod document;
 pub mod error;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 12] = [
+const PURE: [&str; 13] = [
     "model",
     "document",
     "blame",
@@ -25,6 +25,7 @@ const PURE: [&str; 12] = [
     "lint",
     "trace",
     "candidates",
+    "context",
 ];
 
 /// A word, and the places that alone may use it.

@@ -6,6 +6,7 @@ pub mod beside;
 pub mod candidates;
 pub mod completions;
 pub mod config;
+pub mod context;
 pub mod demo;
 pub mod deployed;
 pub mod discard;

@@ -2,7 +2,8 @@
 
 /// Whether a path fits a pattern: `*` and `?` stay inside a folder, `**` crosses folders, `[a-z]` is one
 /// character of a set.
-pub(crate) fn fits(pattern: &str, path: &str) -> bool {
+#[must_use]
+pub fn fits(pattern: &str, path: &str) -> bool {
     let pattern: Vec<&str> = pattern.split('/').collect();
     let path: Vec<&str> = path.split('/').collect();
     segments_fit(&pattern, &path)

@@ -6,6 +6,7 @@
 
 mod candidates;
 mod commit;
+mod context;
 mod convention;
 mod example;
 mod fault;
@@ -28,12 +29,13 @@ mod zone;
 
 pub use candidates::Candidates;
 pub use commit::MessageParts;
+pub use context::Context;
 pub use convention::{Convention, convention};
 pub use example::example;
 pub use fault::Fault;
 pub use folders::lies_in;
 pub use gate::{Gate, GateRule, GateScope, GateState, GateWaiver};
-pub use glob::fits_name;
+pub use glob::{fits, fits_name};
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::candidates::Candidates;
+use super::context::Context;
 use super::gate::Gate;
 use super::zone::Zone;
 use crate::document::DateOrder;
@@ -29,6 +30,8 @@ pub struct Config {
     pub deploy: Deploy,
     /// What in a history looks like an incident.
     pub candidates: Candidates,
+    /// Where it is written how the system was meant to work.
+    pub context: Context,
     /// What is judged about how documents are written.
     pub lint: Judged,
     /// What may keep a release from being tagged.

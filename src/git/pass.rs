@@ -21,6 +21,9 @@ pub struct Pass<'q> {
     pub files: bool,
     /// Only commits whose message has one of these texts.
     pub says: &'q [&'q str],
+    /// Only commits that changed one of these files, from the top; none named means any. A path with a line break is left
+    /// out.
+    pub paths: &'q [String],
 }
 
 /// A commit of a pass.
@@ -56,6 +59,11 @@ impl Repo {
         }
         let mut input: String = pass.tips.iter().map(|tip| format!("{tip}\n")).collect();
         input.extend(pass.not.iter().map(|known| format!("^{known}\n")));
+        if !pass.paths.is_empty() {
+            input.push_str("--\n");
+            let is_line = |path: &&String| !path.contains('\n');
+            input.extend(pass.paths.iter().filter(is_line).map(|path| format!(":(top,literal){path}\n")));
+        }
         let format = format!("--format={MARK}%H%x00%P%x00%ct%x00%at%x00%an <%ae>%x00%B%x00");
         let fixed = [
             "log",
@@ -73,6 +81,8 @@ impl Repo {
         let files: &[&str] =
             if pass.files { &["--name-only", "--no-renames", "--no-ext-diff"] } else { &["--no-patch"] };
         let mut command = self.git().args(fixed).args(files);
+        // Of a commit that changed one of the paths, all that it changed.
+        command = command.args((!pass.paths.is_empty()).then_some("--full-diff"));
         command = command.args(pass.since.map(|since| format!("--max-age={}", since.max(0))));
         command = command.args(pass.until.map(|until| format!("--min-age={}", until.max(0))));
         if !pass.says.is_empty() {

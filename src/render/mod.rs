@@ -10,6 +10,7 @@ pub mod candidates;
 pub mod changes;
 mod clean;
 pub mod contents;
+pub mod context;
 pub mod escape;
 pub mod gate;
 pub mod hooks;

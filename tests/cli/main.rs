@@ -19,6 +19,7 @@ mod candidates;
 mod care;
 mod completions;
 mod config;
+mod context;
 mod demo;
 mod deploys;
 mod discard;

@@ -64,7 +64,11 @@ fn gone(items: &[&ActionItem], repo: &Repo, commit: &CommitId) -> Result<HashSet
     Ok(removed.into_iter().map(|(path, _)| path).filter(is_it).collect())
 }
 
-fn code_owners(repo: &Repo, commit: &CommitId) -> Result<Option<String>, CliError> {
+/// The text of the file that names owners, as of a commit.
+///
+/// # Errors
+/// Git's.
+pub(in crate::commands) fn code_owners(repo: &Repo, commit: &CommitId) -> Result<Option<String>, CliError> {
     for path in CODEOWNERS {
         if let Some(file) = repo.file(commit, path)? {
             return Ok(Some(String::from_utf8_lossy(&repo.read(&file.blob)?).into_owned()));

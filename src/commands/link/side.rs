@@ -18,7 +18,7 @@ const DIGITS: usize = 12;
 pub(in crate::commands) struct Side {
     pub(in crate::commands) commit: CommitId,
     /// How it is written down: names that move, as branches do, as the commit's id.
-    pub(super) recorded: String,
+    pub(in crate::commands) recorded: String,
     /// What should be said about how it was understood.
     pub(super) note: Option<String>,
 }

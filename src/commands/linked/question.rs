@@ -158,7 +158,7 @@ fn is_path(typed: &str) -> bool {
 }
 
 /// A typed path, from the top of the work tree: `:/src` begins there, any other where one stands.
-fn from_top(project: &Project, typed: &str) -> String {
+pub(in crate::commands) fn from_top(project: &Project, typed: &str) -> String {
     let typed = Path::new(typed);
     let below = typed.strip_prefix(":/").map(Path::to_owned);
     let path = match (below, project.repo.work_tree()) {

@@ -5,6 +5,7 @@
 
 mod actions;
 mod candidates;
+mod context;
 mod documents;
 mod gate;
 mod judged;
@@ -56,7 +57,7 @@ pub(super) struct Section {
 }
 
 /// The sections in the example file's order.
-pub(super) const SECTIONS: [Section; 11] = [
+pub(super) const SECTIONS: [Section; 12] = [
     Section { name: "documents", doc: "Where post-mortems are, and how they are worded." },
     Section { name: "drafts", doc: "Where post-mortems are before they are published." },
     Section { name: "severity", doc: "How grave an incident was." },
@@ -65,6 +66,7 @@ pub(super) const SECTIONS: [Section; 11] = [
     Section { name: "repos", doc: "Other repositories by name, so that `payments:v1.4.0` can be said here." },
     Section { name: "deploy", doc: "What a release is." },
     Section { name: "candidates", doc: "What in a history looks like an incident." },
+    Section { name: "context", doc: "Where it is written how the system was meant to work." },
     Section { name: "lint", doc: "What is asked of a document." },
     Section { name: "gate", doc: "What keeps a release from being tagged." },
     Section { name: "commit", doc: "How commits that change documents are worded." },
@@ -86,6 +88,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         actions::KEYS,
         tracker::KEYS,
         candidates::KEYS,
+        context::KEYS,
         judged::KEYS,
         gate::KEYS,
         rest::KEYS,

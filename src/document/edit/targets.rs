@@ -45,7 +45,7 @@ mod tests {
     fn moved(text: &str) -> String {
         let renamed = |file: &str| if file == "a b.png" { "a b-2.png".to_owned() } else { file.to_owned() };
         let edits = move_targets(text, "2026-03-08-a", "2026-03-08-b", renamed);
-        String::from_utf8(apply(text.as_bytes(), &edits)).unwrap()
+        apply(text, &edits)
     }
 
     #[test]
