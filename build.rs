@@ -1,8 +1,11 @@
 //! Gives the reader a fingerprint made of its own source, so that a cache written by another reader is never believed,
-//! and the words of every language in the folder of languages.
+//! the words of every language in the folder of languages, and the names of lint's rules.
 
 #[path = "build/languages.rs"]
 mod languages;
+
+#[path = "build/rules.rs"]
+mod rules;
 
 use std::hash::Hasher;
 use std::path::{Path, PathBuf};
@@ -15,6 +18,7 @@ fn main() {
         collect(Path::new(folder), &mut files);
     }
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/lint/rules");
     files.sort();
     // The default hasher's keys are fixed, and a toolchain that hashes otherwise only rebuilds caches.
     #[allow(deprecated, reason = "a build script wants a hash with fixed keys, which this is")]
@@ -28,6 +32,8 @@ fn main() {
     let out = std::env::var_os("OUT_DIR").expect("cargo names a folder for what is made");
     let tables = languages::tables(Path::new("src/document/languages"));
     std::fs::write(Path::new(&out).join("languages.txt"), tables).expect("cargo's folder can be written");
+    let names = rules::names(Path::new("src/lint/rules"));
+    std::fs::write(Path::new(&out).join("rules.txt"), names).expect("cargo's folder can be written");
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -10,7 +10,7 @@
     reason = "figures are for whoever runs them"
 )]
 
-mod corpus;
+pub mod corpus;
 
 use std::io::Read;
 use std::path::Path;
@@ -69,7 +69,7 @@ fn measure(repo: &Path, documents: usize) -> String {
 }
 
 /// The median ratio of pairs, after one pair that does not count.
-fn ratios(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
+pub fn ratios(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
     pair();
     let mut ratios: Vec<f64> = (0..PAIRS)
         .map(|_| {
@@ -82,7 +82,7 @@ fn ratios(mut pair: impl FnMut() -> (Duration, Duration)) -> f64 {
 }
 
 /// How long a command takes to its end, its output read as it comes.
-fn time(command: &mut Command) -> Duration {
+pub fn time(command: &mut Command) -> Duration {
     let begin = Instant::now();
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
     drain(&mut child);
@@ -98,7 +98,7 @@ fn drain(child: &mut Child) {
 
 /// The largest resident set in KiB; 0 where the system does not tell. The kernel keeps the high-water mark, so that
 /// the last look before the end is the one that counts; looking takes time, which is why no time is taken here.
-fn peak(command: &mut Command) -> u64 {
+pub fn peak(command: &mut Command) -> u64 {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command starts");
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
@@ -117,7 +117,8 @@ fn peak(command: &mut Command) -> u64 {
     peak
 }
 
-fn binary() -> &'static str {
+/// Our program.
+pub fn binary() -> &'static str {
     env!("CARGO_BIN_EXE_git-postmortem")
 }
 

@@ -93,6 +93,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::Text(text) => format!("{text}\n"),
         Value::Flag(flag) => format!("{flag}\n"),
+        Value::Number(number) => format!("{number}\n"),
         Value::List(texts) => texts.iter().map(|text| format!("{text}\n")).collect(),
     }
 }

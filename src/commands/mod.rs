@@ -22,6 +22,7 @@ pub mod keep;
 pub mod languages;
 pub mod link;
 pub mod linked;
+pub mod lint;
 pub mod list;
 pub mod log;
 pub mod man;

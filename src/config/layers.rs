@@ -5,7 +5,7 @@ use std::fmt;
 use super::convention::Convention;
 use super::fault::{Fault, Refusal};
 use super::value::{Value, key_text};
-use super::{Config, gate, keys};
+use super::{Config, gate, judged, keys};
 use crate::model::Scale;
 
 /// Documents at the root: names that begin with a day.
@@ -178,6 +178,7 @@ pub fn resolve(layers: Vec<Layer>) -> Result<Resolved, Vec<Fault>> {
     }
     faults.extend(check_scales(&mut config, &said));
     faults.extend(gate::check(&config, &said));
+    faults.extend(judged::check(&config, &said));
     faults.sort_by_key(|fault| fault.place);
     if faults.is_empty() { Ok(Resolved { settings: list(&config, &said), config }) } else { Err(faults) }
 }

@@ -13,6 +13,7 @@ mod fault;
 mod folders;
 mod gate;
 mod glob;
+mod judged;
 mod keys;
 mod layers;
 mod names;
@@ -36,12 +37,12 @@ pub use fault::Fault;
 pub use folders::lies_in;
 pub use gate::{Gate, GateRule, GateScope, GateState, GateWaiver};
 pub use glob::{fits, fits_name};
+pub use judged::{CustomRule, Judged};
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};
 pub use personal::{from_environment, from_git};
 pub use settings::{
-    Actions, Commit, Config, Deploy, Documents, Drafts, Judged, Publish, ServiceConfig, SeverityConfig, Sla,
-    Tracker,
+    Actions, Commit, Config, Deploy, Documents, Drafts, Publish, ServiceConfig, SeverityConfig, Sla, Tracker,
 };
 pub use toml_file::from_toml;
 pub use value::Value;

@@ -48,6 +48,7 @@ pub fn from_git<'a>(
             (Slot::List(_), Some(at)) => longer(&layer.values[at].value, value),
             (Slot::List(_), None) => longer(&Value::List(Vec::new()), value),
             (Slot::Flag(_), _) => flag(value),
+            (Slot::Number(_), _) => number(value),
             _ => Value::from(value),
         };
         match check(Said { key: segments, value: read, origin, place: None }, &source) {
@@ -88,6 +89,7 @@ pub fn from_environment<'a>(
                 Value::List(texts.map(str::to_owned).collect())
             }
             Slot::Flag(_) => flag(value),
+            Slot::Number(_) => number(value),
             _ => Value::from(value),
         };
         let origin = Origin::Environment(name.to_owned());
@@ -139,6 +141,11 @@ fn flag(value: &str) -> Value {
         "false" | "no" | "off" | "0" | "" => Value::Flag(false),
         _ => Value::from(value),
     }
+}
+
+/// A number; anything else stays a text and is refused as one.
+fn number(value: &str) -> Value {
+    value.trim().parse().map_or_else(|_| Value::from(value), Value::Number)
 }
 
 #[cfg(test)]

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use super::candidates::Candidates;
 use super::context::Context;
 use super::gate::Gate;
+use super::judged::Judged;
 use super::zone::Zone;
 use crate::document::DateOrder;
 use crate::model::{SectionKind, Status};
@@ -38,13 +37,6 @@ pub struct Config {
     pub gate: Gate,
     /// How commits are worded.
     pub commit: Commit,
-}
-
-/// Section `[lint]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Judged {
-    /// Incidents of earlier days are not judged.
-    pub since: Option<NaiveDate>,
 }
 
 /// How `publish` hands a document over.

@@ -12,6 +12,8 @@ pub enum Value {
     Text(String),
     /// Yes or no.
     Flag(bool),
+    /// A whole number.
+    Number(u32),
     /// Texts in order.
     List(Vec<String>),
 }
@@ -22,6 +24,7 @@ impl Value {
         match self {
             Self::Text(_) => "a text",
             Self::Flag(_) => "true or false",
+            Self::Number(_) => "a number",
             Self::List(_) => "a list of texts",
         }
     }
@@ -33,7 +36,7 @@ impl Value {
         match self {
             Self::Text(text) => std::slice::from_ref(text),
             Self::List(texts) => texts,
-            Self::Flag(_) => &[],
+            Self::Flag(_) | Self::Number(_) => &[],
         }
     }
 }
@@ -50,6 +53,7 @@ impl fmt::Display for Value {
         match self {
             Self::Text(text) => f.write_str(&quoted(text)),
             Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
             Self::List(texts) => {
                 let shown: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
                 write!(f, "[{}]", shown.join(", "))

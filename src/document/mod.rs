@@ -3,6 +3,7 @@
 //! Pure and total: any bytes give a [`Document`], and nothing here knows a file, a repository or a clock.
 
 mod actions;
+mod allow;
 mod blocks;
 mod clock;
 mod dates;
@@ -43,6 +44,7 @@ mod vocabulary;
 mod zones;
 
 pub use actions::{Action, ActionForm};
+pub use allow::{Allowance, allowances};
 pub(crate) use blocks::{Block, BlockKind, PieceKind};
 pub use encoding::{Encoding, text_of};
 pub(crate) use fold::Fnv;

@@ -6,6 +6,8 @@
 mod forms;
 
 use super::Span;
+use super::allow::{Allowance, allowances};
+use crate::model::rules;
 use forms::FORMS;
 
 /// What a secret is.
@@ -92,20 +94,22 @@ impl SecretKind {
 /// Every secret of a text that no comment beside it allows, in the text's order.
 #[must_use]
 pub fn scan(text: &str) -> Vec<Found> {
-    let mut found = all(text);
-    found.retain(|one| !allows(text, one.span.start));
+    let (mut found, passes) = (every(text), passes(text));
+    found.retain(|one| !passes.iter().any(|pass| pass.is_about(&one.span)));
     found
 }
 
 /// Every secret of a text that a comment beside it allows.
 #[must_use]
 pub fn allowed(text: &str) -> Vec<Found> {
-    let mut found = all(text);
-    found.retain(|one| allows(text, one.span.start));
+    let (mut found, passes) = (every(text), passes(text));
+    found.retain(|one| passes.iter().any(|pass| pass.is_about(&one.span)));
     found
 }
 
-fn all(text: &str) -> Vec<Found> {
+/// Every secret of a text, whatever comments say, in the text's order.
+#[must_use]
+pub fn every(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for form in FORMS {
         let mut from = 0;
@@ -138,18 +142,14 @@ pub fn masked(secret: &str) -> String {
     format!("{shown}… ({length} characters)")
 }
 
-/// Whether a comment on the line of a place, or on the line above it, allows the rule, with a reason.
-fn allows(text: &str, at: usize) -> bool {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let above = text[..start.saturating_sub(1)].rfind('\n').map_or(0, |newline| newline + 1);
-    text[above.min(start)..end].split("<!--").skip(1).any(|comment| {
-        let words = comment.split("-->").next().unwrap_or_default();
-        let said = words.trim().strip_prefix("postmortem:").map(str::trim_start);
-        let allowed = said.and_then(|said| said.strip_prefix("allow")).map(str::trim_start);
-        let reason = allowed.and_then(|allowed| allowed.strip_prefix(RULE));
-        reason.is_some_and(|reason| reason.starts_with(char::is_whitespace) && !reason.trim().is_empty())
-    })
+/// The comments that let secrets pass, with a reason each.
+fn passes(text: &str) -> Vec<Allowance> {
+    let is_ours = |named: &str| {
+        named.eq_ignore_ascii_case(RULE) || rules::find(named).is_some_and(|(code, _)| code == RULE)
+    };
+    let mut found = allowances(text);
+    found.retain(|one| !one.reason.is_empty() && is_ours(&one.rule.value));
+    found
 }
 
 #[cfg(test)]
@@ -253,7 +253,7 @@ mod tests {
         assert!(!is_found(format!("{secret} <!-- postmortem: allow PM701 revoked on that day -->")));
         assert!(!is_found(format!("<!-- postmortem: allow PM701 revoked -->\n{secret}")));
         assert!(is_found(format!("<!-- postmortem: allow PM701 -->\n{secret}")), "no reason");
-        assert!(is_found(format!("<!-- postmortem: allow PM701 revoked -->\n\n{secret}")), "too far");
+        assert!(is_found(format!("<!-- postmortem: allow PM701 revoked -->\none\n\n{secret}")), "too far");
         assert!(is_found(format!("<!-- postmortem: allow PM702 revoked -->\n{secret}")), "another rule");
     }
 

@@ -43,6 +43,7 @@ mod settings;
 mod share;
 mod shipped;
 mod spans;
+mod staged;
 mod state;
 mod status;
 mod tags;

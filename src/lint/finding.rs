@@ -5,35 +5,7 @@ use std::borrow::Cow;
 use super::rule::Rule;
 use crate::document::Span;
 use crate::document::edit::Edit;
-
-/// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The rule is not asked.
-    Off,
-    /// Worth knowing.
-    Info,
-    /// Worth mending.
-    Warning,
-    /// Keeps a document from being published, and ends `lint` with exit status 1.
-    Error,
-}
-
-impl Level {
-    /// Every level, the lightest first.
-    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
-
-    /// The word in configuration, text and JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+use crate::model::Level;
 
 /// What a rule says about one place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,28 +1,25 @@
 //! What is wrong with a document, told as findings: rules over a document and values about its surroundings. Pure.
 //!
 //! A rule is a file below `rules/`, and says everything about itself there: its code and name, its level, what its pages
-//! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`].
+//! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`]. [`Rules`] asks
+//! every rule at the level in force, the team's own too, and hears the comments that silence one.
 
 mod blamed;
+mod custom;
+mod engine;
 mod finding;
+mod fix;
+#[cfg(test)]
+mod fix_tests;
 mod rule;
 mod rules;
+mod silence;
 mod surroundings;
 
-pub use finding::{Finding, Level, Note};
+pub use crate::model::Level;
+pub use engine::{Rules, check, find};
+pub use finding::{Finding, Note};
+pub use fix::{Fixed, fix};
 pub use rule::{Look, Rule};
 pub use rules::ALL;
 pub use surroundings::{Closed, Older, OlderAction, Revision, Standing, Surroundings};
-
-/// What every rule says about a document, by place and then by code; levels are those of the rules themselves.
-#[must_use]
-pub fn check(look: &Look<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in ALL {
-        let mut notes = Vec::new();
-        (rule.check)(look, &mut notes);
-        findings.extend(notes.into_iter().map(|note| Finding::new(rule, note)));
-    }
-    findings.sort_by(|a, b| (a.span.start, a.span.end, &a.code).cmp(&(b.span.start, b.span.end, &b.code)));
-    findings
-}

@@ -2,12 +2,12 @@
 
 use std::cell::OnceCell;
 
-use super::finding::{Level, Note};
+use super::finding::Note;
 use super::surroundings::Surroundings;
 use crate::blame::{self, Analysis};
 use crate::config::Config;
 use crate::document::{Document, Vocabulary, is_template_name};
-use crate::model::Postmortem;
+use crate::model::{Level, Postmortem};
 
 /// A rule: one file, everything about it as data.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl<'a> Look<'a> {
             if is_template_name(&self.around.file) {
                 return Analysis::default();
             }
-            blame::analyse(self.document, self.around.people_in_prose())
+            blame::analyse(self.document, self.around.people_in_prose(self.config))
         })
     }
 }

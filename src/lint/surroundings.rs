@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::blame;
+use crate::config::Config;
 use crate::model::{ActionItem, State};
 use crate::promise::People;
 
@@ -42,10 +43,13 @@ pub struct Surroundings {
 
 impl Surroundings {
     /// The people of the repository, as prose names them.
-    pub(super) fn people_in_prose(&self) -> &blame::People {
+    pub(super) fn people_in_prose(&self, config: &Config) -> &blame::People {
         self.in_prose.get_or_init(|| {
             let mut people = blame::People::new();
             self.names.iter().for_each(|name| people.add_name(name));
+            config.lint.names.iter().for_each(|name| people.add_name(name));
+            config.lint.products.iter().for_each(|name| people.add_thing(name));
+            config.lint.words.iter().for_each(|phrase| people.add_blame_phrase(phrase));
             people
         })
     }

@@ -11,7 +11,9 @@ pub mod changes;
 mod clean;
 pub mod contents;
 pub mod context;
+mod difference;
 pub mod escape;
+pub mod findings;
 pub mod gate;
 pub mod hooks;
 pub mod json;
@@ -33,6 +35,7 @@ mod wrap;
 
 pub use ages::{ago, count, due, minutes};
 pub use clean::{clean, clean_lines};
+pub use difference::difference;
 pub use labelled::labelled;
 pub use look::{ColorChoice, Look, Terminal, Tone};
 pub use pager::Pager;

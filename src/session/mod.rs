@@ -226,6 +226,27 @@ fn whole(source: impl Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// A file of the file system, whole.
+pub(crate) fn read_at(path: &Path) -> std::io::Result<Vec<u8>> {
+    std::fs::File::open(path).and_then(whole)
+}
+
+/// Writes a file so that it has either the old content or the new, whenever we are killed; a link stays one.
+pub(crate) fn write_at(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let path = path.canonicalize()?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let beside = path.with_file_name(name);
+    let permissions = std::fs::metadata(&path)?.permissions();
+    let written = std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::set_permissions(&beside, permissions))
+        .and_then(|()| std::fs::rename(&beside, &path));
+    if written.is_err() {
+        drop(std::fs::remove_file(&beside));
+    }
+    written
+}
+
 /// Seconds by which the local clock is ahead of UTC at a moment.
 fn local_offset(at: DateTime<Utc>) -> i32 {
     Local.offset_from_utc_datetime(&at.naive_utc()).local_minus_utc()
@@ -243,7 +264,7 @@ pub(crate) fn from_local(time: NaiveDateTime) -> DateTime<Utc> {
 }
 
 /// Does `count` pieces of work in as many threads as there are processors, and answers in their order.
-fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(count);
     let next = AtomicUsize::new(0);
     let work = || -> Vec<(usize, T)> {

@@ -65,6 +65,18 @@ fn a_command_is_offered_the_post_mortems_that_it_takes() {
         (&["timeline", "--from", "s"], vec!["slack"]),
         (&["timeline", "--zone", "Europe/Ber"], vec!["Europe/Berlin"]),
         (&["list", "--like", "2026-11"], vec![ID]),
+        (&["lint", "2026-11"], vec![ID]),
+        (
+            &["lint", "--rule", "PM20"],
+            git_postmortem::model::rules::all()
+                .map(|(code, _)| code)
+                .filter(|code| code.starts_with("PM20"))
+                .collect(),
+        ),
+        (&["lint", "--rule", "missing-s"], vec!["missing-section"]),
+        (&["lint", "--rev", "v1"], vec!["v1.4.0"]),
+        (&["lint", "--format", "s"], vec!["sarif", "short"]),
+        (&["lint", "--fail-on", "w"], vec!["warning"]),
         (&["help", "act"], vec!["actions"]),
         (&["man", "act"], vec!["actions"]),
     ] {

@@ -14,35 +14,17 @@ fn every_value_names_its_origin() {
     sandbox.set("GIT_POSTMORTEM_DRAFTS_SIGN", "true");
     let answer = sandbox.run(&["config"]).ok();
     insta::assert_snapshot!(answer.stdout, @r#"
-    KEY                            VALUE                                                                                                FROM
-    documents.output               "docs/post-mortems/{date}-{slug}.md"                                                                 found in docs/post-mortems
-    documents.include              ["docs/post-mortems"]                                                                                found in docs/post-mortems
-    documents.exclude              []                                                                                                   default
-    documents.language             "en"                                                                                                 default
-    documents.publish              "commit"                                                                                             default
-    drafts.branch                  "postmortem/drafts"                                                                                  default
-    drafts.remote                  "upstream"                                                                                           git config (local)
-    drafts.sign                    true                                                                                                 GIT_POSTMORTEM_DRAFTS_SIGN
-    severity.levels                ["SEV-1", "SEV-2", "SEV-3", "SEV-4", "SEV-5"]                                                        default
-    actions.priorities             ["P0", "P1", "P2", "P3", "P4"]                                                                       default
-    actions.time-zone              "Europe/Berlin"                                                                                      .postmortem.toml:2
-    actions.date-order             "auto"                                                                                               default
-    actions.sla.P1                 "14d"                                                                                                .postmortem.toml:5
-    actions.tracker.pattern        []                                                                                                   default
-    actions.tracker.closing-words  ["close", "closes", "closed", "fix", "fixes", "fixed", "resolve", "resolves", "resolved"]            default
-    candidates.within              "24h"                                                                                                default
-    candidates.fix-words           ["fix", "fixes", "fixed", "bugfix", "hotfix"]                                                        default
-    candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                                        default
-    candidates.hotfix-tags         ["*hotfix*"]                                                                                         default
     candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]              default
     context.documents              ["**/adr*/**", "**/decisions/**", "**/architecture/**", "**/architecture.md", "**/ARCHITECTURE.md"]  default
     context.dashboards             []                                                                                                   default
     context.runbooks               []                                                                                                   default
+    lint.words                     []                                                                                                   default
+    lint.names                     []                                                                                                   default
+    lint.products                  []                                                                                                   default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                                         default
     deploy.environments            ["production", "prod"]                                                                               default
     deploy.log                     "deploys.jsonl"                                                                                      default
     commit.message                 "post-mortem: {verb} {id}"                                                                           default
-    commit.trailers                []                                                                                                   default
     "#);
     assert_eq!(answer.stderr, "\n42 built-in aliases not shown (-v shows them)\n");
 }

@@ -35,6 +35,7 @@ mod inspect;
 mod kinds;
 mod link;
 mod linked;
+mod lint;
 mod list;
 mod log;
 mod man;

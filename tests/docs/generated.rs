@@ -6,7 +6,7 @@ use std::path::Path;
 use git_postmortem::commands::completions::Shell;
 use git_postmortem::commands::man;
 use git_postmortem::document::Vocabulary;
-use git_postmortem::{cli, config};
+use git_postmortem::{cli, config, lint};
 
 use crate::sandbox::{Sandbox, answer};
 
@@ -73,6 +73,38 @@ fn the_page_about_reading_has_the_words_of_every_language() {
         }
     }
     holds("docs/reading.md", &page);
+}
+
+#[test]
+fn the_page_of_rules_is_what_the_rules_say_of_themselves() {
+    let mut page = String::from(
+        "# Rules\n\nWhat `git postmortem lint` asks of a document. The code writes this page; `git postmortem lint --rule CODE` prints a part of it.\n\n\
+         A rule is silenced at one place by a comment with a reason, `<!-- postmortem: allow CODE reason -->`, which names it by its code or its \
+         name: behind text it is about its line, on a line of its own about the paragraph, item, table, code or heading below it, and at the end of \
+         a document about what is missing there. A comment without a reason silences nothing, and one that nothing needs is itself told. \
+         `[lint.rules]` in `.postmortem.toml` sets levels for all documents (`missing-section = \"off\"`), `lint.since` leaves the documents of \
+         earlier incidents alone, and `[[lint.custom]]` adds patterns of your own. An error ends `lint` with exit status 1 and keeps `publish` from \
+         publishing.\n\n| code | name | level |\n|---|---|---|\n",
+    );
+    for rule in lint::ALL {
+        let _ = writeln!(page, "| [{0}](#{1}) | {2} | {3} |", rule.code, anchor(rule), rule.name, rule.level);
+    }
+    for rule in lint::ALL {
+        let _ = write!(
+            page,
+            "\n## {} {}\n\nLevel: {}.\n\n{}\n",
+            rule.code,
+            rule.name,
+            rule.level,
+            rule.docs.trim()
+        );
+    }
+    holds("docs/rules.md", &page);
+}
+
+/// What a heading is called in links.
+fn anchor(rule: &lint::Rule) -> String {
+    format!("{}-{}", rule.code.to_lowercase(), rule.name)
 }
 
 fn describe(command: &mut clap::Command, page: &mut String) {

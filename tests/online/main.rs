@@ -152,6 +152,7 @@ fn pre_commit_and_the_gate_go_on_beside_each_other() {
     }
     both_hooks_run(&World::new(&venv.join("bin")));
     the_manifest_is_valid(&World::new(&venv.join("bin")));
+    the_lint_is_a_hook(&World::new(&venv.join("bin")));
 }
 
 /// Whichever was installed first.
@@ -191,6 +192,36 @@ fn the_manifest_is_valid(world: &World) {
     assert!(said.stdout.contains(ITEM) && said.stdout.contains("Closes-Action: "), "{}", said.stdout);
     world.sandbox.commit("fix.txt", "fixed\n", &format!("fix: migrations\n\nCloses-Action: {ITEM}"));
     world.tool("pre-commit", &words).ok();
+}
+
+/// It refuses a commit that brings an error into a post-mortem, and says nothing of other texts.
+fn the_lint_is_a_hook(world: &World) {
+    let sandbox = &world.sandbox;
+    let there = sandbox.at("hooks");
+    fs::create_dir(&there).unwrap();
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join(".pre-commit-hooks.yaml");
+    fs::copy(manifest, there.join(".pre-commit-hooks.yaml")).unwrap();
+    sandbox.git_in(&there, &["init", "-q"]);
+    sandbox.git_in(&there, &["add", "."]);
+    sandbox.git_in(&there, &["commit", "-q", "-m", "hooks"]);
+    let rev = sandbox.git_in(&there, &["rev-parse", "HEAD"]);
+    let hooks =
+        format!("repos:\n- repo: {}\n  rev: {rev}\n  hooks:\n  - id: git-postmortem-lint\n", there.display());
+    let rules = "[lint.rules]\nmissing-section = \"error\"\n\n[[lint.custom]]\nname = \"no-codenames\"\npattern = \"bluebird\"\nmessage = \"a codename\"\nlevel = \"error\"\n";
+    sandbox.commit(".postmortem.toml", rules, "rules");
+    sandbox.commit(".pre-commit-config.yaml", hooks, "pre-commit");
+    world.tool("pre-commit", &["install"]).ok();
+    let commit = |path: &str, text: &str| {
+        sandbox.write(path, text);
+        sandbox.git(&["add", path]);
+        sandbox.try_git_in(&sandbox.repo(), &["commit", "-m", "more"])
+    };
+    commit("notes/bluebird.md", "bluebird\n").ok();
+    let refused = commit("docs/post-mortems/2026-11-23-new.md", "# Post-Mortem: New\n\nbluebird\n").status(1);
+    let words = format!("{}{}", refused.stdout, refused.stderr);
+    assert!(words.contains("error[no-codenames]: a codename"), "{words}");
+    assert!(words.contains("2026-11-23-new.md:3:1"), "{words}");
+    assert!(!words.contains("notes/"), "{words}");
 }
 
 #[test]

@@ -5,13 +5,13 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 
-use clap_complete::engine::CompletionCandidate;
+use clap_complete::engine::{CompletionCandidate, PathCompleter, ValueCompleter};
 
 use crate::archive::{Archive, Entry, Place};
 use crate::cli;
 use crate::commands::restore;
 use crate::config::Zone;
-use crate::model::{Effort, EventKind, SectionKind, Status};
+use crate::model::{Effort, EventKind, SectionKind, Status, rules};
 use crate::session::{Options, Project, Session, Surroundings};
 
 /// Ids of post-mortems that begin with what was typed; without any, their names without the date.
@@ -42,6 +42,22 @@ pub(super) fn commands() -> Vec<CompletionCandidate> {
     let visible = tool.get_subcommands().filter(|command| !command.is_hide_set());
     let about = |command: &clap::Command| command.get_about().map(ToString::to_string).unwrap_or_default();
     visible.map(|command| described(command.get_name().to_owned(), &about(command))).collect()
+}
+
+/// Codes and names of lint's rules, each with the other; the team's own by name.
+pub(super) fn rules() -> Vec<CompletionCandidate> {
+    let ours = rules::all()
+        .flat_map(|(code, name)| [described(code.to_owned(), name), described(name.to_owned(), code)]);
+    let custom = project().map(|project| project.config.lint.custom).unwrap_or_default();
+    let theirs = custom.iter().map(|rule| described(rule.name.clone(), &rule.message));
+    ours.chain(theirs).collect()
+}
+
+/// Post-mortems, and the files and folders here.
+pub(super) fn ids_and_paths(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let mut all = ids(typed);
+    all.extend(PathCompleter::any().complete(typed));
+    all
 }
 
 fn ids_of(typed: &OsStr, wanted: fn(&Place) -> bool) -> Vec<CompletionCandidate> {

@@ -51,6 +51,8 @@ fn with_candidates(arg: clap::Arg) -> clap::Arg {
         }
         (_, "ID|REV") => arg.add(ArgValueCompleter::new(candidates::ids_and_revisions)),
         ("set", _) => arg.add(ArgValueCompleter::new(fields)),
+        ("rule", _) => arg.add(ArgValueCandidates::new(candidates::rules)),
+        (_, "ID|PATH") => arg.add(ArgValueCompleter::new(candidates::ids_and_paths)),
         ("remote", _) => arg.add(ArgValueCandidates::new(candidates::remotes)),
         (_, "FROM" | "INTO") => arg.add(ArgValueCompleter::new(candidates::drafts)),
         (_, "ID" | "ID|FILE") => arg.add(ArgValueCompleter::new(candidates::ids)),

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use crate::session::Session;
 
 /// A file to be read, and the name that it goes by.
-pub(super) struct File {
-    pub(super) path: PathBuf,
-    pub(super) name: String,
+pub(in crate::commands) struct File {
+    pub(in crate::commands) path: PathBuf,
+    pub(in crate::commands) name: String,
 }
 
 /// What was found.
 #[derive(Default)]
-pub(super) struct Files {
-    pub(super) found: Vec<File>,
+pub(in crate::commands) struct Files {
+    pub(in crate::commands) found: Vec<File>,
     /// What cannot be read, a sentence each.
-    pub(super) unread: Vec<String>,
+    pub(in crate::commands) unread: Vec<String>,
 }
 
 /// Formats of other tools that are told by their name.
@@ -30,7 +30,7 @@ const OTHERS: [(&str, &str); 7] = [
 ];
 
 /// Lists the files in the order in which they were named, those of a folder by name.
-pub(super) fn list(session: &Session, typed: &[PathBuf], root: Option<&Path>) -> Files {
+pub(in crate::commands) fn list(session: &Session, typed: &[PathBuf], root: Option<&Path>) -> Files {
     let mut files = Files::default();
     for path in typed {
         if session.path(path).is_dir() {

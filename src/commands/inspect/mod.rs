@@ -1,6 +1,6 @@
 //! `git postmortem inspect`: what was understood of any file, inside a repository or outside.
 
-mod files;
+pub(super) mod files;
 mod row;
 mod text;
 

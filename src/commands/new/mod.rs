@@ -13,7 +13,7 @@ use clap::{Args, ValueEnum};
 use crate::archive::{Archive, Entry, Place, Reviews};
 use crate::commands::deployed::Detected;
 use crate::commands::edit::{self, EditArgs};
-use crate::commands::{drafted, link, list, naming, subject, words};
+use crate::commands::{drafted, link, lint, list, naming, subject, words};
 use crate::config::{MessageParts, OutputParts, PathError};
 use crate::error::{CliError, ExitStatus};
 use crate::git::{Drafts, Error};
@@ -151,6 +151,9 @@ pub fn run(session: &Session, args: &NewArgs) -> Result<ExitStatus, CliError> {
         tell_json(session, &project, &brief)?;
     } else {
         tell(session, args, &brief, (&archive, drafted::only_here(&project)));
+    }
+    if let Some(remark) = lint::on_title(&project, &format!("{id}.md"), &text) {
+        session.ui.hint(&format!("the title: {remark}"));
     }
     if !args.edit {
         return Ok(ExitStatus::Done);

@@ -29,7 +29,7 @@ pub struct PublishArgs {
     /// Say what would be done, and change nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
-    /// Do not mention what is still to be filled in
+    /// Do not lint it: what is found is neither told nor in the way
     #[arg(long)]
     pub no_lint: bool,
 }

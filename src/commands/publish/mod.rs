@@ -2,8 +2,10 @@
 
 mod arguments;
 mod attachments;
+mod linted;
 mod outcome;
 mod prepare;
+mod refusals;
 mod request;
 mod review;
 mod theirs;
@@ -19,6 +21,7 @@ use crate::model::PostmortemId;
 use crate::session::{Project, Session};
 
 pub use arguments::PublishArgs;
+use linted::{To, may_go};
 use prepare::{Prepared, Standing};
 use theirs::Theirs;
 
@@ -89,8 +92,8 @@ fn commit(
         Readiness::check(&project.repo)?;
     }
     let reviews = take_in_reviews(project, drafted, prepared, args)?;
-    if !args.no_lint {
-        outcome::warn_of_gaps(session, prepared);
+    if !may_go(session, project, prepared, args, To::Readers)? {
+        return Ok(ExitStatus::No);
     }
     let message = message(project, drafted, prepared, args);
     if args.dry_run {
@@ -100,7 +103,7 @@ fn commit(
     let lock = project.repo.lock_work(PATIENCE)?;
     let changes = prepared.changes(project)?;
     let made = commit_paths(&project.repo, &lock, &PathCommit { changes, message: &message, depth });
-    let made = made.map_err(|error| prepare::explain(error, prepared))?;
+    let made = made.map_err(|error| refusals::explain(error, prepared))?;
     drop(lock);
     let first = match made {
         Committed::Commit(commit) | Committed::Already(commit) => {

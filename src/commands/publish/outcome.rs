@@ -8,20 +8,11 @@ use crate::git::publish::Depth;
 use crate::model::ActionItem;
 use crate::rank::Rank;
 use crate::render::{clean, shorten, width};
-use crate::session::Session;
 
 /// Lines of one kind at most.
 const SHOWN: usize = 3;
 /// Columns of an action's text, at most and at least.
 const TEXT: (usize, usize) = (52, 28);
-
-/// Mentions what the document leaves open.
-pub(super) fn warn_of_gaps(session: &Session, prepared: &Prepared) {
-    if !prepared.gaps.is_empty() {
-        let gaps: Vec<_> = prepared.gaps.iter().map(|gap| clean(gap)).collect();
-        session.ui.warn(&format!("still to be filled in: {}", gaps.join(", ")));
-    }
-}
 
 /// What to do first, and what nobody has taken on, for a terminal of so many columns.
 pub(super) fn actions(

@@ -1,6 +1,7 @@
 //! What will stand where: the text without its guidance, its path, and what stands there now.
 
 use super::attachments::{self, Attachments};
+use super::refusals::{refuse_conflicts, taken};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
 use crate::archive::{Entry, Guidance};
@@ -8,12 +9,11 @@ use crate::commands::beside::{follow, name_of};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
-use crate::document::merge::conflict;
 use crate::document::template;
 use crate::document::{self, Source};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
-use crate::git::{Error, ObjectId, TreeFile};
+use crate::git::{ObjectId, TreeFile};
 use crate::model::{Postmortem, PostmortemId};
 use crate::session::{Project, Session};
 
@@ -30,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) postmortem: Postmortem,
     /// What it leaves open, by name.
     pub(super) gaps: Vec<String>,
+    /// The lines on which that stands.
+    pub(super) gap_lines: Vec<u32>,
     /// Attachments: their path in the tree and their content.
     pub(super) attachments: Attachments,
     /// Of these, what came from branches, by the path from the folder on.
@@ -94,6 +96,7 @@ impl Prepared {
             text,
             postmortem,
             gaps,
+            gap_lines: Vec::new(),
             attachments,
             taken_files,
             beside,
@@ -111,6 +114,7 @@ impl Prepared {
         let source = Source { name: &self.path, bytes: &self.text };
         let read = document::parse(&source, &project.vocabulary);
         let gaps = template::placeholders(&read, &project.vocabulary);
+        self.gap_lines = gaps.iter().map(|gap| read.line_of(gap.span.start)).collect();
         self.gaps = gaps.into_iter().map(|gap| gap.what).collect();
         self.postmortem = read.into_postmortem();
     }
@@ -255,44 +259,4 @@ fn path(
     let generic = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     Ok(if generic { path.clone() } else { format!("{lead}{id}.{extension}") })
-}
-
-fn taken(path: &str, entry: &Entry) -> CliError {
-    CliError::new(format!("'{path}' is published already, with other content"))
-        .because(format!("the draft {} did not begin from it", entry.id))
-        .hint(format!("git postmortem publish {} --id NEW publishes it under another id", entry.id.short()))
-        .hint(format!("git show HEAD:{path} shows the other text"))
-}
-
-/// A merge that was left to the author must be settled first.
-fn refuse_conflicts(text: &[u8], entry: &Entry, is_published: bool) -> Result<(), CliError> {
-    match conflict(text) {
-        None => Ok(()),
-        Some(line) => Err(CliError::new(format!("{} has a conflict in line {line}", entry.id))
-            .because("both texts stand there between marks (<<<<<<<, =======, >>>>>>>)")
-            .hint(format!(
-                "git postmortem edit {}{} -e settles it: keep one text and take the marks out",
-                entry.id.short(),
-                if is_published { " --draft" } else { "" }
-            ))),
-    }
-}
-
-/// Adds what to do where the path is in the way.
-pub(super) fn explain(error: Error, prepared: &Prepared) -> CliError {
-    let hints = match &error {
-        Error::Dirty { .. } => {
-            let another = "git postmortem publish --id NEW takes another path".to_owned();
-            let way = format!("git commit -- '{}' keeps what is there, or move it away", prepared.path);
-            vec![way, another]
-        }
-        _ => {
-            let is_refused = matches!(error, Error::Refused { .. });
-            let mut error = CliError::from(error);
-            let first = error.hints.first_mut().filter(|_| is_refused);
-            first.into_iter().for_each(|hint| hint.push_str("; the draft is as it was"));
-            return error;
-        }
-    };
-    CliError { hints, ..error.into() }
 }

@@ -1,5 +1,6 @@
 //! `publish --branch`: the document goes on a branch for review, and what reviewers change comes back.
 
+use super::linted::{To, may_go};
 use super::prepare::{Prepared, Standing};
 use super::theirs::{Theirs, refuse_moved, remember};
 use super::{PublishArgs, outcome, request, worded};
@@ -58,8 +59,8 @@ pub(super) fn run(
             prepared.take_in(project, drafted, &theirs, (args, Some(again.clone())))?;
         }
     }
-    if !args.no_lint {
-        outcome::warn_of_gaps(session, prepared);
+    if !may_go(session, project, prepared, args, To::Reviewers)? {
+        return Ok(ExitStatus::No);
     }
     if args.dry_run {
         session.ui.lines(&planned(&review, prepared));

@@ -186,7 +186,7 @@ fn waiver<'c>(config: &'c mut Config, names: &[&str]) -> &'c mut GateWaiver {
     at(&mut config.gate.waivers, names)
 }
 
-fn at<'l, T: Default>(list: &'l mut Vec<T>, names: &[&str]) -> &'l mut T {
+pub(super) fn at<'l, T: Default>(list: &'l mut Vec<T>, names: &[&str]) -> &'l mut T {
     let place = names.first().and_then(|number| number.parse::<usize>().ok()).unwrap_or(1).max(1) - 1;
     while list.len() <= place {
         list.push(T::default());
@@ -202,7 +202,7 @@ fn waivers(config: &Config, value: impl Fn(&GateWaiver) -> Option<Value>) -> Sho
     numbered(&config.gate.waivers, value)
 }
 
-fn numbered<T>(list: &[T], value: impl Fn(&T) -> Option<Value>) -> Shown {
+pub(super) fn numbered<T>(list: &[T], value: impl Fn(&T) -> Option<Value>) -> Shown {
     let said = list.iter().enumerate().filter_map(|(at, one)| Some((at, value(one)?)));
     said.map(|(at, value)| (vec![(at + 1).to_string()], value)).collect()
 }

@@ -31,6 +31,9 @@ pub(super) enum Slot {
     /// One of these words.
     Word(&'static [&'static str], fn(&mut Config, &[&str], &str)),
     Flag(fn(&mut Config, bool)),
+    /// A whole number, nought included.
+    #[allow(dead_code, reason = "options of rules are numbers")]
+    Number(fn(&mut Config, &[&str], u32)),
     /// A day.
     Day(fn(&mut Config, &[&str], NaiveDate)),
     /// A list, or one text alone.
@@ -138,6 +141,7 @@ impl Key {
         match self.slot {
             Slot::Text(_) | Slot::Word(..) => "a text",
             Slot::Flag(_) => "true or false",
+            Slot::Number(_) => "a number",
             Slot::Day(_) => "a date",
             Slot::Texts(_) => "a text or a list of texts",
             Slot::List(_) => "a list of texts",
@@ -157,6 +161,10 @@ impl Key {
             },
             (Slot::Flag(set), Value::Flag(flag)) => {
                 set(config, *flag);
+                Ok(())
+            }
+            (Slot::Number(set), Value::Number(number)) => {
+                set(config, names, *number);
                 Ok(())
             }
             (Slot::Day(set), Value::Text(text)) => match text.parse() {

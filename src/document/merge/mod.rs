@@ -23,6 +23,12 @@ use std::borrow::Cow;
 use super::Vocabulary;
 use outline::Outline;
 
+/// The lines that two texts have in common, as pairs of positions in rising order.
+#[must_use]
+pub fn common_lines(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
+    diff::matches(a, b)
+}
+
 /// Who wins where both sides say something else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Policy<'m> {

@@ -1,5 +1,8 @@
 //! Every rule, a file each; a new one is a file here and a line in [`ALL`], in the order of codes.
 
+mod pm001_unknown_rule;
+mod pm002_comment_without_reason;
+pub(super) mod pm003_unused_comment;
 mod pm101_person_as_actor;
 mod pm102_human_error;
 mod pm103_hindsight;
@@ -13,6 +16,9 @@ use super::rule::Rule;
 
 /// Every rule in the order of codes.
 pub static ALL: &[&Rule] = &[
+    &pm001_unknown_rule::RULE,
+    &pm002_comment_without_reason::RULE,
+    &pm003_unused_comment::RULE,
     &pm101_person_as_actor::RULE,
     &pm102_human_error::RULE,
     &pm103_hindsight::RULE,

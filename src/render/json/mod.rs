@@ -109,6 +109,38 @@ fn head(out: &mut dyn Write, envelope: &Envelope<'_>) -> io::Result<()> {
     write!(out, ",{}:[", Value::from(*name))
 }
 
+/// Begins an envelope whose rows come one by one and whose end is told later: [`row`], [`end_stream`].
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn begin_stream(out: &mut dyn Write, name: &str) -> io::Result<()> {
+    write!(out, "{{\"schema\":{},\"version\":{VERSION}", Value::from(format!("git-postmortem/{name}")))?;
+    write!(out, ",{}:[", Value::from(name))
+}
+
+/// Writes the next row of a stream.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn row<R: Serialize>(out: &mut dyn Write, is_first: bool, row: &R) -> io::Result<()> {
+    out.write_all(if is_first { b"\n" } else { b",\n" })?;
+    write_value(out, row)
+}
+
+/// Ends a stream with what was not seen, and further members.
+///
+/// # Errors
+/// Whatever the writer says.
+pub fn end_stream(out: &mut dyn Write, incomplete: &[String], members: &[(&str, Value)]) -> io::Result<()> {
+    write!(out, "\n],\"complete\":{},\"incomplete\":", incomplete.is_empty())?;
+    write_value(&mut *out, incomplete)?;
+    for (member, value) in members {
+        write!(out, ",{}:", Value::from(*member))?;
+        write_value(&mut *out, value)?;
+    }
+    out.write_all(b"}\n")
+}
+
 /// Writes one row a line and nothing around: JSON lines.
 ///
 /// # Errors
@@ -121,7 +153,7 @@ pub fn write_lines<R: Serialize>(out: &mut dyn Write, rows: impl IntoIterator<It
     Ok(())
 }
 
-fn write_value<T: Serialize + ?Sized>(mut out: impl Write, value: &T) -> io::Result<()> {
+pub(super) fn write_value<T: Serialize + ?Sized>(mut out: impl Write, value: &T) -> io::Result<()> {
     out.write_all(&harmless(serde_json::to_vec(value)?))
 }
 

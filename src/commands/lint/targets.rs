@@ -1,0 +1,297 @@
+//! Which documents are meant: those named, or those that are being worked on.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::LintArgs;
+use super::base::base;
+use super::ground::Ground;
+use crate::archive::{Entry, Place, Unseen};
+use crate::commands::{drafted, inspect, subject};
+use crate::error::CliError;
+use crate::git::{CommitId, ObjectId};
+use crate::model::State;
+use crate::render::findings::Named;
+use crate::session::{Project, Session};
+
+/// A document to be linted.
+#[derive(Debug)]
+pub(super) struct Target {
+    /// What it is called.
+    pub(super) named: Named,
+    /// The name that tells its day, its form and its purpose.
+    pub(super) name: String,
+    /// Where its bytes are.
+    pub(super) content: Content,
+    /// Where it stands, where that is known.
+    pub(super) state: Option<State>,
+    /// The draft or published document, where it is one.
+    pub(super) entry: Option<Entry>,
+    /// Whether somebody named it: then it is linted whatever it is for.
+    pub(super) is_named: bool,
+}
+
+/// Where bytes are.
+#[derive(Debug)]
+pub(super) enum Content {
+    File(PathBuf),
+    Blob(ObjectId),
+    Bytes(Vec<u8>),
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    pub(super) found: Vec<Target>,
+    /// What cannot be linted, a sentence each.
+    pub(super) unread: Vec<String>,
+    /// What was not seen and keeps no document from being linted, a sentence each.
+    pub(super) partial: Vec<String>,
+    /// Where nothing was named: what was looked for.
+    pub(super) sought: Option<String>,
+}
+
+/// The documents that the arguments mean.
+///
+/// # Errors
+/// An unknown id or revision, no repository where one is needed; git's.
+pub(super) fn list(session: &Session, ground: &Ground, args: &LintArgs) -> Result<Targets, CliError> {
+    let mut targets = Targets::default();
+    if args.staged {
+        return staged(ground.project()?, targets);
+    }
+    if args.rev.is_some() {
+        return at_revision(ground, args, targets);
+    }
+    for typed in &args.documents {
+        targets.named(session, ground, args, typed)?;
+    }
+    if args.drafts {
+        targets.drafts(ground.project()?)?;
+    }
+    if args.all {
+        targets.published(ground, None)?;
+    }
+    if args.documents.is_empty() && !args.drafts && !args.all {
+        let project = ground.project()?;
+        targets.drafts(project)?;
+        let (base, name) = base(project, args.base.as_deref())?;
+        targets.published(ground, Some(base.as_ref()))?;
+        targets.sought = Some(match base {
+            Some(_) => format!("no draft is open, and no published document differs from {name}"),
+            None => "no draft is open, and nothing is committed yet".to_owned(),
+        });
+    }
+    Ok(targets)
+}
+
+impl Targets {
+    /// What a person typed: standard input, a path, else an id.
+    fn named(
+        &mut self,
+        session: &Session,
+        ground: &Ground,
+        args: &LintArgs,
+        typed: &str,
+    ) -> Result<(), CliError> {
+        if typed == "-" {
+            let name = args.stdin_name.clone().unwrap_or_else(|| "-".to_owned());
+            let content = Content::Bytes(session.read_input()?);
+            self.found.push(Target { content, ..Target::of_file(&name, PathBuf::new()) });
+            return Ok(());
+        }
+        let path = session.path(Path::new(typed));
+        if path.exists() || args.documents_only || !is_id(ground, typed) {
+            let is_folder = path.is_dir();
+            let listed = inspect::files::list(session, &[PathBuf::from(typed)], args.root.as_deref());
+            self.unread.extend(listed.unread);
+            let files: Vec<(Target, bool)> = listed
+                .found
+                .into_iter()
+                .map(|file| ground.of_file(&file.name, &session.path(&file.path), !is_folder))
+                .collect();
+            // Below a folder of code lie other texts too; below one that is none of ours, who knows.
+            let has_documents = files.iter().any(|(_, is_document)| *is_document);
+            let only = args.documents_only || is_folder && has_documents;
+            self.found.extend(files.into_iter().filter(|(_, ours)| *ours || !only).map(|(target, _)| target));
+            return Ok(());
+        }
+        let project = ground.project()?;
+        let entry = subject::named(project, &ground.archive()?.entries, typed)?;
+        self.found.push(ground.of_entry(entry, true));
+        Ok(())
+    }
+
+    fn drafts(&mut self, project: &Project) -> Result<(), CliError> {
+        let drafts = drafted::all(project)?;
+        self.found.extend(drafts.iter().map(|entry| Target::of_draft(project, entry)));
+        Ok(())
+    }
+
+    /// What was not seen of the published documents; one that cannot be read counts where all of them are meant.
+    fn unseen(&mut self, ground: &Ground, all: bool) -> Result<(), CliError> {
+        for unseen in &ground.settled()?.unseen {
+            match unseen {
+                Unseen::Unreadable { .. } if all => self.unread.push(unseen.to_string()),
+                Unseen::Unreadable { .. } | Unseen::Format { .. } if !all => {}
+                other => self.partial.push(other.to_string()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Published documents as the work tree has them: all, or those that differ from a commit.
+    fn published(&mut self, ground: &Ground, base: Option<Option<&CommitId>>) -> Result<(), CliError> {
+        let project = ground.project()?;
+        let status = project.begin_status();
+        let entries = ground.published()?;
+        self.unseen(ground, base.is_none())?;
+        let uncommitted: BTreeSet<String> =
+            status.map(|status| status.finish().uncommitted).unwrap_or_default().into_iter().collect();
+        let differs: Option<BTreeSet<String>> = match (base, &project.commit) {
+            (Some(Some(base)), Some(head)) => {
+                Some(project.repo.changed_paths(base, head)?.into_iter().collect())
+            }
+            (Some(_), _) => Some(BTreeSet::new()),
+            (None, _) => None,
+        };
+        let is_meant = |path: &str| {
+            uncommitted.contains(path) || differs.as_ref().is_none_or(|paths| paths.contains(path))
+        };
+        let mut known = BTreeSet::new();
+        for entry in entries.iter().filter(|entry| is_meant(&entry.path)) {
+            known.insert(entry.path.as_str());
+            let target = ground.of_entry(entry, false);
+            // What was removed and not committed is gone.
+            let is_gone = matches!(target.content, Content::Blob(_)) && uncommitted.contains(&entry.path);
+            if !is_gone {
+                self.found.push(target);
+            }
+        }
+        let Some(top) = project.repo.work_tree() else { return Ok(()) };
+        for path in uncommitted.iter().filter(|path| !known.contains(path.as_str())) {
+            if top.join(path).is_file() {
+                self.found.push(ground.of_file(path, &top.join(path), false).0);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Target {
+    /// A file by the name that it goes by.
+    pub(super) fn of_file(name: &str, path: PathBuf) -> Self {
+        let named = Named { file: name.to_owned(), shown: name.to_owned(), id: None, is_draft: false };
+        let content = Content::File(path);
+        Self { named, name: name.to_owned(), content, state: None, entry: None, is_named: true }
+    }
+
+    fn of_draft(project: &Project, entry: &Entry) -> Self {
+        let branch = if drafted::is_private(entry) {
+            "refs/postmortem/private"
+        } else {
+            &project.config.drafts.branch
+        };
+        let named = Named {
+            file: format!("{branch}:{}", entry.path),
+            shown: format!("draft {}", entry.id),
+            id: Some(entry.id.to_string()),
+            is_draft: true,
+        };
+        Self { named, state: Some(State::Draft), ..Self::of_blob(&entry.path, entry.blob, Some(entry), true) }
+    }
+
+    fn of_blob(path: &str, blob: ObjectId, entry: Option<&Entry>, is_named: bool) -> Self {
+        let id = entry.map(|entry| entry.id.to_string());
+        let named = Named { file: path.to_owned(), shown: path.to_owned(), id, is_draft: false };
+        let state = entry.map(|_| State::Published);
+        Self {
+            named,
+            name: path.to_owned(),
+            content: Content::Blob(blob),
+            state,
+            entry: entry.cloned(),
+            is_named,
+        }
+    }
+}
+
+impl Ground {
+    /// A draft or a published document; the latter as the work tree has it.
+    fn of_entry(&self, entry: &Entry, is_named: bool) -> Target {
+        let Ok(project) = self.project() else { return Target::of_file(&entry.path, PathBuf::new()) };
+        match &entry.place {
+            Place::Draft { .. } => return Target::of_draft(project, entry),
+            Place::Branch(_) => return Target::of_blob(&entry.path, entry.blob, Some(entry), is_named),
+            Place::Tree => {}
+        }
+        let mut target = Target::of_blob(&entry.path, entry.blob, Some(entry), is_named);
+        let file = project.repo.work_tree().filter(|_| !project.past).map(|top| top.join(&entry.path));
+        if let Some(file) = file.filter(|file| file.is_file()) {
+            target.content = Content::File(file);
+        }
+        target
+    }
+
+    /// A file; the published document that it is, where it is one; and whether the configuration reads it.
+    fn of_file(&self, name: &str, path: &Path, is_named: bool) -> (Target, bool) {
+        let mut target = Target { is_named, ..Target::of_file(name, path.to_owned()) };
+        let Ok(project) = self.project() else { return (target, false) };
+        let Some(inner) = within(project, path) else { return (target, false) };
+        if let Some(entry) = self.published_at(&inner) {
+            target.named.id = Some(entry.id.to_string());
+            target.state = Some(State::Published);
+            target.entry = Some(entry.clone());
+        }
+        let is_document = project.config.reads(&inner);
+        (target, is_document)
+    }
+}
+
+/// The path of a file below the top of the repository.
+fn within(project: &Project, path: &Path) -> Option<String> {
+    let top = project.repo.work_tree()?.canonicalize().ok()?;
+    let inner = path.canonicalize().ok()?.strip_prefix(top).ok()?.to_str()?.to_owned();
+    Some(inner)
+}
+
+/// Whether a typed word can only be an id: one with a name of a file behind it is a file that is not there.
+fn is_id(ground: &Ground, typed: &str) -> bool {
+    let has_repository = ground.project().is_ok();
+    let is_known = || ground.archive().is_ok_and(|archive| crate::archive::is_whole(&archive.entries, typed));
+    let looks_like_a_file =
+        typed.contains('/') || typed.rsplit_once('.').is_some_and(|(_, end)| end.len() <= 5);
+    has_repository && (!looks_like_a_file || is_known())
+}
+
+/// What the next commit changes.
+fn staged(project: &Project, mut targets: Targets) -> Result<Targets, CliError> {
+    let files = project.repo.staged_files()?;
+    let files = files.into_iter().filter(|file| project.config.reads(&file.path));
+    targets.found.extend(files.map(|file| Target::of_blob(&file.path, file.blob, None, false)));
+    targets.sought = Some("no post-mortem is staged".to_owned());
+    Ok(targets)
+}
+
+/// Documents of another revision.
+fn at_revision(ground: &Ground, args: &LintArgs, mut targets: Targets) -> Result<Targets, CliError> {
+    let project = ground.project()?;
+    let entries = ground.published()?;
+    targets.unseen(ground, args.documents.is_empty())?;
+    if args.documents.is_empty() {
+        targets.found.extend(entries.iter().map(|entry| ground.of_entry(entry, false)));
+    }
+    for typed in &args.documents {
+        let typed = typed.trim_end_matches('/');
+        let below = format!("{typed}/");
+        let folder: Vec<&Entry> = entries.iter().filter(|entry| entry.path.starts_with(&below)).collect();
+        if folder.is_empty() {
+            let entry = subject::named(project, entries, typed)?;
+            targets.found.push(ground.of_entry(entry, true));
+        }
+        targets.found.extend(folder.into_iter().map(|entry| ground.of_entry(entry, false)));
+    }
+    let rev = args.rev.as_deref().unwrap_or_default();
+    targets.sought = Some(format!("{rev} has no post-mortem"));
+    Ok(targets)
+}

@@ -1,0 +1,80 @@
+//! What lint has to say before a document goes where others read it.
+
+use super::PublishArgs;
+use super::prepare::Prepared;
+use crate::commands::lint;
+use crate::error::CliError;
+use crate::model::Level;
+use crate::render::findings::FindingRow;
+use crate::render::{clean, count};
+use crate::session::{Project, Session};
+
+/// Findings that are named at most; the rest is counted.
+const SHOWN: usize = 5;
+
+/// Where the document goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// Into a commit or the index: an error keeps it.
+    Readers,
+    /// On a review branch: what is unfinished may be finished there, what must not be seen may not be pushed.
+    Reviewers,
+}
+
+/// Says what is still open and what lint finds; whether the document may go.
+///
+/// # Errors
+/// git's.
+pub(super) fn may_go(
+    session: &Session,
+    project: &Project,
+    prepared: &Prepared,
+    args: &PublishArgs,
+    to: To,
+) -> Result<bool, CliError> {
+    if args.no_lint {
+        return Ok(true);
+    }
+    let found = lint::check(project, &prepared.id, &prepared.path, &prepared.text)?;
+    let is_in_the_way =
+        |row: &&FindingRow| row.level == Level::Error && (to == To::Readers || row.code.starts_with("PM7"));
+    let (errors, rest): (Vec<_>, Vec<_>) = found.iter().partition(is_in_the_way);
+    if !prepared.gaps.is_empty() {
+        let gaps: Vec<_> = prepared.gaps.iter().map(|gap| clean(gap)).collect();
+        session.ui.warn(&format!("still to be filled in: {}", gaps.join(", ")));
+    }
+    // What is not there yet was named just now, in a line for all of it.
+    let is_said = |row: &&&FindingRow| {
+        row.level < Level::Warning || (row.code.starts_with("PM2") && prepared.gap_lines.contains(&row.line))
+    };
+    let told: Vec<&FindingRow> = rest.into_iter().filter(|row| !is_said(&row)).collect();
+    for row in told.iter().take(SHOWN) {
+        session.ui.warn(&in_short(row));
+    }
+    let id = drafted_id(args, prepared);
+    if told.len() > SHOWN {
+        let more = count(told.len() - SHOWN, "more finding", "more findings");
+        session.ui.warn(&format!("{more} (git postmortem lint {id} shows all)"));
+    }
+    if errors.is_empty() {
+        return Ok(true);
+    }
+    let causes: Vec<String> = errors.iter().map(|row| in_short(row)).collect();
+    let hints = [
+        format!("git postmortem lint {id} shows the lines, git postmortem edit {id} -e mends them"),
+        "--no-lint publishes it as it is".to_owned(),
+    ];
+    let errors = count(errors.len(), "error", "errors");
+    let message = format!("{} is not published: lint finds {errors}", prepared.id);
+    session.ui.error(&message, &causes, &hints);
+    Ok(false)
+}
+
+/// The draft's own id, whatever it will be published as.
+fn drafted_id<'a>(args: &'a PublishArgs, prepared: &'a Prepared) -> &'a str {
+    args.id.as_deref().unwrap_or(prepared.id.short())
+}
+
+fn in_short(row: &FindingRow) -> String {
+    format!("line {}: {} ({})", row.line, clean(&row.message), row.code)
+}

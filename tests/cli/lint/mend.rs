@@ -1,0 +1,121 @@
+//! `lint --fix`: drafts on their branch, other documents in their files, and nothing else.
+
+use insta::assert_snapshot;
+
+use super::only;
+use crate::drafts::save;
+use crate::sandbox::Sandbox;
+use crate::stories::{document, three_published_and_a_draft};
+
+const COMMENT: &str = "<!-- postmortem: allow PM002 no more -->";
+const PATH: &str = "docs/post-mortems/2026-03-08-api-outage.md";
+
+/// A published document and a draft with a comment that nothing needs.
+fn commented() -> Sandbox {
+    let sandbox = three_published_and_a_draft();
+    sandbox.commit(".postmortem.toml", only(&[("PM002", "warning"), ("PM003", "warning")]), "rules");
+    let text = document("API outage", "2026-03-08", "SEV-1");
+    sandbox.commit(PATH, text.replace("It broke.", &format!("It broke. {COMMENT}")), "a comment");
+    let draft = document("Queue stuck", "2026-11-22", "SEV-4");
+    save(&sandbox, "2026-11-22-queue-stuck", &format!("{draft}\n{COMMENT}\n"));
+    sandbox
+}
+
+#[test]
+fn a_published_document_is_mended_in_its_file_alone() {
+    let sandbox = commented();
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    sandbox.write("README.md", "unsaved work\n");
+    let answer = sandbox.run(&["lint", "--fix", "api"]).ok();
+    assert_snapshot!(answer.stderr, @"mended  1 finding in docs/post-mortems/2026-03-08-api-outage.md   not committed");
+    assert_snapshot!(answer.stdout, @"1 document, nothing found");
+    assert_eq!(sandbox.read(PATH), document("API outage", "2026-03-08", "SEV-1"));
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD"]), head);
+    assert_eq!(sandbox.status(), format!(" M README.md\n M {PATH}"));
+    let again = sandbox.run(&["lint", "--fix", "api"]).ok();
+    assert_eq!(again.stderr, "");
+    assert_eq!(sandbox.read(PATH), document("API outage", "2026-03-08", "SEV-1"));
+}
+
+#[test]
+fn what_is_uncommitted_in_the_document_stays() {
+    let sandbox = commented();
+    let text = sandbox.read(PATH).replace("It was mended.", "It was mended by a restart.");
+    sandbox.write(PATH, &text);
+    sandbox.run(&["lint", "--fix", "api"]).ok();
+    assert_eq!(sandbox.read(PATH), text.replace(&format!(" {COMMENT}"), ""));
+}
+
+#[test]
+fn a_draft_is_mended_on_its_branch() {
+    let sandbox = commented();
+    let status = sandbox.status();
+    let answer = sandbox.run(&["lint", "--fix"]).ok();
+    assert_snapshot!(answer.stderr, @"mended  1 finding in draft 2026-11-22-queue-stuck   in the drafts");
+    let draft = sandbox.git(&["show", "postmortem/drafts:2026-11-22-queue-stuck.md"]);
+    assert!(!draft.contains("postmortem: allow"), "{draft}");
+    assert_eq!(
+        sandbox.git(&["log", "-1", "--format=%s", "postmortem/drafts"]),
+        "lint 2026-11-22-queue-stuck"
+    );
+    assert_eq!(sandbox.status(), status);
+    sandbox.assert_sound(&sandbox.repo());
+}
+
+#[test]
+fn a_dry_run_shows_the_difference_and_changes_nothing() {
+    let sandbox = commented();
+    let before = sandbox.git(&["rev-parse", "postmortem/drafts"]);
+    let answer = sandbox.run(&["lint", "--fix", "--dry-run", "queue", "api"]).ok();
+    assert_snapshot!(answer.stdout, @r"
+    --- postmortem/drafts:2026-11-22-queue-stuck.md
+    +++ postmortem/drafts:2026-11-22-queue-stuck.md
+    @@ -16,3 +16,2 @@
+     | 2 | Freeze at peak hours | @ops | P3 | small | 2026-12-16 | Done |
+     
+    -<!-- postmortem: allow PM002 no more -->
+
+    --- docs/post-mortems/2026-03-08-api-outage.md
+    +++ docs/post-mortems/2026-03-08-api-outage.md
+    @@ -7,5 +7,5 @@
+     ## Summary
+     
+    -It broke. <!-- postmortem: allow PM002 no more --> It was mended.
+    +It broke. It was mended.
+     
+     ## Action Items
+
+    2 warnings in 1 draft and 1 document (git postmortem lint --rule PM003 explains it)
+    ");
+    assert_snapshot!(answer.stderr, @"hint: 2 findings would be mended: git postmortem lint --fix does it");
+    assert_eq!(sandbox.status(), "");
+    assert_eq!(sandbox.git(&["rev-parse", "postmortem/drafts"]), before);
+}
+
+#[test]
+fn a_file_anywhere_is_mended_where_it_lies() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::new();
+    let path = sandbox.at("x.md");
+    std::fs::write(&path, format!("# x\r\n\r\ngr\u{fc}n {COMMENT}\r\n")).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink("x.md", sandbox.at("link.md")).unwrap();
+    let answer = sandbox.run_in(&sandbox.root(), &["lint", "--fix", "link.md"]);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "# x\r\n\r\ngrün\r\n", "{answer:?}");
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(sandbox.at("link.md")).unwrap().is_symlink());
+    assert_eq!(std::fs::read_dir(sandbox.root()).unwrap().count(), 4, "no file is left behind");
+}
+
+#[test]
+fn what_is_in_no_file_is_refused() {
+    let sandbox = commented();
+    assert_snapshot!(sandbox.run(&["lint", "--fix", "--staged"]).status(2).stderr, @r"
+    error: --fix cannot change what is staged
+    hint: git postmortem lint --fix mends drafts and the files of the work tree; git add stages them again
+    ");
+    assert_snapshot!(sandbox.run(&["lint", "--fix", "--rev", "HEAD"]).status(2).stderr, @r"
+    error: --fix cannot change what HEAD has
+    hint: git postmortem lint --fix mends drafts and the files of the work tree; git add stages them again
+    ");
+}
