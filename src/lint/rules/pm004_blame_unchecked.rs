@@ -3,7 +3,7 @@
 use crate::lint::{Level, Look, Note, Rule};
 
 pub(super) static RULE: Rule = Rule {
-    code: "PM107",
+    code: "PM004",
     name: "blame-unchecked",
     level: Level::Info,
     docs: "\
