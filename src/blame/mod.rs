@@ -132,6 +132,9 @@ pub fn analyse(document: &Document<'_>, people: &People) -> Analysis {
     }
 }
 
+/// A longer sentence is none that anybody wrote, and is read in parts: what is looked for in it may look at all of it.
+const LONGEST: usize = 400;
+
 /// Goes through the blocks of a document.
 struct Reader<'d> {
     document: &'d Document<'d>,
@@ -162,7 +165,8 @@ impl Reader<'_> {
         let mut speech = false;
         let mut first = true;
         for at in 0..tokens.len() {
-            if !matches!(tokens[at].kind, Kind::Stop | Kind::Question) {
+            let ends = matches!(tokens[at].kind, Kind::Stop | Kind::Question);
+            if !ends && at - from < LONGEST {
                 continue;
             }
             if at > from {
@@ -182,7 +186,7 @@ impl Reader<'_> {
                 let tells = |token: &Token| token.has(class::DETECT);
                 self.detected |= place == Place::Timeline && tokens[from..at].iter().any(tells);
             }
-            from = at + 1;
+            from = at + usize::from(ends);
         }
         self.tokens.all = tokens;
     }
