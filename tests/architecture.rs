@@ -11,9 +11,10 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 13] = [
+const PURE: [&str; 14] = [
     "model",
     "document",
+    "blame",
     "config",
     "rank",
     "promise",

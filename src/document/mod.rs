@@ -48,14 +48,17 @@ mod zones;
 
 pub use actions::{Action, ActionForm};
 pub use allow::{Allowance, allowances};
+pub(crate) use blocks::{Block, BlockKind, PieceKind};
 pub use causes::causes;
 pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
+pub(crate) use fold::Fnv;
 pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
 pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
 pub use passages::{Passage, PassageKind};
+pub(crate) use plain::Page;
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;

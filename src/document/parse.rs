@@ -215,6 +215,11 @@ impl Document<'_> {
         &self.actions
     }
 
+    /// Everybody whom the metadata names, authors and reviewers among them.
+    pub(crate) fn people(&self) -> &[String] {
+        &self.facts.people
+    }
+
     /// Every linked revision.
     #[must_use]
     pub fn links(&self) -> &[Spanned<Link>] {

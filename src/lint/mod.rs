@@ -4,6 +4,7 @@
 //! say, and how it looks. What is on disk, in git or in other documents comes in as [`Surroundings`]. [`Rules`] asks
 //! every rule at the level in force, the team's own too, and hears the comments that silence one.
 
+mod blamed;
 mod course;
 mod custom;
 mod engine;
@@ -29,4 +30,4 @@ pub use fix::{Fixed, fix};
 pub use past::{Older, OlderAction, Past};
 pub use rule::{Look, Rule};
 pub use rules::ALL;
-pub use surroundings::{Closed, Revision, Standing, Surroundings};
+pub use surroundings::{Closed, InProse, Revision, Standing, Surroundings};

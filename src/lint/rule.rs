@@ -1,9 +1,12 @@
 //! What a rule is, and what it gets to see.
 
+use std::cell::OnceCell;
+
 use super::finding::Note;
 use super::surroundings::Surroundings;
+use crate::blame::{self, Analysis};
 use crate::config::Config;
-use crate::document::{Document, Vocabulary};
+use crate::document::{Document, Vocabulary, is_template_name};
 use crate::model::{Level, Postmortem};
 
 /// A rule: one file, everything about it as data.
@@ -24,7 +27,7 @@ pub struct Rule {
 }
 
 /// What a rule looks at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Look<'a> {
     /// The document with its places.
     pub document: &'a Document<'a>,
@@ -36,6 +39,8 @@ pub struct Look<'a> {
     pub config: &'a Config,
     /// What is known beside the document.
     pub around: &'a Surroundings,
+    /// Who is blamed in it, once a rule asks.
+    blame: OnceCell<Analysis>,
 }
 
 impl<'a> Look<'a> {
@@ -48,6 +53,16 @@ impl<'a> Look<'a> {
         config: &'a Config,
         around: &'a Surroundings,
     ) -> Self {
-        Self { document, postmortem, vocabulary, config, around }
+        Self { document, postmortem, vocabulary, config, around, blame: OnceCell::new() }
+    }
+
+    /// What the document says of people, read once for all rules that ask; a template says nothing.
+    pub fn blame(&self) -> &Analysis {
+        self.blame.get_or_init(|| {
+            if is_template_name(&self.around.file) {
+                return Analysis::default();
+            }
+            blame::analyse(self.document, self.around.people_in_prose(self.config))
+        })
     }
 }

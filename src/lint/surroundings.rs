@@ -4,13 +4,18 @@
 //! owners, no revisions and no past.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::past::Past;
+use crate::blame;
+use crate::config::Config;
 use crate::model::State;
 use crate::promise::People;
+
+/// People as prose names them, made once for all who share it.
+pub type InProse = Arc<OnceLock<blame::People>>;
 
 /// What is known beside a document. What is the same for many documents is shared.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +40,23 @@ pub struct Surroundings {
     pub closed: BTreeMap<String, Closed>,
     /// The published post-mortems, oldest first: the document itself may be among them, and later ones are.
     pub older: Option<Arc<Past>>,
+    /// The people as prose names them, made of `names` when a rule asks first. Clones share it, so that a run over many
+    /// documents that clones its surroundings makes it once.
+    pub in_prose: InProse,
+}
+
+impl Surroundings {
+    /// The people of the repository, as prose names them.
+    pub(super) fn people_in_prose(&self, config: &Config) -> &blame::People {
+        self.in_prose.get_or_init(|| {
+            let mut people = blame::People::new();
+            self.names.iter().for_each(|name| people.add_name(name));
+            config.lint.names.iter().for_each(|name| people.add_name(name));
+            config.lint.products.iter().for_each(|name| people.add_thing(name));
+            config.lint.words.iter().for_each(|phrase| people.add_blame_phrase(phrase));
+            people
+        })
+    }
 }
 
 /// A linked revision in the repository.

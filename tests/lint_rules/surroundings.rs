@@ -132,6 +132,7 @@ impl Told {
             older: self.older.as_ref().map(|all| {
                 std::sync::Arc::new(all.iter().map(|one| older(one, config)).collect::<Vec<_>>().into())
             }),
+            ..Surroundings::default()
         }
     }
 

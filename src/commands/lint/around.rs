@@ -1,5 +1,7 @@
 //! The one place at which lint asks what surrounds documents.
 
+use std::sync::Arc;
+
 use crate::archive::Archive;
 pub(in crate::commands) use crate::commands::surround::Beside;
 use crate::commands::surround::Surround;
@@ -29,10 +31,13 @@ impl<'p> Around<'p> {
     /// # Errors
     /// git's.
     pub(in crate::commands) fn of(&self, documents: &[Beside<'_>]) -> Result<Vec<Surroundings>, CliError> {
+        // People are the same in all of them.
+        let in_prose = Arc::default();
         let one = |document: &Beside<'_>| Surroundings {
             file: document.file.to_owned(),
             id: document.id.map(ToString::to_string),
             state: document.state,
+            in_prose: Arc::clone(&in_prose),
             ..Surroundings::default()
         };
         match &self.0 {

@@ -15,7 +15,7 @@ use crate::commands::actions::stale;
 use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::Repo;
-use crate::lint::{Closed, Older, OlderAction, Past, Surroundings};
+use crate::lint::{Closed, InProse, Older, OlderAction, Past, Surroundings};
 use crate::model::{ActionItem, Postmortem, PostmortemId, State, Status};
 use crate::promise::{People, named_files};
 use crate::session::Project;
@@ -39,6 +39,8 @@ pub struct Surround<'p> {
     names: Arc<BTreeSet<String>>,
     people: Option<Arc<People>>,
     past: Arc<Past>,
+    /// The people as prose names them, once a rule asks.
+    in_prose: InProse,
     /// What commits said about the items of published documents that their rows do not say, by the document's id.
     closed: HashMap<&'p str, BTreeMap<String, Closed>>,
 }
@@ -65,7 +67,7 @@ impl<'p> Surround<'p> {
         let closed = published.iter().map(|entry| (entry.id.as_str(), closed(entry)));
         let closed = closed.filter(|(_, closed)| !closed.is_empty()).collect();
         let past = Arc::new(past(&project.repo, &project.vocabulary, &published)?);
-        Ok(Self { project, names: Arc::new(names), people, past, closed })
+        Ok(Self { project, names: Arc::new(names), people, past, in_prose: Arc::default(), closed })
     }
 
     /// The surroundings of some documents, in their order.
@@ -93,6 +95,7 @@ impl<'p> Surround<'p> {
             revisions: revisions::of(&document.postmortem.links, &revisions),
             closed: self.closed_of(document),
             older: Some(Arc::clone(&self.past)),
+            in_prose: Arc::clone(&self.in_prose),
         };
         Ok(documents.iter().map(one).collect())
     }

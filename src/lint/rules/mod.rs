@@ -3,6 +3,13 @@
 mod pm001_unknown_rule;
 mod pm002_comment_without_reason;
 pub(super) mod pm003_unused_comment;
+mod pm004_blame_unchecked;
+mod pm101_person_as_actor;
+mod pm102_human_error;
+mod pm103_hindsight;
+mod pm104_judgement;
+mod pm105_left_undone;
+mod pm106_named_person;
 mod pm201_missing_section;
 mod pm202_empty_section;
 mod pm203_placeholder_left;
@@ -68,6 +75,13 @@ pub static ALL: &[&Rule] = &[
     &pm001_unknown_rule::RULE,
     &pm002_comment_without_reason::RULE,
     &pm003_unused_comment::RULE,
+    &pm004_blame_unchecked::RULE,
+    &pm101_person_as_actor::RULE,
+    &pm102_human_error::RULE,
+    &pm103_hindsight::RULE,
+    &pm104_judgement::RULE,
+    &pm105_left_undone::RULE,
+    &pm106_named_person::RULE,
     &pm201_missing_section::RULE,
     &pm202_empty_section::RULE,
     &pm203_placeholder_left::RULE,
