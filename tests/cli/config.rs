@@ -41,6 +41,20 @@ fn every_value_names_its_origin() {
     lint.words                     []                                                                                                   default
     lint.names                     []                                                                                                   default
     lint.products                  []                                                                                                   default
+    lint.sections                  ["summary", "timeline", "root-cause", "action-items"]                                                default
+    lint.fields                    ["severity", "authors"]                                                                              default
+    lint.summary-sentences         "2-3"                                                                                                default
+    lint.root-cause-words          8                                                                                                    default
+    lint.whys                      3                                                                                                    default
+    lint.timeline-events           3                                                                                                    default
+    lint.timeline-gap              "4h"                                                                                                 default
+    lint.duration-tolerance        "15m"                                                                                                default
+    lint.vague-words               []                                                                                                   default
+    lint.most-actions              10                                                                                                   default
+    lint.severe-levels             2                                                                                                    default
+    lint.silent-days               180                                                                                                  default
+    lint.link-days                 1                                                                                                    default
+    lint.own-domains               []                                                                                                   default
     deploy.tags                    ["v[0-9]*", "[0-9]*.[0-9]*"]                                                                         default
     deploy.environments            ["production", "prod"]                                                                               default
     deploy.log                     "deploys.jsonl"                                                                                      default

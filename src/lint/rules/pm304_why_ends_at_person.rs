@@ -16,8 +16,8 @@ are read.
 
 ### Why
 
-\"Human error is not the conclusion of an investigation; it is the starting point\" is how Sidney Dekker's *Field Guide to
-Understanding 'Human Error'* reads such chains: it made sense to whoever did it, and the next why is what made it so.
+What somebody did is where an investigation begins, and not its conclusion (Sidney Dekker, *The Field Guide to Understanding 'Human
+Error'*): it made sense to whoever did it, and the next why is what made it so.
 People cannot be fixed by an action item, the systems around them can.
 
 ### Bad
