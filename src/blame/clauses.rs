@@ -230,6 +230,8 @@ fn hindsight_of(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
             let of_people = who != Who::They || phrase.class & (class::CARE | class::PERCEIVE) != 0;
             (of_people && !is_possession(sentence, main)).then_some(Topic::Hindsight)
         }
+        // `Nobody could have known` and `could not have known` say that there was nothing to see.
+        Modal::Could if phrase.negated || who == Who::Nobody => None,
         Modal::Could | Modal::Maybe if phrase.perfect && !phrase.passive && who != Who::They => {
             let averts = phrase.class & (class::AVERT | class::PERCEIVE | class::CARE) != 0;
             let is_luck = sentence.place == Place::Luck || sentence.place == Place::Well;

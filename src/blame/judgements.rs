@@ -26,7 +26,7 @@ pub(super) fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, us
         return None;
     }
     if token.has(class::JUDGE) {
-        return Some((at, at));
+        return (!is_of_thing(sentence, at)).then_some((at, at));
     }
     if token.has(class::JUDGE_OF) {
         return judged_deed(sentence, at);
@@ -70,6 +70,24 @@ pub(super) fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, us
         return took.filter(|took| sentence.near_behind(*took, 2, class::THEM)).map(|took| (took, at + 1));
     }
     None
+}
+
+/// `careless retries in the client`, `a negligent amount`: what is called so is no person and no deed of one.
+fn is_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
+    let next = sentence.tokens.get(at + 1);
+    let is_noun = next.is_some_and(|next| {
+        let joins = class::PREP
+            | class::CONJ
+            | class::BECAUSE
+            | class::BE
+            | class::PRONOUN
+            | class::ADVERB
+            | class::DET;
+        next.is_word()
+            && !next
+                .has(joins | PEOPLE | class::MISTAKE_WORD | class::DECISION | class::CONDUCT | class::CHANGE)
+    });
+    is_noun && sentence.is_any(at, &["careless", "negligent", "reckless"]) && !sentence.is(at + 1, "to")
 }
 
 /// `It was careless to`, `unacceptable` said of what people did.

@@ -74,6 +74,13 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
     if !kind || is_mention(sentence, before) || sentence.place == Place::Well {
         return None;
     }
+    // `Human error was not a factor`, `it is tempting to call this human error`
+    let denied = sentence.has(at + 1, class::BE) && sentence.near_behind(at + 1, 2, class::NOT)
+        || (before.saturating_sub(5)..before)
+            .any(|word| sentence.is_any(word, &["tempting", "tempted", "easy"]));
+    if denied {
+        return None;
+    }
     // Errors of users and of what developers call so are messages as often.
     let human = sentence.is_any(before, &["human", "people", "personal"]);
     let plural_message = !human && sentence.text_of(at).ends_with('s');

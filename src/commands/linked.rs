@@ -12,7 +12,7 @@ use crate::model::Link;
 use crate::session::Project;
 
 pub use question::Question;
-pub(in crate::commands) use question::from_top;
+pub(in crate::commands) use question::{from_top, is_path};
 use reasons::Reason;
 
 /// A link with what it is made of.

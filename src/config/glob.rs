@@ -21,7 +21,8 @@ pub(crate) fn is_pattern(text: &str) -> bool {
 }
 
 /// The folder in front of the first segment that is a pattern.
-pub(crate) fn fixed_folder(pattern: &str) -> String {
+#[must_use]
+pub fn fixed_folder(pattern: &str) -> String {
     let segments: Vec<&str> = pattern.split('/').collect();
     let fixed = segments.iter().take_while(|segment| !is_pattern(segment)).count();
     segments[..fixed.min(segments.len() - 1)].join("/")

@@ -38,7 +38,7 @@ pub use example::example;
 pub use fault::Fault;
 pub use folders::lies_in;
 pub use gate::{Gate, GateRule, GateScope, GateState, GateWaiver};
-pub use glob::{fits, fits_name};
+pub use glob::{fits, fits_name, fixed_folder};
 pub use judged::{CustomRule, Judged};
 pub use layers::{Layer, Origin, Resolved, Setting, is_key, nearest_key, resolve};
 pub use path::{OutputParts, PathError};

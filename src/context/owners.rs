@@ -7,13 +7,31 @@
 
 use std::collections::HashMap;
 
-use crate::config::fits;
+use crate::config::{fits, fixed_folder};
 
 /// What a line says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     owners: Vec<String>,
     section: usize,
+}
+
+/// A pattern with signs in it, and the folder in front of them.
+#[derive(Debug, Clone)]
+struct Other {
+    pattern: String,
+    folder: String,
+}
+
+impl Other {
+    fn new(pattern: String) -> Self {
+        let folder = fixed_folder(&pattern);
+        Self { pattern, folder }
+    }
+
+    fn fits(&self, path: &str) -> bool {
+        path.starts_with(&self.folder) && fits(&self.pattern, path)
+    }
 }
 
 /// A CODEOWNERS file, prepared for many questions.
@@ -29,7 +47,7 @@ pub struct CodeOwners {
     /// Lines about everything.
     all: Vec<usize>,
     /// Every other pattern.
-    others: Vec<(usize, String)>,
+    others: Vec<(usize, Other)>,
     sections: usize,
 }
 
@@ -39,7 +57,7 @@ impl CodeOwners {
     pub fn read(text: &str) -> Self {
         let mut read = Self::default();
         let mut default: Vec<String> = Vec::new();
-        for line in text.lines() {
+        for line in text.trim_start_matches('\u{feff}').lines() {
             let words = words(line);
             let Some((first, owners)) = words.split_first() else { continue };
             if let Some(owners) = section(line.trim()) {
@@ -79,12 +97,12 @@ impl CodeOwners {
                         let whole = if is_anchored { path.to_owned() } else { format!("**/{path}") };
                         // `docs/*` takes the files of the folder alone, `docs/` and `docs/**` all below.
                         if is_folder {
-                            self.others.push((at, format!("{whole}/**")));
+                            self.others.push((at, Other::new(format!("{whole}/**"))));
                         } else {
                             let is_flat = whole.ends_with("/*") || whole.ends_with("/**");
-                            self.others.push((at, whole.clone()));
+                            self.others.push((at, Other::new(whole.clone())));
                             if !is_flat {
-                                self.others.push((at, format!("{whole}/**")));
+                                self.others.push((at, Other::new(format!("{whole}/**"))));
                             }
                         }
                     }
@@ -114,7 +132,7 @@ impl CodeOwners {
             of(self.endings.get(ending));
         }
         for (at, pattern) in &self.others {
-            if best[self.lines[*at].section] < Some(*at) && fits(pattern, path) {
+            if best[self.lines[*at].section] < Some(*at) && pattern.fits(path) {
                 best[self.lines[*at].section] = Some(*at);
             }
         }

@@ -170,7 +170,24 @@ fn fences(text: &str) -> Vec<Span> {
 
 /// Whether a place stands between backticks of its line.
 fn is_code(text: &str, at: usize) -> bool {
-    text[line_start(text, at)..at].matches('`').count() % 2 == 1
+    let first = line_start(text, at);
+    text[first..at].matches('`').count() % 2 == 1 || is_indented_code(text, first, at)
+}
+
+/// Whether a line is code by its indent: four blanks below an empty line, and in no list.
+fn is_indented_code(text: &str, first: usize, at: usize) -> bool {
+    let indent = &text[first..at];
+    if !indent.chars().all(char::is_whitespace) || indent.replace('\t', "    ").len() < 4 {
+        return false;
+    }
+    let mut lines = text[..first].lines().rev();
+    let is_far = |line: &&str| line.starts_with("    ") || line.starts_with('\t');
+    let mut is_apart = false;
+    let above = lines.find(|line| {
+        is_apart |= line.trim().is_empty();
+        !line.trim().is_empty() && !is_far(line)
+    });
+    is_apart && above.is_none_or(|line| item_indent(line).is_none() && !line.starts_with(' '))
 }
 
 fn line_start(text: &str, at: usize) -> usize {

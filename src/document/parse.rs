@@ -18,7 +18,7 @@ use super::title;
 use super::told;
 use super::vocabulary::Vocabulary;
 use super::{Span, Spanned, frontmatter, html, lead, links, purpose};
-use crate::model::{Fact, Former, Link, Postmortem, SectionKind};
+use crate::model::{Fact, Link, Postmortem, SectionKind};
 
 /// A longer document is read to here; places are kept in 32 bits.
 pub(crate) const LONGEST: usize = 1 << 30;
@@ -240,11 +240,6 @@ impl Document<'_> {
         });
         let before = newlines.partition_point(|newline| *newline < offset.min(self.text.len()));
         u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
-    }
-
-    /// The names that it had before.
-    pub(crate) fn facts_formerly(&self) -> &[Former] {
-        &self.facts.formerly
     }
 
     /// What the document means.

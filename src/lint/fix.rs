@@ -11,6 +11,7 @@ use super::rule::Look;
 use super::surroundings::Surroundings;
 use crate::config::Config;
 use crate::document::edit::Edit;
+use crate::document::merge::conflict;
 use crate::document::{Document, Source, Vocabulary, parse};
 use crate::model::Level;
 
@@ -33,6 +34,10 @@ type Known = (String, String, String);
 #[must_use]
 pub fn fix(rules: &Rules, source: &Source<'_>, with: (&Vocabulary, &Config, &Surroundings)) -> Fixed {
     let mut fixed = Fixed { bytes: source.bytes.to_vec(), mended: 0 };
+    // Between the marks of a merge stand two texts: which one is right is for people to say.
+    if conflict(source.bytes).is_some() {
+        return fixed;
+    }
     let mut refused: HashSet<Known> = HashSet::new();
     let mut readings = 0;
     let mut look = |bytes: &[u8]| {

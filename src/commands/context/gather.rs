@@ -92,7 +92,15 @@ fn files(
     notes: &mut Vec<String>,
 ) -> Result<BTreeMap<String, Vec<String>>, CliError> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let edges = project.repo.edges();
     for change in &question.changes {
+        if edges.contains(&change.to) {
+            notes.push(format!(
+                "the clone is shallow from {} on: what that changed is not known here",
+                change.to.short()
+            ));
+            continue;
+        }
         for delta in project.repo.deltas(change.from.as_ref(), &change.to)? {
             let by = files.entry(delta.path).or_default();
             if !by.contains(&change.name) {

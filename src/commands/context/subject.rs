@@ -3,7 +3,7 @@
 use super::ContextArgs;
 use crate::archive::{Archive, Entry};
 use crate::commands::link::{Patterns, side};
-use crate::commands::linked::from_top;
+use crate::commands::linked::{from_top, is_path};
 use crate::commands::subject;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo};
@@ -53,8 +53,13 @@ impl<'e> Question<'e> {
         {
             return Self::of_entry(project, entry);
         }
+        if typed.is_empty() {
+            return Err(CliError::new("nothing was named")
+                .hint("a post-mortem, a revision, a range or a path; without any, the draft last touched"));
+        }
         let patterns = Patterns::new(&project.config, None);
-        if let Some(change) = change(&project.repo, &patterns, project, typed)? {
+        let named = if is_path(typed) { None } else { change(&project.repo, &patterns, project, typed)? };
+        if let Some(change) = named {
             let (at, why) = (change.to, change.name.clone());
             let changes = vec![change];
             return Ok(Self { entry: None, at, why, changes, path: None, notes: Vec::new() });

@@ -153,7 +153,7 @@ fn is_unknown(error: &CliError) -> bool {
 }
 
 /// Whether what was typed can only be a path.
-fn is_path(typed: &str) -> bool {
+pub(in crate::commands) fn is_path(typed: &str) -> bool {
     ["./", "../", "/", ":/", "~/"].iter().any(|start| typed.starts_with(start)) || matches!(typed, "." | "..")
 }
 

@@ -2,7 +2,7 @@
 //! them in memory than that.
 
 use super::around::{Around, Beside};
-use super::targets::{Content, Target};
+use super::target::{Content, Target};
 use crate::config::Config;
 use crate::document::{Document, Purpose, Source, Vocabulary, parse, purpose};
 use crate::error::CliError;

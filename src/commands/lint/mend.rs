@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::judge::{Judge, Mended};
-use super::targets::{Content, Target};
+use super::target::{Content, Target};
 use crate::archive::{Entry, Place};
 use crate::commands::keep::Keeping;
 use crate::document::{Source, text_of};
@@ -40,6 +40,9 @@ fn kept(
     mended: &Mended,
     entry: &Entry,
 ) -> Result<String, CliError> {
+    if entry.place == Place::Tree && project.repo.work_tree().is_none() {
+        return Err(crate::git::Error::Bare.into());
+    }
     let keeping = Keeping { project, entry, verb: "lint", strict: false, no_commit: true };
     let kept = keeping.keep(&[], |bytes| {
         if bytes == mended.before {

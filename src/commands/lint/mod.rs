@@ -8,6 +8,7 @@ mod judge;
 mod mend;
 mod one;
 mod pages;
+mod target;
 mod targets;
 mod told;
 
@@ -73,6 +74,7 @@ fn refuse_mending(args: &LintArgs) -> Result<(), CliError> {
     let place = match (args.staged, &args.rev) {
         (true, _) => "what is staged".to_owned(),
         (_, Some(rev)) => format!("what {rev} has"),
+        _ if args.documents.iter().any(|typed| typed == "-") => "standard input".to_owned(),
         _ => return Ok(()),
     };
     if !args.fix {

@@ -6,38 +6,12 @@ use std::path::{Path, PathBuf};
 use super::LintArgs;
 use super::base::base;
 use super::ground::Ground;
-use crate::archive::{Entry, Place, Unseen};
+use super::target::{Content, Target};
+use crate::archive::{Entry, Unseen};
 use crate::commands::{drafted, inspect, subject};
 use crate::error::CliError;
-use crate::git::{CommitId, ObjectId};
-use crate::model::State;
-use crate::render::findings::Named;
+use crate::git::CommitId;
 use crate::session::{Project, Session};
-
-/// A document to be linted.
-#[derive(Debug)]
-pub(super) struct Target {
-    /// What it is called.
-    pub(super) named: Named,
-    /// The name that tells its day, its form and its purpose.
-    pub(super) name: String,
-    /// Where its bytes are.
-    pub(super) content: Content,
-    /// Where it stands, where that is known.
-    pub(super) state: Option<State>,
-    /// The draft or published document, where it is one.
-    pub(super) entry: Option<Entry>,
-    /// Whether somebody named it: then it is linted whatever it is for.
-    pub(super) is_named: bool,
-}
-
-/// Where bytes are.
-#[derive(Debug)]
-pub(super) enum Content {
-    File(PathBuf),
-    Blob(ObjectId),
-    Bytes(Vec<u8>),
-}
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -82,10 +56,17 @@ pub(super) fn list(session: &Session, ground: &Ground, args: &LintArgs) -> Resul
             None => "no draft is open, and nothing is committed yet".to_owned(),
         });
     }
-    Ok(targets)
+    Ok(targets.once())
 }
 
 impl Targets {
+    /// Leaves out what was named twice.
+    fn once(mut self) -> Self {
+        let mut known = BTreeSet::new();
+        self.found.retain(|target| target.key().is_none_or(|key| known.insert(key)));
+        self
+    }
+
     /// What a person typed: standard input, a path, else an id.
     fn named(
         &mut self,
@@ -101,8 +82,8 @@ impl Targets {
             return Ok(());
         }
         let path = session.path(Path::new(typed));
+        let is_folder = path.is_dir();
         if path.exists() || args.documents_only || !is_id(ground, typed) {
-            let is_folder = path.is_dir();
             let listed = inspect::files::list(session, &[PathBuf::from(typed)], args.root.as_deref());
             self.unread.extend(listed.unread);
             let files: Vec<(Target, bool)> = listed
@@ -112,6 +93,14 @@ impl Targets {
                 .collect();
             // Below a folder of code lie other texts too; below one that is none of ours, who knows.
             let has_documents = files.iter().any(|(_, is_document)| *is_document);
+            // A folder of code has the name of a post-mortem: `lint checkout` means that, `lint ./checkout` the folder.
+            if is_folder
+                && !has_documents
+                && !typed.contains(['/', '\\', '.'])
+                && self.of_id(ground, typed)?
+            {
+                return Ok(());
+            }
             let only = args.documents_only || is_folder && has_documents;
             self.found.extend(files.into_iter().filter(|(_, ours)| *ours || !only).map(|(target, _)| target));
             return Ok(());
@@ -120,6 +109,18 @@ impl Targets {
         let entry = subject::named(project, &ground.archive()?.entries, typed)?;
         self.found.push(ground.of_entry(entry, true));
         Ok(())
+    }
+
+    /// Takes the post-mortem of an id, where there is one.
+    fn of_id(&mut self, ground: &Ground, typed: &str) -> Result<bool, CliError> {
+        if ground.project().is_err() {
+            return Ok(false);
+        }
+        let found = crate::archive::find(&ground.archive()?.entries, typed).ok();
+        let target = found.map(|entry| ground.of_entry(entry, true));
+        let is_one = target.is_some();
+        self.found.extend(target);
+        Ok(is_one)
     }
 
     fn drafts(&mut self, project: &Project) -> Result<(), CliError> {
@@ -176,83 +177,6 @@ impl Targets {
         }
         Ok(())
     }
-}
-
-impl Target {
-    /// A file by the name that it goes by.
-    pub(super) fn of_file(name: &str, path: PathBuf) -> Self {
-        let named = Named { file: name.to_owned(), shown: name.to_owned(), id: None, is_draft: false };
-        let content = Content::File(path);
-        Self { named, name: name.to_owned(), content, state: None, entry: None, is_named: true }
-    }
-
-    fn of_draft(project: &Project, entry: &Entry) -> Self {
-        let branch = if drafted::is_private(entry) {
-            "refs/postmortem/private"
-        } else {
-            &project.config.drafts.branch
-        };
-        let named = Named {
-            file: format!("{branch}:{}", entry.path),
-            shown: format!("draft {}", entry.id),
-            id: Some(entry.id.to_string()),
-            is_draft: true,
-        };
-        Self { named, state: Some(State::Draft), ..Self::of_blob(&entry.path, entry.blob, Some(entry), true) }
-    }
-
-    fn of_blob(path: &str, blob: ObjectId, entry: Option<&Entry>, is_named: bool) -> Self {
-        let id = entry.map(|entry| entry.id.to_string());
-        let named = Named { file: path.to_owned(), shown: path.to_owned(), id, is_draft: false };
-        let state = entry.map(|_| State::Published);
-        Self {
-            named,
-            name: path.to_owned(),
-            content: Content::Blob(blob),
-            state,
-            entry: entry.cloned(),
-            is_named,
-        }
-    }
-}
-
-impl Ground {
-    /// A draft or a published document; the latter as the work tree has it.
-    fn of_entry(&self, entry: &Entry, is_named: bool) -> Target {
-        let Ok(project) = self.project() else { return Target::of_file(&entry.path, PathBuf::new()) };
-        match &entry.place {
-            Place::Draft { .. } => return Target::of_draft(project, entry),
-            Place::Branch(_) => return Target::of_blob(&entry.path, entry.blob, Some(entry), is_named),
-            Place::Tree => {}
-        }
-        let mut target = Target::of_blob(&entry.path, entry.blob, Some(entry), is_named);
-        let file = project.repo.work_tree().filter(|_| !project.past).map(|top| top.join(&entry.path));
-        if let Some(file) = file.filter(|file| file.is_file()) {
-            target.content = Content::File(file);
-        }
-        target
-    }
-
-    /// A file; the published document that it is, where it is one; and whether the configuration reads it.
-    fn of_file(&self, name: &str, path: &Path, is_named: bool) -> (Target, bool) {
-        let mut target = Target { is_named, ..Target::of_file(name, path.to_owned()) };
-        let Ok(project) = self.project() else { return (target, false) };
-        let Some(inner) = within(project, path) else { return (target, false) };
-        if let Some(entry) = self.published_at(&inner) {
-            target.named.id = Some(entry.id.to_string());
-            target.state = Some(State::Published);
-            target.entry = Some(entry.clone());
-        }
-        let is_document = project.config.reads(&inner);
-        (target, is_document)
-    }
-}
-
-/// The path of a file below the top of the repository.
-fn within(project: &Project, path: &Path) -> Option<String> {
-    let top = project.repo.work_tree()?.canonicalize().ok()?;
-    let inner = path.canonicalize().ok()?.strip_prefix(top).ok()?.to_str()?.to_owned();
-    Some(inner)
 }
 
 /// Whether a typed word can only be an id: one with a name of a file behind it is a file that is not there.

@@ -31,7 +31,7 @@ pub fn set_field(
     })
 }
 
-/// Adds former ids to the `Formerly` line; one that is there already changes nothing.
+/// Adds former ids to the `Formerly` line; one that is there already changes nothing, or learns where its numbers lead.
 ///
 /// # Errors
 /// As [`set_field`].
@@ -41,12 +41,19 @@ pub fn add_formerly(
     new: &[Former],
 ) -> Result<Vec<Edit>, EditError> {
     let known = document.field(FieldKind::Formerly).map_or("", |field| field.value.value.as_str());
-    let mut ids: Vec<String> =
+    let before: Vec<String> =
         known.split([',', ' ']).filter(|known| !known.is_empty()).map(str::to_owned).collect();
-    let is_known = |id: &str| document.facts_formerly().iter().any(|former| former.id == id);
-    let before = ids.len();
-    ids.extend(new.iter().filter(|former| !is_known(&former.id)).map(Former::to_string));
-    if ids.len() == before {
+    let mut ids = before.clone();
+    for former in new {
+        let is_it = |word: &&mut String| Former::read(word).is_some_and(|known| known.id == former.id);
+        match ids.iter_mut().find(is_it) {
+            // What a name came over with says where its numbers lead.
+            Some(known) if former.labels.is_some() => *known = former.to_string(),
+            Some(_) => {}
+            None => ids.push(former.to_string()),
+        }
+    }
+    if ids == before {
         return Ok(Vec::new());
     }
     set_field(document, vocabulary, FieldKind::Formerly, &ids.join(", "))

@@ -171,7 +171,8 @@ fn is_in_filled(look: &Look<'_>, span: &Span) -> bool {
 /// The first word in running text that says that something is missing.
 fn spoken(said: &str, passage: &Passage<'_>, signs: &Signs) -> Option<Span> {
     for word in &signs.pending {
-        let found = said.match_indices(word).find(|(at, _)| is_word(said, *at, word));
+        let is_gap = |at: usize| is_word(said, at, word) && !is_mentioned(said, at, word);
+        let found = said.match_indices(word).find(|(at, _)| is_gap(*at));
         if let Some((at, _)) = found {
             return Some(at..at + word.len());
         }
@@ -194,7 +195,24 @@ fn spoken(said: &str, passage: &Passage<'_>, signs: &Signs) -> Option<Span> {
         return Some(at..at + end + 2);
     }
     let at = said.find("orem ipsum").filter(|at| said[..*at].ends_with(['L', 'l']))? - 1;
+    if said[..at].ends_with(QUOTES) {
+        return None;
+    }
     Some(at..at + "lorem ipsum".len())
+}
+
+/// What opens a quotation.
+const QUOTES: [char; 6] = ['"', '\'', '“', '‘', '«', '„'];
+
+/// `The label said "TBD"`, `the TBD column`: the word is spoken of.
+fn is_mentioned(said: &str, at: usize, word: &str) -> bool {
+    let (before, behind) = (&said[..at], &said[at + word.len()..]);
+    let article = before.split_whitespace().next_back().is_some_and(|last| {
+        ["the", "a", "an", "this", "that", "every", "each"].iter().any(|one| last.eq_ignore_ascii_case(one))
+    });
+    let names = before.ends_with(' ')
+        && behind.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_alphabetic));
+    before.ends_with(QUOTES) || article && names
 }
 
 /// Whether a word at a place is no part of a longer one or of a name.

@@ -108,6 +108,15 @@ fn a_file_anywhere_is_mended_where_it_lies() {
 }
 
 #[test]
+fn a_document_with_the_marks_of_a_merge_is_left_to_people() {
+    let sandbox = Sandbox::with_repository();
+    let text = "# X\n\n## Action Items\n\n| # | Action |\n|---|---|\n<<<<<<< a\n| 1 | One |\n=======\n| 1 | Two |\n>>>>>>> b\n";
+    sandbox.write("x.md", text);
+    sandbox.run(&["lint", "x.md", "--fix"]);
+    assert_eq!(sandbox.read("x.md"), text);
+}
+
+#[test]
 fn what_is_in_no_file_is_refused() {
     let sandbox = commented();
     assert_snapshot!(sandbox.run(&["lint", "--fix", "--staged"]).status(2).stderr, @r"

@@ -70,6 +70,18 @@ fn documents_are_named_by_id_path_and_folder() {
 }
 
 #[test]
+fn a_folder_of_code_with_the_name_of_a_post_mortem_hides_it_from_nobody() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.run(&["new", "checkout", "down", "--deploy", "none"]).ok();
+    sandbox.commit("checkout/pool.toml", "size = 3\n", "code");
+    let told = |typed: &[&str]| sandbox.run(&[&["lint", "--format", "short"], typed].concat()).stdout;
+    assert!(told(&["checkout"]).contains("2026-11-23-checkout-down.md:"), "the draft is meant");
+    assert_eq!(told(&["./checkout"]), "");
+    // What is named twice is told once.
+    assert_eq!(told(&["checkout-down", "checkout"]), told(&["checkout-down"]));
+}
+
+#[test]
 fn standard_input_has_a_name_where_it_is_given_one() {
     let sandbox = lacking();
     let text = "# x\n\n## Summary\n\nIt was mended.\n";

@@ -99,8 +99,12 @@ fn numbers_of_the_draft_that_went_away_lead_to_the_same_promises() {
     sandbox.run(&["rename", "checkout", "Checkout down"]).ok();
     sandbox.run(&["new", "third", "view"]).ok();
     sandbox.run(&["merge", "checkout-down", "third-view"]).ok();
-    let row = sandbox.run(&["actions", "--drafts", &format!("{FROM}#1")]).ok().stdout;
-    assert!(row.contains("Retry orders"), "{row}");
+    for id in [format!("{FROM}#1"), format!("{ID}#4"), "2026-11-23-checkout-down#4".to_owned()] {
+        let row = sandbox.run(&["actions", "--drafts", &id]).ok().stdout;
+        assert!(row.contains("Retry orders"), "{id}: {row}");
+    }
+    let gone = sandbox.run(&["actions", "--drafts", &format!("{ID}#9")]).status(2).stderr;
+    assert!(gone.contains("took in"), "{gone}");
 }
 
 #[test]
