@@ -5,6 +5,8 @@
 
 mod forms;
 
+use memchr::memmem;
+
 use super::Span;
 use super::allow::{Allowance, allowances};
 use crate::model::rules;
@@ -113,7 +115,7 @@ pub fn every(text: &str) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for form in FORMS {
         let mut from = 0;
-        while let Some(place) = text[from..].find(form.lead) {
+        while let Some(place) = memmem::find(&text.as_bytes()[from..], form.lead.as_bytes()) {
             let at = from + place;
             from = at + form.lead.len();
             if let Some(span) = (form.read)(text, at) {

@@ -29,7 +29,12 @@ pub(crate) fn detect(text: &str) -> Option<&'static Language> {
     for word in head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         if word.len() <= known.longest {
             lower.clear();
-            word.chars().for_each(|c| lower.extend(c.to_lowercase()));
+            if word.is_ascii() {
+                lower.push_str(word);
+                lower.make_ascii_lowercase();
+            } else {
+                word.chars().for_each(|c| lower.extend(c.to_lowercase()));
+            }
             known.words.get(lower.as_str()).copied().into_iter().for_each(&mut count);
         }
         if !word.is_ascii() {
