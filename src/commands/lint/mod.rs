@@ -80,9 +80,9 @@ fn refuse_mending(args: &LintArgs) -> Result<(), CliError> {
     if !args.fix {
         return Ok(());
     }
-    Err(CliError::new(format!("--fix cannot change {place}")).hint(
-        "git postmortem lint --fix mends drafts and the files of the work tree; git add stages them again",
-    ))
+    let again = if args.staged { "; git add stages them again" } else { "" };
+    Err(CliError::new(format!("--fix cannot change {place}"))
+        .hint(format!("git postmortem lint --fix mends drafts and the files of the work tree{again}")))
 }
 
 /// No document is meant: that is an answer, and nothing is wrong.

@@ -125,6 +125,6 @@ fn what_is_in_no_file_is_refused() {
     ");
     assert_snapshot!(sandbox.run(&["lint", "--fix", "--rev", "HEAD"]).status(2).stderr, @r"
     error: --fix cannot change what HEAD has
-    hint: git postmortem lint --fix mends drafts and the files of the work tree; git add stages them again
+    hint: git postmortem lint --fix mends drafts and the files of the work tree
     ");
 }
