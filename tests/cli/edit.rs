@@ -137,6 +137,9 @@ fn files_are_kept_beside_the_draft() {
         said.stdout
     );
     assert_eq!(crate::drafts::left(&sandbox), format!("{ID}.md\n{ID}/graph.png"));
+    sandbox.write("after (1).png", b"x");
+    let said = sandbox.run(&["edit", "--attach", "after (1).png"]).ok().stdout;
+    assert!(said.contains(&format!("link it as ({ID}/after%20%281%29.png)")), "{said}");
 }
 
 #[test]

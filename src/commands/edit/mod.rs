@@ -239,6 +239,8 @@ fn report(
             let from = folder.rsplit_once('/').map_or(0, |(above, _)| above.len() + 1);
             &path[from..]
         });
+        // A blank or a bracket would end the target of a link.
+        let link = link.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
         ("attached", format!("{path}   link it as ({link})"))
     }));
     lines.extend(replaced.iter().map(|(path, blob)| {
