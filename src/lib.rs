@@ -17,6 +17,7 @@ pub mod gate;
 pub mod git;
 pub mod likeness;
 pub mod lint;
+pub mod mcp;
 pub mod model;
 pub mod promise;
 pub mod rank;

@@ -43,9 +43,21 @@ const RULES: &[Rule] = &[
         why: "arguments belong to cli.rs and commands/",
     },
     Rule {
-        words: &["comfy_table::", "anstyle::", "terminal_size::", "unicode_width::", "IsTerminal"],
+        words: &[
+            "comfy_table::",
+            "anstyle::",
+            "terminal_size::",
+            "unicode_width::",
+            "inquire::",
+            "IsTerminal",
+        ],
         places: &["render"],
         why: "tables and terminals belong to render/",
+    },
+    Rule {
+        words: &["rmcp::", "tokio::"],
+        places: &["mcp"],
+        why: "the Model Context Protocol is spoken in mcp/ alone",
     },
     Rule {
         words: &["std::env", "Utc::now", "Local::now"],

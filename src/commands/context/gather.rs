@@ -8,7 +8,7 @@ use super::subject::Question;
 use crate::archive::{Archive, Stretch, ends, evidence};
 use crate::commands::actions::stale::code_owners;
 use crate::config::fits;
-use crate::context::{CodeOwners, Companion, Companions, Named};
+use crate::context::{CodeOwners, Companion, Companions, Named, SystemContext};
 use crate::error::CliError;
 use crate::git::{Pass, TreeFile};
 use crate::model::Link;
@@ -32,6 +32,8 @@ pub(super) struct Gathered {
     pub(super) incidents: Vec<IncidentRow>,
     pub(super) documents: Vec<DocumentRow>,
     pub(super) owners: Vec<(String, usize)>,
+    /// What gjalla told of them, where it was asked and answered.
+    pub(super) system: Option<SystemContext>,
     pub(super) notes: Vec<String>,
 }
 
