@@ -108,6 +108,9 @@ impl Joiner<'_> {
     fn body(&mut self, texts: Three<'_, '_>, (base, ours, theirs): Of<'_, Part>, out: &mut Vec<String>) {
         let before = base.map_or(&[][..], |base| texts.base.of(&base.body));
         let (mine, other) = (texts.ours.of(&ours.body), texts.theirs.of(&theirs.body));
+        if self.policy == Policy::Union && words::is_bare(mine) && !words::is_bare(other) {
+            return out.extend(other.iter().map(|line| (*line).to_owned()));
+        }
         let nothing = Vec::new();
         let blocks = base.map_or(&nothing, |base| &base.pieces);
         let origins = (origins(&ours.pieces, blocks), origins(&theirs.pieces, blocks));

@@ -48,9 +48,83 @@ pub(super) fn label(line: &str) -> Option<(&str, usize)> {
     (is_name && is_apart).then_some((name, lead + open + colon + 1 + (behind.len() - value.len())))
 }
 
+/// Whether lines are a template that nobody filled: notes to the author, signs of lists without a text, labels without a
+/// value, heads of tables without a row.
+pub(super) fn is_bare(lines: &[&str]) -> bool {
+    let mut is_note = false;
+    let mut in_table = false;
+    for (at, line) in lines.iter().map(|line| line.trim()).enumerate() {
+        let opens = line.starts_with("<!--");
+        if is_note || opens {
+            let end = line.find("-->");
+            if end.is_some_and(|end| !line[end + 3..].trim().is_empty()) {
+                return false;
+            }
+            is_note = end.is_none();
+            continue;
+        }
+        let is_rule = |line: &str| line.starts_with('|') && !line.contains(char::is_alphanumeric);
+        if line.starts_with('|') {
+            let is_head = !in_table && lines.get(at + 1).is_some_and(|next| is_rule(next.trim()));
+            in_table = true;
+            if !is_head && !is_rule(line) {
+                return false;
+            }
+            continue;
+        }
+        in_table = false;
+        let text = behind_sign(line);
+        let is_label =
+            |text: &str| label(text).is_some_and(|(_, at)| !text[at..].contains(char::is_alphanumeric));
+        let is_empty = !text.contains(char::is_alphanumeric) || is_label(text);
+        if !is_empty {
+            return false;
+        }
+    }
+    true
+}
+
+/// What an item says: the line behind its bullet, number and checkbox.
+fn behind_sign(line: &str) -> &str {
+    let number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = if number.len() < line.len() { number.strip_prefix(['.', ')']) } else { None };
+    let bullet = ["- ", "* ", "+ "].iter().find_map(|sign| line.strip_prefix(sign));
+    let text = number.or(bullet).unwrap_or(line).trim_start();
+    text.strip_prefix("[ ]").unwrap_or(text).trim_start()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_template_that_nobody_filled_is_told_from_an_answer() {
+        let is_bare = |text: &str| super::is_bare(&text.lines().collect::<Vec<_>>());
+        for text in [
+            "",
+            "<!-- Say what is known. -->\n\n- **Users affected**:\n- **Duration**: …\n",
+            "<!-- two\nlines -->\n1.\n",
+            "| # | Action |\n|---|---|\n",
+            "- [ ]\n**Severity**: …\nAuthor:\n",
+        ] {
+            assert!(is_bare(text), "{text}");
+        }
+        for text in [
+            "- **Data impact**: none",
+            "<!-- note --> said",
+            "| # | Action |\n|---|---|\n| 1 | do it |",
+            "1. x",
+            "- 42",
+            "2026",
+            "- [x] 7",
+            "10:00 it broke",
+            "Not recorded.",
+            "> quoted",
+            "| lone |",
+        ] {
+            assert!(!is_bare(text), "{text}");
+        }
+    }
 
     #[test]
     fn lines_with_a_label_are_told_from_sentences_and_times() {

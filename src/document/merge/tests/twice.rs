@@ -122,3 +122,13 @@ fn a_time_in_the_column_of_numbers_gets_no_other() {
     let text = String::from_utf8(merged.bytes).unwrap();
     assert_eq!(text.matches("| 10:00 |").count(), 2, "{text}");
 }
+
+#[test]
+fn a_template_that_nobody_filled_adds_nothing_to_an_answer() {
+    let text = |body: &str| format!("# T\n\n## Impact\n\n{body}");
+    let template = "<!-- Say what is known. -->\n\n- **Users affected**:\n- **Revenue impact**: …\n";
+    let (from, into) = (text(template), text("All of Europe, for an hour.\n"));
+    let sides = Sides { name: "x.md", base: b"", ours: from.as_bytes(), theirs: into.as_bytes() };
+    let merged = merge(&sides, Policy::Union, &Vocabulary::default()).unwrap();
+    assert_eq!(String::from_utf8(merged.bytes).unwrap(), into);
+}
