@@ -48,7 +48,7 @@ pub struct NewArgs {
     /// When users began to feel it
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub start: Option<String>,
-    /// When it was over
+    /// When it was over; +40m counts from the start
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub end: Option<String>,
     /// Whether it happened, or nearly

@@ -85,7 +85,8 @@ fn past_day(session: &Session, typed: &str) -> Result<NaiveDate, CliError> {
 }
 
 /// Both ends as they are meant. A bare clock time belongs to the day that was typed; without one, a bare end is the
-/// first such moment after the start, and a bare start the last one before an end that names its day.
+/// first such moment after the start, `+40m` counts from the start, and a bare start is the last one before an end that
+/// names its day.
 fn ends(session: &Session, args: &NewArgs, day: Option<NaiveDate>) -> Result<Ends, CliError> {
     let read = |typed: &str| match day.and_then(|day| on_day(session, typed, day)) {
         Some(at) => Ok(at),
@@ -96,7 +97,10 @@ fn ends(session: &Session, args: &NewArgs, day: Option<NaiveDate>) -> Result<End
     let (Some(from), Some(to), Some(mut start), Some(mut end)) = (&args.start, &args.end, start, end) else {
         return Ok((start, end));
     };
-    if is_bare(session, to) {
+    if to.trim_start().starts_with('+') {
+        // From now it would be still to come; how long it lasted is what somebody means.
+        end = start + (end - session.now);
+    } else if is_bare(session, to) {
         end = after(session, to, start).unwrap_or(end);
     } else if is_bare(session, from) && day.is_none() {
         start = such_moments(session, from, end).into_iter().rfind(|at| *at <= end).unwrap_or(start);

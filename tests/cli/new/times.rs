@@ -91,6 +91,8 @@ fn an_end_without_a_day_is_the_first_such_moment_after_the_start() {
         ("d", "fri 14:00", "14:00", ("2026-11-20T13:00:00Z", "2026-11-20T13:00:00Z")),
         ("e", "23:50", "2026-11-21 00:10", ("2026-11-20T22:50:00Z", "2026-11-20T23:10:00Z")),
         ("f", "-2h", "10:30", ("2026-11-23T08:00:00Z", "2026-11-23T09:30:00Z")),
+        ("g", "2026-11-20 14:00", "+40m", ("2026-11-20T13:00:00Z", "2026-11-20T13:40:00Z")),
+        ("h", "23:50", "+2h", ("2026-11-22T22:50:00Z", "2026-11-23T00:50:00Z")),
     ] {
         let found = ends(&sandbox, title, &["--start", start, "--end", end]);
         assert_eq!(found, Ok((meant.0.to_owned(), meant.1.to_owned())), "{start} to {end}");
@@ -106,6 +108,7 @@ fn times_that_contradict_each_other_or_the_day_are_refused() {
             "it would end (2026-11-23 08:00 UTC) before it started",
         ),
         (&["--start", "09:00", "--end", "11:00"], "--end is 2026-11-23 11:00 UTC, which has not come yet"),
+        (&["--start", "09:00", "--end", "+2h"], "--end is 2026-11-23 11:00 UTC, which has not come yet"),
         (&["--start", "+2h"], "--start is 2026-11-23 12:00 UTC, which has not come yet"),
         (&["--date", "today", "--start", "12:00"], "has not come yet"),
         (
