@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod adopt;
+pub mod attest;
 pub mod beside;
 pub mod candidates;
 pub mod completions;

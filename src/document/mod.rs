@@ -52,6 +52,7 @@ pub(crate) use blocks::{Block, BlockKind, PieceKind};
 pub use causes::causes;
 pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
+pub(crate) use escape::literal;
 pub(crate) use fold::Fnv;
 pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
@@ -66,6 +67,7 @@ pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use title::date_of_name;
 pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
+pub(crate) use vocabulary::{attested_key, is_not_recorded};
 pub use zones::names_zone;
 
 /// A range of bytes in a document's text.

@@ -61,7 +61,11 @@ pub(super) fn is_labelled(look: &Look<'_>, kind: SectionKind) -> bool {
     let text = look.document.text();
     let names_it = |label: &str| label.len() <= LONGEST_LABEL && look.vocabulary.section(label) == Some(kind);
     let labels = |line: &str| line.split_once([':', '：']).is_some_and(|(label, _)| names_it(label));
-    look.document.passages().take(HEAD).filter(Passage::is_prose).any(|passage| {
+    // The attestation's labels are about the rest of the document.
+    let attested =
+        look.document.section(SectionKind::Attestation).map_or(text.len(), |own| own.heading.start);
+    let head = look.document.passages().take(HEAD).take_while(|passage| passage.whole().start < attested);
+    head.filter(Passage::is_prose).any(|passage| {
         let said = &text[passage.span()];
         matches!(passage.kind(), PassageKind::Cell { .. }) && names_it(said) || said.lines().any(labels)
     })

@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod adoption;
 mod ages;
+pub mod attest;
 pub mod candidates;
 pub mod changes;
 mod clean;

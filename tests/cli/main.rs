@@ -14,6 +14,7 @@ mod sandbox;
 
 mod actions;
 mod adopt;
+mod attest;
 mod beside;
 mod cache;
 mod candidates;
