@@ -3,6 +3,7 @@
 //! `docs/architecture.md` shows how the modules lie and who may know whom.
 
 pub mod archive;
+pub mod attest;
 pub mod blame;
 pub mod candidates;
 pub mod cli;

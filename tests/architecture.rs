@@ -11,8 +11,9 @@ use std::fmt::Write as _;
 use source::{Source, all, code_of, without_tests};
 
 /// Parts that know values alone: no repository, file, process or thread.
-const PURE: [&str; 14] = [
+const PURE: [&str; 15] = [
     "model",
+    "attest",
     "document",
     "blame",
     "config",

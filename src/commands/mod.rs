@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod adopt;
+pub mod attest;
 pub mod beside;
 pub mod candidates;
 pub mod completions;
@@ -46,4 +47,5 @@ pub mod timeline;
 pub mod toc;
 pub mod trace;
 pub mod unpublish;
+pub mod whys;
 pub mod words;

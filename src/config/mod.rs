@@ -4,6 +4,7 @@
 //! no git. Everything that names a key (validation, messages, listing, the example file) comes from the one table
 //! in `keys`.
 
+mod attest;
 mod candidates;
 mod commit;
 mod context;
@@ -30,6 +31,7 @@ mod wording;
 mod written;
 mod zone;
 
+pub use attest::Attest;
 pub use candidates::Candidates;
 pub use commit::MessageParts;
 pub use context::Context;

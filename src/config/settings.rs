@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::attest::Attest;
 use super::candidates::Candidates;
 use super::context::Context;
 use super::gate::Gate;
@@ -31,6 +32,8 @@ pub struct Config {
     pub candidates: Candidates,
     /// Where it is written how the system was meant to work.
     pub context: Context,
+    /// How attestations are made.
+    pub attest: Attest,
     /// What is judged about how documents are written.
     pub lint: Judged,
     /// What may keep a release from being tagged.

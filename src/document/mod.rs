@@ -28,6 +28,7 @@ mod passages;
 #[cfg(test)]
 mod places;
 mod plain;
+mod points;
 #[cfg(test)]
 mod properties;
 mod purpose;
@@ -52,6 +53,7 @@ pub(crate) use blocks::{Block, BlockKind, PieceKind};
 pub use causes::causes;
 pub use dates::days_in;
 pub use encoding::{Encoding, text_of};
+pub(crate) use escape::literal;
 pub(crate) use fold::Fnv;
 pub use language::{Column, FieldKind, Telling, TimeColumn as EventColumn, is_filler};
 pub use metadata::{Field, Form};
@@ -59,6 +61,7 @@ pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
 pub use passages::{Passage, PassageKind};
 pub(crate) use plain::Page;
+pub use points::{Point, points};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;
@@ -66,6 +69,7 @@ pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use title::date_of_name;
 pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
+pub(crate) use vocabulary::{attested_key, is_not_recorded};
 pub use zones::names_zone;
 
 /// A range of bytes in a document's text.

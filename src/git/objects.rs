@@ -128,6 +128,16 @@ impl Repo {
         Ok(written)
     }
 
+    /// The id that a blob would have, without writing it.
+    ///
+    /// # Errors
+    /// [`Error::Object`] where it cannot be told.
+    pub fn hash_blob(&self, bytes: &[u8]) -> Result<ObjectId, Error> {
+        let format = self.handle.object_format();
+        let hashed = git2::Oid::hash_object_ext(git2::ObjectType::Blob, bytes, format);
+        Ok(ObjectId::from_git2(hashed.map_err(|error| Error::object("hash a blob", &error))?))
+    }
+
     /// The tree of a folder of a commit, without reading it; `None` where the path is no folder.
     ///
     /// # Errors

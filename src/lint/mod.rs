@@ -28,6 +28,7 @@ pub use engine::{Rules, check, find};
 pub use finding::{Finding, Note};
 pub use fix::{Fixed, fix};
 pub use past::{Older, OlderAction, Past};
+pub use private::is_private;
 pub use rule::{Look, Rule};
 pub use rules::ALL;
 pub use surroundings::{Closed, InProse, Revision, Standing, Surroundings};

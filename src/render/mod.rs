@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod adoption;
 mod ages;
+pub mod attest;
 pub mod candidates;
 pub mod changes;
 mod clean;
@@ -24,6 +25,7 @@ mod look;
 mod pager;
 pub mod postmortems;
 mod progress;
+pub mod prompt;
 pub mod revisions;
 pub mod settings;
 mod sink;
@@ -31,6 +33,7 @@ mod table;
 pub mod timeline;
 pub mod trace;
 mod ui;
+pub mod whys;
 mod wrap;
 
 pub use ages::{ago, count, due, minutes};

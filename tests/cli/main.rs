@@ -14,6 +14,7 @@ mod sandbox;
 
 mod actions;
 mod adopt;
+mod attest;
 mod beside;
 mod cache;
 mod candidates;
@@ -60,5 +61,6 @@ mod trace;
 mod two;
 mod unpublish;
 mod verbs;
+mod whys;
 mod widths;
 mod worktree;

@@ -26,15 +26,15 @@ const LONGEST_PAGE: usize = 1 << 20;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
-    pub(super) files: Vec<FileRow>,
-    pub(super) companions: Vec<CompanionRow>,
-    pub(super) incidents: Vec<IncidentRow>,
-    pub(super) documents: Vec<DocumentRow>,
-    pub(super) owners: Vec<(String, usize)>,
+pub(in crate::commands) struct Gathered {
+    pub(in crate::commands) files: Vec<FileRow>,
+    pub(in crate::commands) companions: Vec<CompanionRow>,
+    pub(in crate::commands) incidents: Vec<IncidentRow>,
+    pub(in crate::commands) documents: Vec<DocumentRow>,
+    pub(in crate::commands) owners: Vec<(String, usize)>,
     /// What gjalla told of them, where it was asked and answered.
-    pub(super) system: Option<SystemContext>,
-    pub(super) notes: Vec<String>,
+    pub(in crate::commands) system: Option<SystemContext>,
+    pub(in crate::commands) notes: Vec<String>,
 }
 
 /// How often a file changed.
@@ -49,7 +49,7 @@ struct Churn {
 ///
 /// # Errors
 /// Git's.
-pub(super) fn gather(
+pub(in crate::commands) fn gather(
     project: &Project,
     archive: &Archive,
     question: &Question<'_>,
@@ -231,6 +231,6 @@ fn documents(
 }
 
 /// The day of a commit, in UTC.
-pub(super) fn day(seconds: i64) -> String {
+pub(in crate::commands) fn day(seconds: i64) -> String {
     DateTime::from_timestamp(seconds, 0).map(|at| at.date_naive().to_string()).unwrap_or_default()
 }

@@ -1,7 +1,7 @@
 //! `git postmortem context`: how the parts that an incident touched were meant to work, before a draft exists or after.
 
-mod gather;
-mod subject;
+pub(in crate::commands) mod gather;
+pub(in crate::commands) mod subject;
 
 use clap::{Args, ValueEnum};
 

@@ -15,27 +15,27 @@ const INVOLVED: [Role; 5] = [Role::Deploy, Role::Introduced, Role::Suspect, Role
 
 /// Commits that changed something, from one point to another.
 #[derive(Debug, Clone)]
-pub(super) struct Change {
+pub(in crate::commands) struct Change {
     /// What it is: `deploy v1.4.0`.
-    pub(super) name: String,
+    pub(in crate::commands) name: String,
     /// The commit before it; none for the first of a history.
-    pub(super) from: Option<CommitId>,
-    pub(super) to: CommitId,
+    pub(in crate::commands) from: Option<CommitId>,
+    pub(in crate::commands) to: CommitId,
     /// What it is counted from, where that is a release: `v1.3.0`.
-    pub(super) since: Option<String>,
+    pub(in crate::commands) since: Option<String>,
 }
 
 /// What is asked.
 #[derive(Debug)]
-pub(super) struct Question<'e> {
-    pub(super) entry: Option<&'e Entry>,
+pub(in crate::commands) struct Question<'e> {
+    pub(in crate::commands) entry: Option<&'e Entry>,
     /// The commit at which everything is looked at, and why that one.
-    pub(super) at: CommitId,
-    pub(super) why: String,
-    pub(super) changes: Vec<Change>,
+    pub(in crate::commands) at: CommitId,
+    pub(in crate::commands) why: String,
+    pub(in crate::commands) changes: Vec<Change>,
     /// A file or folder, where one was named.
-    pub(super) path: Option<String>,
-    pub(super) notes: Vec<String>,
+    pub(in crate::commands) path: Option<String>,
+    pub(in crate::commands) notes: Vec<String>,
 }
 
 impl<'e> Question<'e> {
@@ -43,7 +43,11 @@ impl<'e> Question<'e> {
     ///
     /// # Errors
     /// Where it names nothing.
-    pub(super) fn new(project: &Project, archive: &'e Archive, args: &ContextArgs) -> Result<Self, CliError> {
+    pub(in crate::commands) fn new(
+        project: &Project,
+        archive: &'e Archive,
+        args: &ContextArgs,
+    ) -> Result<Self, CliError> {
         let Some(typed) = args.subject.as_deref() else {
             return Self::of_entry(project, subject::choose(project, &archive.entries, None)?);
         };
@@ -83,7 +87,11 @@ impl<'e> Question<'e> {
         Ok(Some(Self { entry: None, at, why, changes: Vec::new(), path: Some(path), notes: Vec::new() }))
     }
 
-    fn of_entry(project: &Project, entry: &'e Entry) -> Result<Self, CliError> {
+    /// Of a post-mortem, by its links.
+    ///
+    /// # Errors
+    /// Git's, and a repository without a commit.
+    pub(in crate::commands) fn of_entry(project: &Project, entry: &'e Entry) -> Result<Self, CliError> {
         let repo = &project.repo;
         let patterns = Patterns::new(&project.config, entry.postmortem.service.as_deref());
         let (mut changes, mut notes, mut deployed) = (Vec::new(), Vec::new(), None);

@@ -4,6 +4,7 @@
 //! and the environment, listing, messages and the example file follow.
 
 mod actions;
+mod attest;
 mod candidates;
 mod context;
 mod documents;
@@ -61,7 +62,7 @@ pub(super) struct Section {
 }
 
 /// The sections in the example file's order.
-pub(super) const SECTIONS: [Section; 12] = [
+pub(super) const SECTIONS: [Section; 13] = [
     Section { name: "documents", doc: "Where post-mortems are, and how they are worded." },
     Section { name: "drafts", doc: "Where post-mortems are before they are published." },
     Section { name: "severity", doc: "How grave an incident was." },
@@ -71,6 +72,7 @@ pub(super) const SECTIONS: [Section; 12] = [
     Section { name: "deploy", doc: "What a release is." },
     Section { name: "candidates", doc: "What in a history looks like an incident." },
     Section { name: "context", doc: "Where it is written how the system was meant to work." },
+    Section { name: "attest", doc: "What an attestation is made of." },
     Section { name: "lint", doc: "What is asked of a document." },
     Section { name: "gate", doc: "What keeps a release from being tagged." },
     Section { name: "commit", doc: "How commits that change documents are worded." },
@@ -93,6 +95,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Key> {
         tracker::KEYS,
         candidates::KEYS,
         context::KEYS,
+        attest::KEYS,
         judged::KEYS,
         written::KEYS,
         promised::KEYS,

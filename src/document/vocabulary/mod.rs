@@ -1,5 +1,6 @@
 //! The words by which a reader recognises what a document says: those of a language and those of a team.
 
+mod attested;
 mod learn;
 mod telling;
 mod wording;
@@ -11,6 +12,7 @@ use std::sync::OnceLock;
 use super::fold::Words;
 use super::language::{Column, FieldKind, LANGUAGES, Mark, TimeColumn, Unit};
 use crate::model::{Effort, EventKind, Grade, Kind, SectionKind, Status};
+pub(crate) use attested::{attested_key, is_not_recorded};
 pub use wording::{DateOrder, Wording};
 
 /// Every word that reading a document depends on.

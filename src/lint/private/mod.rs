@@ -13,6 +13,17 @@ pub(super) use payment::{Payment, payments};
 pub(super) use phone::phones;
 pub(super) use token::tokens;
 
+/// Whether a text has anything that no second place should repeat: what the rules on privacy speak of.
+#[must_use]
+pub fn is_private(text: &str) -> bool {
+    !mails(text).is_empty()
+        || !phones(text).is_empty()
+        || !payments(text).is_empty()
+        || !addresses(text).is_empty()
+        || !tokens(text).is_empty()
+        || !crate::document::secrets::every(text).is_empty()
+}
+
 /// Whether a sign goes on with a word or number, so that what is beside it is a part of something longer.
 fn goes_on(c: char) -> bool {
     c.is_alphanumeric() || c == '_'

@@ -1,0 +1,143 @@
+//! The text that is attested: the document without its attestation, without the status of its action items, without
+//! comments and blank lines, in lines that end alike. Closing an action later, publishing a draft or checking it out
+//! elsewhere leaves it as it is.
+
+use std::collections::BTreeMap;
+
+use crate::document::edit::{Edit, apply};
+use crate::document::{ActionForm, Document, Span};
+use crate::model::SectionKind;
+
+/// A document as it is attested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    parts: Vec<Part>,
+}
+
+/// What stands under one heading, down to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The heading; empty for what stands above all of them.
+    pub name: String,
+    /// The heading's line, and what it says.
+    pub text: String,
+}
+
+impl Taken {
+    /// Takes a document.
+    #[must_use]
+    pub fn of(document: &Document<'_>) -> Self {
+        let text = document.text();
+        let edits = edits(document);
+        let apart = document.sections().iter().filter(|one| one.kind == Some(SectionKind::Attestation));
+        let apart: Vec<Span> =
+            apart.map(|one| one.heading.start..one.body.end.max(one.heading.end)).collect();
+        let starts = document.sections().iter().map(|section| (section.heading.start, section.name.as_str()));
+        let starts: Vec<(usize, &str)> = std::iter::once((0, "")).chain(starts).collect();
+        let mut parts = Vec::new();
+        for (at, (start, name)) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).map_or(text.len(), |(next, _)| *next);
+            if apart.iter().any(|span| span.contains(start)) {
+                continue;
+            }
+            let inside = edits.iter().filter(|edit| edit.span.start >= *start && edit.span.end <= end);
+            let own: Vec<Edit> = inside
+                .map(|edit| Edit { span: edit.span.start - start..edit.span.end - start, ..edit.clone() })
+                .collect();
+            let text = plain(&apply(&text[*start..end], &own));
+            if !text.is_empty() {
+                parts.push(Part { name: (*name).to_owned(), text });
+            }
+        }
+        Self { parts }
+    }
+
+    /// The text whose object id the attestation names.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.parts.iter().map(|part| part.text.as_str()).collect()
+    }
+
+    /// The headings under which two texts differ, in the order of the newer one; what is gone comes last. An empty name
+    /// is what stands above all headings.
+    #[must_use]
+    pub fn differing(&self, newer: &Self) -> Vec<String> {
+        let (before, after) = (self.by_name(), newer.by_name());
+        let mut names: Vec<&str> = Vec::new();
+        for part in newer.parts.iter().chain(&self.parts) {
+            let name = part.name.as_str();
+            if before.get(name) != after.get(name) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.into_iter().map(str::to_owned).collect()
+    }
+
+    fn by_name(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for part in &self.parts {
+            by_name.entry(&part.name).or_default().push(&part.text);
+        }
+        by_name
+    }
+}
+
+/// What is left out: what tells where an item stands, and comments.
+fn edits(document: &Document<'_>) -> Vec<Edit> {
+    let text = document.text();
+    let mut edits = Vec::new();
+    let actions = document.actions();
+    for (at, action) in actions.iter().enumerate() {
+        // What is nested in an item may be further items.
+        let next =
+            actions[at + 1..].iter().map(|next| next.span.start).find(|next| *next > action.span.start);
+        let own = action.span.start..next.map_or(action.span.end, |next| next.min(action.span.end));
+        match &action.status {
+            Some(cell) if action.form == ActionForm::Row => {
+                edits.push(Edit { span: cell.clone(), text: String::new() });
+            }
+            _ if action.form == ActionForm::Heading => {}
+            status => {
+                let said = match status {
+                    Some(box_) if own.contains(&box_.start) && box_.end <= own.end => {
+                        format!("{}{}", &text[own.start..box_.start], &text[box_.end..own.end])
+                    }
+                    _ => text[own.clone()].to_owned(),
+                };
+                let said = words(&said, action.item.state.as_deref());
+                let ends = if text[..own.end].ends_with('\n') { "\n" } else { "" };
+                edits.push(Edit { span: own, text: format!("{said}{ends}") });
+            }
+        }
+    }
+    let mut from = 0;
+    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+        let Some(end) = text[start..].find("-->").map(|at| start + at + "-->".len()) else { break };
+        edits.push(Edit { span: start..end, text: String::new() });
+        from = end;
+    }
+    edits
+}
+
+/// The words of an item in a list or paragraph, without the signs and the word that tell its status.
+fn words(said: &str, state: Option<&str>) -> String {
+    let mut said = said.to_owned();
+    if let Some(state) = state.map(str::trim).filter(|state| !state.is_empty())
+        && let Some(at) = said.rfind(state)
+    {
+        said.replace_range(at..at + state.len(), "");
+    }
+    let plain = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    plain.collect::<Vec<_>>().join(" ")
+}
+
+/// Lines that end alike, with single blanks, none of them blank.
+fn plain(text: &str) -> String {
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    let lines = lines.map(|line| {
+        let lead = line.len() - line.trim_start().len();
+        format!("{}{}", &line[..lead], line.split_whitespace().collect::<Vec<_>>().join(" "))
+    });
+    let lines = lines.filter(|line| !line.trim().is_empty());
+    lines.fold(String::new(), |text, line| text + &line + "\n")
+}
