@@ -95,6 +95,9 @@ fn hints(error: &git::Error) -> Vec<String> {
             "run it when the commit is made; a hook can save drafts, and leave itself out where $GIT_POSTMORTEM_COMMITTING is set"
                 .to_owned()
         }
+        E::HandsOff => {
+            "only drafts are changed here; what is published a person changes at the prompt, or takes back with git postmortem unpublish".to_owned()
+        }
         E::Quarantined => "run it after the push was accepted".to_owned(),
         E::NoIdentity { .. } => {
             return vec![
