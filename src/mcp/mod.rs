@@ -3,6 +3,6 @@
 //! The sole place that knows rmcp and tokio; one thread, started when one of the two is asked for.
 
 mod serve;
-mod serve_opening;
+mod serve_whole;
 
 pub use serve::{About, Hints, Reply, Tool, serve};

@@ -16,11 +16,15 @@ use rmcp::transport::stdio;
 use rmcp::{ErrorData, ServerHandler, model};
 use serde_json::{Map, Value};
 use tokio::runtime::Builder;
+use tokio::sync::Semaphore;
 
-use super::serve_opening::Opening;
+use super::serve_whole::Whole;
 
-/// So many calls run at once, beside the thread that waits for input; more wait their turn.
+/// So many calls run at once; more wait their turn.
 const AT_ONCE: usize = 8;
+
+/// Bytes of the longest message; what is longer is passed over, so that no client fills the memory.
+const LONGEST: usize = 64 << 20;
 
 /// Who serves, as a client shows it.
 #[derive(Debug, Clone)]
@@ -83,12 +87,14 @@ pub fn serve(
     tools: Vec<Tool>,
     call: impl Fn(&str, Map<String, Value>) -> Reply + Send + Sync + 'static,
 ) -> Result<(), String> {
-    let runtime = Builder::new_current_thread().enable_all().max_blocking_threads(AT_ONCE + 1).build();
+    let runtime = Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    let server = Server { config: config(about), tools: Arc::new(tools), call: Arc::new(call) };
+    let free = Semaphore::new(AT_ONCE);
+    let server = Server { config: config(about), tools, call: Arc::new(call), free };
     let ended = runtime.block_on(async {
         let (input, output) = stdio();
-        match serve_server(server, Opening::new(AsyncRwTransport::new(input, output))).await {
+        let lines = AsyncRwTransport::new(input, output).with_max_line_length(LONGEST);
+        match serve_server(server, Whole::new(lines)).await {
             Ok(running) => running.waiting().await.map(drop).map_err(|error| error.to_string()),
             // Nobody said a word: that is an end too.
             Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
@@ -115,8 +121,10 @@ type Call = dyn Fn(&str, Map<String, Value>) -> Reply + Send + Sync;
 
 struct Server {
     config: ServerConfig,
-    tools: Arc<Vec<Tool>>,
+    tools: Vec<Tool>,
     call: Arc<Call>,
+    /// The places of the calls that run.
+    free: Semaphore,
 }
 
 impl fmt::Debug for Server {
@@ -149,6 +157,8 @@ impl ServerHandler for Server {
             let words = format!("there is no tool '{name}'; tools are {}", names.join(", "));
             return Err(ErrorData::invalid_params(words, None));
         }
+        // Reading and writing take threads too, and must not queue behind calls.
+        let _place = self.free.acquire().await;
         let call = Arc::clone(&self.call);
         let done = tokio::task::spawn_blocking(move || call(&name, request.arguments.unwrap_or_default()));
         let reply = done.await.map_err(|error| ErrorData::internal_error(error.to_string(), None))?;

@@ -123,3 +123,19 @@ fn clock(variables: &HashMap<String, String>) -> DateTime<Utc> {
     let stopped = variables.get(NOW).and_then(|now| DateTime::parse_from_rfc3339(now).ok());
     stopped.map_or_else(Utc::now, |now| now.to_utc())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unattended_run_takes_its_own_moment_for_now() {
+        let mut begun = Surroundings::read();
+        begun.variables.remove(NOW);
+        let later = Utc::now();
+        let run = begun.unattended();
+        assert!(run.now >= later && run.hands_off && !run.terminal.out);
+        begun.variables.insert(NOW.to_owned(), "2026-11-23T10:00:00Z".to_owned());
+        assert_eq!(begun.unattended().now.to_rfc3339(), "2026-11-23T10:00:00+00:00");
+    }
+}

@@ -11,6 +11,9 @@ use crate::error::{CliError, ExitStatus};
 use crate::mcp::Reply;
 use crate::session::{Session, Surroundings};
 
+/// Bytes of the longest text that is taken for a value.
+const LONGEST: usize = 4 << 20;
+
 /// Runs a tool.
 pub(super) fn run(surroundings: &Surroundings, deed: &Deed, arguments: &Map<String, Value>) -> Reply {
     let typed = Typed::read(deed, arguments);
@@ -120,6 +123,12 @@ fn text(take: &Take, value: &Value) -> Result<String, CliError> {
         Value::Number(number) => number.to_string(),
         _ => return Err(misfit(take, "text")),
     };
+    if text.len() > LONGEST {
+        let words = format!("the argument '{}' is longer than {} MiB", take.name, LONGEST >> 20);
+        return Err(
+            CliError::new(words).hint("a post-mortem is read by people: attach what is long, or link it")
+        );
+    }
     if text.contains('\0') {
         return Err(CliError::new(format!("the argument '{}' has a character NUL in it", take.name)));
     }

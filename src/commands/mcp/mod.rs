@@ -10,10 +10,11 @@ mod tools;
 
 use std::sync::Mutex;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, ExitStatus};
 use crate::mcp::{self, About, Reply, Tool};
+use crate::render::{self, json::Envelope};
 use crate::session::Session;
 
 /// Serve the read commands and the edits of drafts to an agent, as MCP tools over standard input and output
@@ -44,9 +45,8 @@ ask the person you work for about impact, detection, owners and due dates. Publi
 /// # Errors
 /// Outside a repository, and where the streams cannot be used.
 pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
-    let tools: Vec<Tool> = tools::ALL.iter().map(schema::announce).collect();
     if args.list {
-        return list(session, &tools);
+        return list(session);
     }
     let about = About {
         name: "git-postmortem".to_owned(),
@@ -62,25 +62,25 @@ pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
         let _turn = (!deed.reads()).then(|| turn.lock());
         call::run(&surroundings, deed, &arguments)
     };
+    let tools = tools::ALL.iter().map(schema::announce).collect();
     mcp::serve(&about, tools, serve)
         .map_err(|error| CliError::new("the conversation with the client broke off").because(error))?;
     Ok(ExitStatus::Done)
 }
 
-fn list(session: &Session, tools: &[Tool]) -> Result<ExitStatus, CliError> {
-    let rows: Vec<Value> = tools
-        .iter()
-        .map(|tool| {
-            serde_json::json!({
-                "name": tool.name, "title": tool.title, "description": tool.description,
-                "read_only": tool.hints.read_only, "destructive": tool.hints.destructive,
-                "idempotent": tool.hints.idempotent, "input": tool.input, "output": tool.output,
-            })
+fn list(session: &Session) -> Result<ExitStatus, CliError> {
+    let rows = tools::ALL.iter().map(|deed| {
+        let Tool { name, title, description, input, output, hints } = schema::announce(deed);
+        let command: Vec<&str> =
+            ["git", "postmortem"].iter().chain(deed.command).chain(deed.always).copied().collect();
+        json!({
+            "name": name, "title": title, "description": description, "command": command.join(" "),
+            "read_only": hints.read_only, "destructive": hints.destructive, "idempotent": hints.idempotent,
+            "input": input, "output": output,
         })
-        .collect();
-    let envelope =
-        crate::render::json::Envelope { name: "tools", ..crate::render::json::Envelope::default() };
-    let written = session.ui.out_with(|out| crate::render::json::write(out, &envelope, rows));
+    });
+    let envelope = Envelope { name: "tools", ..Envelope::default() };
+    let written = session.ui.out_with(|out| render::json::write(out, &envelope, rows));
     written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))?;
     Ok(ExitStatus::Done)
 }

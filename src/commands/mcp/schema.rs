@@ -93,8 +93,11 @@ fn value(arg: &Arg) -> Value {
         one["minimum"] = 0.into();
     }
     let known = arg.get_possible_values();
-    let known: Vec<&str> =
-        known.iter().filter(|value| !value.is_hide_set()).map(|value| value.get_name()).collect();
+    let known: Vec<&str> = known
+        .iter()
+        .filter(|value| !value.is_hide_set())
+        .map(clap::builder::PossibleValue::get_name)
+        .collect();
     if !known.is_empty() {
         one["enum"] = json!(known);
     }

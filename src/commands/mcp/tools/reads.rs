@@ -109,7 +109,8 @@ pub(super) const TIMELINE: Deed = Deed {
     title: "The timeline, and what could be added to it",
     description: "Shows the timeline of a post-mortem with times to detect and to recover, and proposes events: with `git` \
                   releases, merges, reverts and fixes around the incident, with `records` those of another tool's export. \
-                  Nothing is written: `timeline_write` with the same arguments does that.",
+                  Use it to see what is known and what is missing. Nothing is written: `timeline_write` with the same \
+                  arguments does that.",
     command: &["timeline"],
     takes: &[
         take("id").needed().about("The post-mortem: its id, or any unambiguous part of it"),
