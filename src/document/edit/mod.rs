@@ -27,7 +27,7 @@ pub use items::{
     ItemChange, ItemError, ItemPart, Reading, add_item, change_item, is_same_item, says_already,
 };
 pub use links::{add_link, remove_link};
-pub use section::{append_section, set_section};
+pub use section::{append_section, extend_section, set_section};
 pub use targets::move_targets;
 pub use title::set_title;
 pub use twin::{lost, twin};
