@@ -23,15 +23,12 @@ fn a_bad_release(sandbox: &mut Sandbox) {
     sandbox.git(&["tag", "v2.3.2"]);
 }
 
-#[test]
-fn every_tool_answers_as_its_schema_announces() {
-    let mut sandbox = three_published_and_a_draft();
-    a_bad_release(&mut sandbox);
-    let mut client = Client::begin(&sandbox);
-    let tools = client.tools();
-    let records = "time,event\n2026-11-21T12:20:00Z,pager went off\n";
-    let id = "2026-11-21-checkout-returns-5xx";
-    let calls = [
+/// The draft that the calls below begin.
+const BEGUN: &str = "2026-11-21-checkout-returns-5xx";
+
+/// Calls that look around.
+fn looking() -> Vec<(&'static str, Value)> {
+    vec![
         ("candidates", json!({"since": "30d"})),
         ("list", json!({"state": ["published", "draft"], "severity": ["SEV-1", "SEV-4"]})),
         ("list", json!({"like": "queue", "limit": 2})),
@@ -40,6 +37,14 @@ fn every_tool_answers_as_its_schema_announces() {
         ("context", json!({"subject": "v2.3.0..v2.3.1"})),
         ("actions", json!({"status": ["all"], "rank": true, "drafts": true})),
         ("gate", json!({"rev": "v2.3.1"})),
+    ]
+}
+
+/// Calls that make a draft, each on what the one before has left.
+fn writing() -> Vec<(&'static str, Value)> {
+    let records = "time,event\n2026-11-21T12:20:00Z,pager went off\n";
+    let id = BEGUN;
+    vec![
         (
             "new",
             json!({"title": "Checkout returns 5xx", "severity": 2, "start": "2026-11-21T12:10Z", "end": "2026-11-21T12:52Z",
@@ -71,9 +76,17 @@ fn every_tool_answers_as_its_schema_announces() {
         ("merge", json!({"from": "queue", "into": "checkout-was-down"})),
         ("discard", json!({"id": "checkout-was-down"})),
         ("restore", json!({"id": "checkout-was-down"})),
-    ];
+    ]
+}
+
+#[test]
+fn every_tool_answers_as_its_schema_announces() {
+    let mut sandbox = three_published_and_a_draft();
+    a_bad_release(&mut sandbox);
+    let mut client = Client::begin(&sandbox);
+    let tools = client.tools();
     let mut called: Vec<&str> = Vec::new();
-    for (name, arguments) in &calls {
+    for (name, arguments) in looking().iter().chain(&writing()) {
         let tool = tools.iter().find(|tool| tool["name"] == *name).unwrap();
         let answer = client.call(name, arguments);
         assert_eq!(answer["isError"], json!(false), "{name} {arguments}: {answer}");
@@ -81,7 +94,7 @@ fn every_tool_answers_as_its_schema_announces() {
         assert_is(structured, &tool["outputSchema"]);
         let text: Value = serde_json::from_str(answer["content"][0]["text"].as_str().unwrap()).unwrap();
         assert_eq!(text, *structured, "{name}");
-        called.push(name);
+        called.push(*name);
     }
     let blob = client.call("show", &json!({"id": "checkout-was-down"}))["structuredContent"]["documents"][0]
         ["blob"]

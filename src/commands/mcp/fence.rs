@@ -10,6 +10,7 @@ use crate::session::Session;
 /// # Errors
 /// Where it leads outside, also by a link, or into git's own folder.
 pub(super) fn inside(session: &Session, typed: &str) -> Result<(), CliError> {
+    not_input(typed)?;
     let path = session.path(Path::new(typed));
     // What is no file is an id, a revision, or a mistake that the command names.
     let Ok(real) = path.canonicalize() else { return climbs_out(typed) };
@@ -30,11 +31,20 @@ pub(super) fn inside(session: &Session, typed: &str) -> Result<(), CliError> {
 /// # Errors
 /// Where it names a file or a folder.
 pub(super) fn only_id(session: &Session, typed: &str) -> Result<(), CliError> {
+    not_input(typed)?;
     if session.path(Path::new(typed)).exists() || Path::new(typed).is_absolute() {
         return Err(CliError::new(format!("'{typed}' is a path, and a post-mortem is named by its id"))
             .hint("list tells the ids"));
     }
     climbs_out(typed)
+}
+
+/// At the prompt this is standard input, of which a call has none.
+fn not_input(typed: &str) -> Result<(), CliError> {
+    if typed != "-" {
+        return Ok(());
+    }
+    Err(CliError::new("'-' names nothing here").hint("name a post-mortem by its id; list tells the ids"))
 }
 
 /// A path that climbs or begins at the root is refused whether or not something is there: the answer tells nothing.

@@ -57,6 +57,8 @@ fn arguments_that_do_not_fit_are_told_kindly() {
         ("list", json!({"state": ["gone"]}), "error: invalid value 'gone' for '--state <STATE>'"),
         ("list", json!({"limit": "many"}), "error: invalid value 'many' for '--limit <N>'"),
         ("list", json!({"grep": {"a": 1}}), "error: the argument 'grep' takes text"),
+        ("lint", json!({"documents": ["-"]}), "error: '-' names nothing here\nhint: "),
+        ("actions_set", json!({"ids": ["-"], "owner": "@a"}), "error: '-' names nothing here\nhint: "),
         ("show", json!({}), "error: show needs the argument 'id'"),
         ("show", json!({"id": ["a", "b"]}), "error: the argument 'id' takes one value"),
         ("timeline", json!({"id": "queue", "git": "yes"}), "error: the argument 'git' takes true or false"),

@@ -192,7 +192,7 @@ pub(super) const ACTIONS_SET: Deed = Deed {
                   promise is made more exact. Items of published post-mortems are changed by a person.",
     command: &["actions", "set"],
     takes: &[
-        take("ids").needed().about("The items: ID#3"),
+        take("ids").needed().fenced(Fence::OnlyId).about("The items: ID#3"),
         take("status"),
         take("reason"),
         take("owner"),
