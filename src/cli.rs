@@ -112,6 +112,7 @@ pub enum Command {
     Inspect(commands::inspect::InspectArgs),
     Setup(commands::setup::SetupArgs),
     Demo(commands::demo::DemoArgs),
+    Mcp(commands::mcp::McpArgs),
     Completions(commands::completions::CompletionsArgs),
     Man(commands::man::ManArgs),
     Help(commands::help::HelpArgs),
@@ -199,6 +200,7 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
         Some(Command::Config(args)) => commands::config::run(session, &args),
         Some(Command::Inspect(args)) => commands::inspect::run(session, &args),
         Some(Command::Setup(args)) => commands::setup::run(session, &args),
+        Some(Command::Mcp(args)) => commands::mcp::run(session, &args),
         Some(Command::Demo(args)) => commands::demo::run(session, &args),
         Some(Command::Completions(args)) => commands::completions::run(session, &args),
         Some(Command::Man(args)) => commands::man::run(session, &args),
@@ -207,10 +209,18 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
 }
 
 /// Runs a further command in the same session, as if it had been typed.
-pub(crate) fn run_in(session: &mut Session, words: &[&str]) -> Result<ExitStatus, CliError> {
-    let arguments = ["git-postmortem"].iter().chain(words);
-    let cli = Cli::try_parse_from(arguments).map_err(|usage| CliError::new(usage.to_string()))?;
+pub(crate) fn run_in<W: AsRef<str>>(session: &mut Session, words: &[W]) -> Result<ExitStatus, CliError> {
+    let arguments = ["git-postmortem"].into_iter().chain(words.iter().map(AsRef::as_ref));
+    let cli = Cli::try_parse_from(arguments).map_err(|usage| misused(&usage))?;
     dispatch(session, cli.command)
+}
+
+/// An error of usage where no command line was typed: what is wrong, without how to type it.
+fn misused(usage: &clap::Error) -> CliError {
+    let text = usage.to_string();
+    let (said, _) = text.split_once("\n\nUsage:").unwrap_or((&text, ""));
+    let said = said.trim_start_matches("error: ").trim();
+    CliError::new(said.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; "))
 }
 
 /// The definition that man pages and completions are made from.

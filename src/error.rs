@@ -71,6 +71,10 @@ impl From<git::Error> for CliError {
     }
 }
 
+/// What to do where only drafts are changed.
+const HANDS_OFF: &str =
+    "a person changes what is published at the prompt, or takes it back with git postmortem unpublish";
+
 /// What to do about an error of the repository.
 fn hints(error: &git::Error) -> Vec<String> {
     use git::Error as E;
@@ -95,6 +99,7 @@ fn hints(error: &git::Error) -> Vec<String> {
             "run it when the commit is made; a hook can save drafts, and leave itself out where $GIT_POSTMORTEM_COMMITTING is set"
                 .to_owned()
         }
+        E::HandsOff => HANDS_OFF.to_owned(),
         E::Quarantined => "run it after the push was accepted".to_owned(),
         E::NoIdentity { .. } => {
             return vec![

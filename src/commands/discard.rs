@@ -1,6 +1,7 @@
 //! `git postmortem discard`: a draft is thrown away, and can be brought back.
 
 use crate::commands::drafted;
+use crate::commands::edited::{self, Edit};
 use crate::error::{CliError, ExitStatus};
 use crate::session::Session;
 
@@ -10,6 +11,9 @@ pub struct DiscardArgs {
     /// The draft: any unambiguous part of its id; without it, the one last touched
     #[arg(value_name = "ID")]
     pub id: Option<String>,
+    /// Answer in JSON, see docs/schema
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Discards a draft.
@@ -31,8 +35,11 @@ pub fn run(session: &Session, args: &DiscardArgs) -> Result<ExitStatus, CliError
     })?;
     let id = &drafted.entry.id;
     drafted.remove(&format!("discard {id}"))?;
-    session
-        .ui
-        .lines(&[("discarded", id.to_string()), ("undo", format!("git postmortem restore {}", id.short()))]);
+    let undo = format!("git postmortem restore {}", id.short());
+    if args.json {
+        let row = Edit { undo: vec![undo], ..Edit::whole("discard", id.to_string()) };
+        return edited::tell(session, &row);
+    }
+    session.ui.lines(&[("discarded", id.to_string()), ("undo", undo)]);
     Ok(ExitStatus::Done)
 }

@@ -165,7 +165,7 @@ impl Keeping<'_> {
     ) -> Result<Kept, CliError> {
         let repo = &self.project.repo;
         let path = self.entry.path.clone();
-        let lock = repo.lock_work(PATIENCE)?;
+        let lock = repo.lock_work(PATIENCE).map_err(|error| or_published(error, self.entry))?;
         let head = repo.head()?.commit;
         let now = self.standing(head.as_ref(), &path)?;
         let Some(blob) = now.filter(|now| !self.strict || *now == self.entry.blob) else {
@@ -220,6 +220,20 @@ pub fn or_uncommitted(error: Error) -> CliError {
     let mut error = CliError::from(error);
     for hint in error.hints.iter_mut().filter(|_| is_dirty) {
         hint.push_str(", or use --no-commit");
+    }
+    error
+}
+
+/// The error, told of the published document that was to be changed where only drafts are.
+pub fn or_published(error: Error, entry: &Entry) -> CliError {
+    let is_fenced = matches!(error, Error::HandsOff);
+    let mut error = CliError::from(error);
+    if is_fenced {
+        error.message = format!("{} is published, and only drafts are changed here", entry.id);
+        error.hints = vec![format!(
+            "a person changes it at the prompt, or takes it back with git postmortem unpublish {}",
+            entry.id.short()
+        )];
     }
     error
 }

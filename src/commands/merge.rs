@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::archive::{Entry, draft_name};
 use crate::commands::beside::follow;
 use crate::commands::drafted::{Drafted, is_private};
+use crate::commands::edited::{self, Edit};
 use crate::commands::sync::said;
 use crate::commands::{drafted, subject};
 use crate::document::edit::add_formerly;
@@ -37,6 +38,9 @@ pub struct MergeArgs {
     /// Print what would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Answer in JSON, see docs/schema
+    #[arg(long, conflicts_with = "dry_run")]
+    pub json: bool,
 }
 
 /// Merges two drafts.
@@ -60,13 +64,20 @@ pub fn run(session: &Session, args: &MergeArgs) -> Result<ExitStatus, CliError> 
     let before = into.drafts.history(&into.entry.path)?.first().map(|revision| revision.commit);
     union.save(&project, &from, &into)?;
     subject::remember(&project, &into.entry.id);
+    let mut undo = vec![format!("git postmortem restore {}", from.entry.id)];
+    undo.extend(
+        before.map(|before| format!("git postmortem restore {} --at {}", into.entry.id, before.short())),
+    );
+    if args.json {
+        let remarks = union.tell(&from, &into).into_iter().chain(union.warnings.iter().cloned()).collect();
+        let formerly = Some(from.entry.id.to_string());
+        let row = Edit { formerly, remarks, undo, ..Edit::whole("merge", into.entry.id.to_string()) };
+        return edited::tell(session, &row);
+    }
     let mut lines = vec![("merged", format!("{} into {}", from.entry.id, into.entry.id))];
     lines.extend(union.tell(&from, &into).into_iter().map(|line| ("", line)));
     lines.push(("formerly", format!("{}   stays valid", from.entry.id)));
-    lines.push(("undo", format!("git postmortem restore {}", from.entry.id)));
-    if let Some(before) = before {
-        lines.push(("", format!("git postmortem restore {} --at {}", into.entry.id, before.short())));
-    }
+    lines.extend(undo.into_iter().enumerate().map(|(at, undo)| (if at == 0 { "undo" } else { "" }, undo)));
     session.ui.lines(&lines);
     union.warnings.iter().for_each(|warning| session.ui.warn(warning));
     Ok(ExitStatus::Done)

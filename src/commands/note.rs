@@ -1,5 +1,6 @@
 //! `git postmortem note`: one event of the timeline.
 
+use crate::commands::edited::{self, Edit};
 use crate::commands::keep::Keeping;
 use crate::commands::{subject, timeline, words};
 use crate::document::edit::{self, NewEvent};
@@ -28,6 +29,9 @@ pub struct NoteArgs {
     /// A published document: change the file and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Answer in JSON, see docs/schema
+    #[arg(long)]
+    pub json: bool,
 }
 
 fn kind(typed: &str) -> Result<EventKind, String> {
@@ -67,6 +71,10 @@ pub fn run(session: &Session, args: &NoteArgs) -> Result<ExitStatus, CliError> {
     })?;
     subject::remember(&project, &entry.id);
     let when = format!("{} UTC", at.format("%Y-%m-%d %H:%M"));
+    if args.json {
+        let row = Edit { remarks: vec![when], ..Edit::of("note", entry.id.to_string(), &kept) };
+        return edited::tell(session, &row);
+    }
     if !kept.changed {
         session.ui.lines(&[("unchanged", format!("{}   says so already at {when}", entry.id))]);
         return Ok(ExitStatus::Done);

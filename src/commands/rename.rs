@@ -3,7 +3,7 @@
 use crate::archive::{Entry, Place};
 use crate::commands::beside::{follow, name_of};
 use crate::commands::unpublish::{attachments, attachments_folder};
-use crate::commands::{drafted, subject};
+use crate::commands::{drafted, edited, subject};
 use crate::document::edit::{self, Edit};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
@@ -22,6 +22,9 @@ pub struct RenameArgs {
     /// The new title; no quotes needed
     #[arg(value_name = "TITLE", required = true, trailing_var_arg = true)]
     pub title: Vec<String>,
+    /// Answer in JSON, see docs/schema; stands before the title
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What a rename amounts to.
@@ -50,14 +53,18 @@ pub fn run(session: &Session, args: &RenameArgs) -> Result<ExitStatus, CliError>
         Place::Tree | Place::Branch(_) => renaming.document(&project, &archive.entries)?,
     };
     subject::remember(&project, &renaming.new);
+    if args.json {
+        let formerly = (renaming.new != entry.id).then(|| entry.id.to_string());
+        let undo = renaming.undo().into_iter().collect();
+        let row =
+            edited::Edit { place, formerly, undo, ..edited::Edit::whole("rename", renaming.new.to_string()) };
+        return edited::tell(session, &row);
+    }
     let mut lines = vec![("renamed", format!("{} to {}", entry.id, renaming.new)), ("", place)];
     if renaming.new != entry.id {
         lines.push(("formerly", format!("{}   stays valid", entry.id)));
     }
-    if !renaming.old_title.is_empty() {
-        let title = clean(&renaming.old_title).replace('\'', "'\\''");
-        lines.push(("undo", format!("git postmortem rename {} '{title}'", renaming.new)));
-    }
+    lines.extend(renaming.undo().map(|undo| ("undo", undo)));
     session.ui.lines(&lines);
     Ok(ExitStatus::Done)
 }
@@ -90,6 +97,12 @@ impl<'e> Renaming<'e> {
             renaming.text = follow((&entry.path, text), &project.vocabulary, names, str::to_owned);
         }
         Ok(renaming)
+    }
+
+    /// The command that gives the old title back, where there was one.
+    fn undo(&self) -> Option<String> {
+        let title = clean(&self.old_title).replace('\'', "'\\''");
+        (!title.is_empty()).then(|| format!("git postmortem rename {} '{title}'", self.new))
     }
 
     /// Moves a draft and its attachments in one commit of the drafts.

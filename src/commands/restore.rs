@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use crate::archive::{Entry, Place, draft_id, draft_name, draft_path, find};
+use crate::commands::edited::{self, Edit};
 use crate::commands::unpublish::attachments_folder;
 use crate::commands::{drafted, subject};
 use crate::error::{CliError, ExitStatus};
@@ -21,6 +22,9 @@ pub struct RestoreArgs {
     /// The text as this revision has it, of the project or of the drafts
     #[arg(long, value_name = "REV")]
     pub at: Option<String>,
+    /// Answer in JSON, see docs/schema
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What a name can stand for, in the order in which one counts before another.
@@ -49,6 +53,12 @@ pub fn run(session: &Session, args: &RestoreArgs) -> Result<ExitStatus, CliError
         (Found::Published | Found::Draft { .. }, None) => return Err(there_already(entry, *found)),
     };
     subject::remember(&project, &entry.id);
+    if args.json {
+        let undo = lines.iter().filter(|(label, _)| *label == "undo").map(|(_, text)| text.clone()).collect();
+        let place = lines.first().map(|(_, text)| text.clone()).unwrap_or_default();
+        let row = Edit { place, undo, ..Edit::whole("restore", entry.id.to_string()) };
+        return edited::tell(session, &row);
+    }
     session.ui.lines(&lines);
     Ok(ExitStatus::Done)
 }

@@ -67,6 +67,8 @@ pub enum Error {
     },
     /// A hook of a commit that one of us is making started us, and that commit holds what we need.
     InsideCommit,
+    /// The work tree and its branch are not to be touched in this run ([`super::Place::hands_off`]).
+    HandsOff,
     /// Refs do not move while a push is still being judged (`pre-receive`).
     Quarantined,
     /// git does not know who is at work.
@@ -194,6 +196,7 @@ impl fmt::Display for Error {
             Self::InsideCommit => f.write_str(
                 "git postmortem is making a commit here, and a hook of that commit started this command",
             ),
+            Self::HandsOff => f.write_str("the work tree and its branch are left alone here"),
             Self::Quarantined => f.write_str("nothing can be saved while a push is being received"),
             Self::NoIdentity { words } => {
                 // The hint says the rest of git's long answer.

@@ -32,8 +32,12 @@ impl Repo {
     /// the index is waited for as long.
     ///
     /// # Errors
-    /// [`Error::Locked`] with the lock file once the wait is over, [`Error::InsideCommit`] at once where it would never end.
+    /// [`Error::Locked`] with the lock file once the wait is over, [`Error::InsideCommit`] at once where it would never end,
+    /// [`Error::HandsOff`] in a run that leaves the work tree alone.
     pub fn lock_work(&self, wait: Duration) -> Result<WorkLock, Error> {
+        if self.place().hands_off {
+            return Err(Error::HandsOff);
+        }
         let path = self.state_folder("")?.join("work.lock");
         let file = self.lock_file(&path).map_err(|error| Error::io("open", &path, &error))?;
         // The commit that holds it waits for its hook, and we were started by that.

@@ -26,6 +26,8 @@ pub struct Place {
     pub elsewhere: bool,
     /// The common git directory of a repository in which one of us is making the commit whose hook we were started by.
     pub committing: Option<PathBuf>,
+    /// Whether the work tree and the branches of the project are left alone, whoever asks.
+    pub hands_off: bool,
     /// What git's commands see instead of our own environment: for a story that is told at other times, by other
     /// people, and undisturbed by the reader's settings.
     pub environment: Option<Vec<(OsString, OsString)>>,

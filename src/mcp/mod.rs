@@ -1,3 +1,8 @@
 //! The Model Context Protocol over standard input and output: a client of servers that a command starts, and a server of our own.
 //!
 //! The sole place that knows rmcp and tokio; one thread, started when one of the two is asked for.
+
+mod serve;
+mod serve_whole;
+
+pub use serve::{About, Hints, Reply, Tool, serve};

@@ -31,7 +31,7 @@ impl Ui {
         Self::over(look, Box::new(io::stdout()), Box::new(io::stderr()), pager)
     }
 
-    /// Speaks into memory, for tests.
+    /// Speaks into memory: for tests, and for those who hand the answer on.
     #[must_use]
     pub fn captured(look: Look) -> (Self, Captured) {
         let captured = Captured::default();
@@ -251,7 +251,7 @@ impl Write for AnswerWriter<'_> {
     }
 }
 
-/// What a [`Ui`] said, for tests.
+/// What a [`Ui`] said.
 #[derive(Debug, Clone, Default)]
 pub struct Captured {
     out: Rc<RefCell<Vec<u8>>>,

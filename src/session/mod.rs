@@ -16,7 +16,7 @@ use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 use crate::document::time;
 use crate::error::{CliError, ExitStatus};
 use crate::git::{self, Place, Repo};
-use crate::render::{ColorChoice, Look, Pager, Ui};
+use crate::render::{Captured, ColorChoice, Look, Pager, Ui};
 
 pub use project::{CONFIG_FILE, Examine, Project};
 pub use surroundings::Surroundings;
@@ -40,6 +40,8 @@ pub struct Session {
     /// The instant that this run takes for now.
     pub now: DateTime<Utc>,
     surroundings: Surroundings,
+    /// What standard input says, where it is not the process's own.
+    input: Option<Vec<u8>>,
 }
 
 impl Session {
@@ -60,7 +62,20 @@ impl Session {
         let place = surroundings.place();
         let pager = (terminal.out && !surroundings.is_paged())
             .then(|| Pager::new(terminal.height.unwrap_or(24), move || git::pager(&place)));
-        Self { ui: Ui::new(look, pager), now: surroundings.now, surroundings }
+        Self { ui: Ui::new(look, pager), now: surroundings.now, surroundings, input: None }
+    }
+
+    /// Begins a run that speaks into memory and is told its standard input: nobody is asked, nothing is coloured or
+    /// paged, the work tree is left alone, and now is this moment.
+    pub(crate) fn unattended(surroundings: &Surroundings, input: Vec<u8>) -> (Self, Captured) {
+        let surroundings = surroundings.unattended();
+        let (ui, captured) = Ui::captured(Look::default());
+        (Self { ui, now: surroundings.now, surroundings, input: Some(input) }, captured)
+    }
+
+    /// What this run found around it, for others like it.
+    pub(crate) fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
     }
 
     /// Ends the run: says what went wrong, writes what is left.
@@ -193,6 +208,9 @@ impl Session {
     /// # Errors
     /// Where it cannot be read.
     pub fn read_input(&self) -> Result<Vec<u8>, CliError> {
+        if let Some(input) = &self.input {
+            return Ok(input.clone());
+        }
         let read = whole(std::io::stdin().lock());
         read.map_err(|error| CliError::new("cannot read standard input").because(error.to_string()))
     }

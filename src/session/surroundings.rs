@@ -23,6 +23,8 @@ pub struct Surroundings {
     pub(super) cwd: PathBuf,
     /// The folder belongs to another repository than the one that the environment names.
     pub(super) elsewhere: bool,
+    /// The work tree and the branches of the project are left alone.
+    hands_off: bool,
     /// What the streams are connected to.
     pub(super) terminal: Terminal,
     /// The instant that counts as now.
@@ -36,14 +38,20 @@ impl Surroundings {
         let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
         let variables: HashMap<String, String> =
             std::env::vars_os().map(|(name, value)| (text(name), text(value))).collect();
-        let stopped = variables.get(NOW).and_then(|now| DateTime::parse_from_rfc3339(now).ok());
         Self {
             cwd: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
             elsewhere: false,
+            hands_off: false,
             terminal: Terminal::measure(),
-            now: stopped.map_or_else(Utc::now, |now| now.to_utc()),
+            now: clock(&variables),
             variables,
         }
+    }
+
+    /// The same at this moment, for a run that nobody watches: no terminal is there, and only drafts are changed.
+    pub(crate) fn unattended(&self) -> Self {
+        let now = clock(&self.variables);
+        Self { now, terminal: Terminal::default(), hands_off: true, ..self.clone() }
     }
 
     /// The file of the running program.
@@ -104,7 +112,30 @@ impl Surroundings {
             committing: self.variable(git::COMMITTING).map(PathBuf::from),
             quarantined: self.variable("GIT_QUARANTINE_PATH").is_some(),
             elsewhere: self.elsewhere,
+            hands_off: self.hands_off,
             environment: None,
         }
+    }
+}
+
+/// What the clock says: the system's, or the one that stands still.
+fn clock(variables: &HashMap<String, String>) -> DateTime<Utc> {
+    let stopped = variables.get(NOW).and_then(|now| DateTime::parse_from_rfc3339(now).ok());
+    stopped.map_or_else(Utc::now, |now| now.to_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unattended_run_takes_its_own_moment_for_now() {
+        let mut begun = Surroundings::read();
+        begun.variables.remove(NOW);
+        let later = Utc::now();
+        let run = begun.unattended();
+        assert!(run.now >= later && run.hands_off && !run.terminal.out);
+        begun.variables.insert(NOW.to_owned(), "2026-11-23T10:00:00Z".to_owned());
+        assert_eq!(begun.unattended().now.to_rfc3339(), "2026-11-23T10:00:00+00:00");
     }
 }

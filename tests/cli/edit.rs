@@ -192,3 +192,20 @@ fn a_section_with_a_typing_error_is_not_made() {
     assert!(refused.stderr.contains(" has no section 'sumary'\nhint: it has "), "{}", refused.stderr);
     assert_eq!(tip(&sandbox), before);
 }
+
+#[test]
+fn a_text_is_added_to_the_end_of_a_section_once() {
+    let sandbox = drafted();
+    let add = ["edit", "--section", "summary", "--append", "-F", "-"];
+    let before = text(&sandbox);
+    sandbox.run_with(&add, "It is up again.\n").ok();
+    let once = text(&sandbox);
+    let added = once.replacen("It is up again.\n\n", "", 1);
+    assert!(added == before && once != before, "{once}");
+    assert_eq!(sandbox.run_with(&add, "It is up again.").ok().stdout, format!("unchanged  {ID}\n"));
+    for alone in [&["edit", "--append", "-F", "-"][..], &["edit", "--append", "--section", "summary"]] {
+        let said = sandbox.run_with(alone, "x").status(2).stderr;
+        assert!(said.contains("required"), "{said}");
+    }
+    assert_eq!(text(&sandbox), once);
+}

@@ -102,6 +102,35 @@ fn the_page_of_rules_is_what_the_rules_say_of_themselves() {
     holds("docs/rules.md", &page);
 }
 
+#[test]
+fn the_page_about_tools_lists_them() {
+    const MARK: &str = "<!-- tools -->\n";
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/mcp.md")).unwrap();
+    let mut page = format!("{}{MARK}", page.split(MARK).next().unwrap());
+    page.push_str("\n| tool | command | takes | changes |\n|---|---|---|---|\n");
+    let listed = Sandbox::new().run(&["mcp", "--list"]).ok().stdout;
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let mut about = String::new();
+    for tool in listed["tools"].as_array().unwrap() {
+        let text = |key: &str| tool[key].as_str().unwrap();
+        let needed = tool["input"]["required"].as_array().unwrap();
+        let takes = tool["input"]["properties"].as_object().unwrap().keys().map(|name| {
+            if needed.iter().any(|needed| needed == name) { format!("**{name}**") } else { name.clone() }
+        });
+        let changes = match (tool["read_only"] == true, tool["destructive"] == true) {
+            (true, _) => "",
+            (_, false) => "adds",
+            (_, true) => "replaces",
+        };
+        let takes: Vec<String> = takes.collect();
+        let command = text("command").trim_start_matches("git postmortem ");
+        let _ = writeln!(page, "| `{}` | `{command}` | {} | {changes} |", text("name"), takes.join(", "));
+        let _ = write!(about, "\n`{}`: {}\n", text("name"), text("description"));
+    }
+    page.push_str(&about);
+    holds("docs/mcp.md", &page);
+}
+
 /// What a heading is called in links.
 fn anchor(rule: &lint::Rule) -> String {
     format!("{}-{}", rule.code.to_lowercase(), rule.name)

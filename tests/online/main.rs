@@ -1,4 +1,5 @@
-//! The hook beside real husky, lefthook and pre-commit, from npm and PyPI; and cargo-release where it is installed.
+//! The hook beside real husky, lefthook and pre-commit, from npm and PyPI; cargo-release where it is installed; and what
+//! agents use.
 //!
 //! Ignored by default, because they ask registries; `.ci/run` runs them, and each says when it was skipped.
 
@@ -10,6 +11,8 @@
 
 #[path = "../sandbox/mod.rs"]
 mod sandbox;
+
+mod agents;
 
 use std::fs;
 use std::path::{Path, PathBuf};

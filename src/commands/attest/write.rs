@@ -230,8 +230,8 @@ fn tell(
     }
     // What only the team can say.
     let asked = [Field::Gaps, Field::Rules, Field::Impact].map(Field::key);
-    let missing = |field: &&str| of("nobody").split(", ").any(|name| name == *field);
-    if let Some(field) = asked.iter().find(missing) {
+    let nobodys = |key: &str| rows.iter().any(|row| row.by == "nobody" && row.field == key);
+    if let Some(field) = asked.into_iter().find(|key| nobodys(key)) {
         lines.push(("next", format!("git postmortem attest {} --set {field}=\"…\"", entry.id.short())));
     }
     ui.lines(&lines);

@@ -26,6 +26,11 @@ const FIELDS: [(&str, FieldKind); 9] = [
     ("title", FieldKind::Title),
 ];
 
+/// Their names.
+pub(in crate::commands) fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
 /// Splits what was typed.
 pub(super) fn read(typed: &[String]) -> Result<Vec<Setting>, CliError> {
     typed

@@ -3,9 +3,12 @@
 mod editor;
 mod fields;
 
+pub(in crate::commands) use fields::names as fields;
+
 use std::path::PathBuf;
 
 use crate::archive::{Entry, Place};
+use crate::commands::edited::{self, Edit};
 use crate::commands::keep::{Attachment, Keeping, Kept, attachment_path};
 use crate::commands::{drafted, subject};
 use crate::document::edit::{self, EditError};
@@ -29,6 +32,9 @@ pub struct EditArgs {
     /// Only this section: its text without the heading
     #[arg(short, long, value_name = "NAME")]
     pub section: Option<String>,
+    /// Add the text to the end of the section instead of replacing what it says
+    #[arg(short, long, requires = "section", requires = "file")]
+    pub append: bool,
     /// Set a field: severity=2, reviewers=@a,@b, title=…; several times
     #[arg(long, value_name = "FIELD=VALUE")]
     pub set: Vec<String>,
@@ -47,6 +53,9 @@ pub struct EditArgs {
     /// A published document: change the file and commit nothing
     #[arg(long)]
     pub no_commit: bool,
+    /// Answer in JSON, see docs/schema
+    #[arg(long, conflicts_with = "edit")]
+    pub json: bool,
 }
 
 /// Edits it.
@@ -76,6 +85,12 @@ pub fn run(session: &Session, args: &EditArgs) -> Result<ExitStatus, CliError> {
         work.keep(text.as_deref(), &attachments, strict)?
     };
     subject::remember(&project, &entry.id);
+    if args.json {
+        let attached = attachments.iter().map(|(path, _)| format!("attached {path}")).collect();
+        let undo = replaced.iter().map(|(path, blob)| getting_back(path, blob)).collect();
+        let row = Edit { remarks: attached, undo, ..Edit::of("edit", entry.id.to_string(), &kept) };
+        return edited::tell(session, &row);
+    }
     report(session, entry, &kept, (&attachments, &replaced));
     Ok(ExitStatus::Done)
 }
@@ -114,7 +129,8 @@ impl Work<'_> {
             (Some(text), None) => text.as_bytes().to_vec(),
             (Some(text), Some(name)) => {
                 let document = self.parse(bytes);
-                document.edited(bytes, &edit::set_section(&document, vocabulary, name, text)?)
+                let put = if self.args.append { edit::extend_section } else { edit::set_section };
+                document.edited(bytes, &put(&document, vocabulary, name, text)?)
             }
         };
         for setting in &self.settings {
@@ -244,13 +260,18 @@ fn report(
         ("attached", format!("{path}   link it as ({link})"))
     }));
     lines.extend(replaced.iter().map(|(path, blob)| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        ("replaced", format!("{path}   git cat-file blob {} > '{name}' gets the other back", blob.short()))
+        ("replaced", format!("{path}   {} gets the other back", getting_back(path, blob)))
     }));
     if matches!(entry.place, Place::Draft { .. }) {
         lines.push(("next", format!("git postmortem show {}", entry.id)));
     }
     session.ui.lines(&lines);
+}
+
+/// The command that gets a replaced attachment back.
+fn getting_back(path: &str, blob: &ObjectId) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    format!("git cat-file blob {} > '{name}'", blob.short())
 }
 
 impl From<EditError> for CliError {

@@ -53,7 +53,7 @@ pub struct TimelineArgs {
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "table", conflicts_with = "write")]
     pub format: Format,
     /// Short for --format json
-    #[arg(long, conflicts_with_all = ["format", "write"])]
+    #[arg(long, conflicts_with = "format")]
     pub json: bool,
 }
 

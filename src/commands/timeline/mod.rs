@@ -10,7 +10,7 @@ mod write;
 
 pub use arguments::{Format, Record, TimelineArgs};
 
-use crate::commands::subject;
+use crate::commands::{edited, subject};
 use crate::document::{Source, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::events::Event;
@@ -64,6 +64,9 @@ pub fn run(session: &Session, args: &TimelineArgs) -> Result<ExitStatus, CliErro
     if args.write {
         let written = write::write((&project, entry), args.no_commit, &offered.events)?;
         subject::remember(&project, &entry.id);
+        if args.json {
+            return edited::tell(session, &told::edit(entry, &written, &view, &offered));
+        }
         told::written(session, entry, &written, &view);
     } else {
         told::view(session, entry, args, &view, &offered)?;

@@ -7,6 +7,7 @@ use super::view::View;
 use super::write::Written;
 use super::{Format, Offered, TimelineArgs};
 use crate::archive::Entry;
+use crate::commands::edited::Edit;
 use crate::error::CliError;
 use crate::events::{Begin, End, Measures};
 use crate::render::timeline as show;
@@ -46,6 +47,18 @@ pub(super) fn view(
         Format::Markdown => ui.out_with(|out| show::markdown(out, &view.rows)),
     };
     written.map_err(|error| CliError::new("the answer could not be written").because(error.to_string()))
+}
+
+/// The same as one row, with everything that a reader must know.
+pub(super) fn edit(entry: &Entry, written: &Written, view: &View, offered: &Offered) -> Edit {
+    let unread = offered.unread.iter();
+    let unread =
+        unread.map(|unread| format!("{}:{} was not read: {}", unread.file, unread.line, unread.reason));
+    let mut remarks = vec![count(written.added, "event added", "events added")];
+    remarks.extend(measured(view, entry).into_iter().map(|(label, text)| format!("{label} {text}")));
+    remarks.extend(offered.notes.iter().chain(&offered.incomplete).cloned());
+    remarks.extend(unread);
+    Edit { remarks, ..Edit::of("timeline", entry.id.to_string(), &written.kept) }
 }
 
 /// What was written, or that there was nothing to write.

@@ -60,6 +60,42 @@ pub fn append_section(
     Ok(vec![Edit { span: at..ends, text: format!("{newline}{newline}{added}{tail}") }])
 }
 
+/// Adds what a person typed to the end of what a section says, before its sub-sections; what it ends with already is not
+/// said twice.
+///
+/// # Errors
+/// As [`set_section`].
+pub fn extend_section(
+    document: &Document<'_>,
+    vocabulary: &Vocabulary,
+    name: &str,
+    text: &str,
+) -> Result<Vec<Edit>, EditError> {
+    let text = text.trim_start_matches('\u{feff}');
+    let Some(section) = document.section_named(name, vocabulary) else {
+        return add(document, vocabulary, name, text);
+    };
+    let added = without_heading(text, section, vocabulary);
+    check_headings(&added, section.level)?;
+    let all = document.text();
+    let own = all[section.own.clone()].trim_end();
+    let said = own.replace("\r\n", "\n");
+    let before = said.strip_suffix(&added);
+    if added.is_empty() || before.is_some_and(|before| before.is_empty() || before.ends_with('\n')) {
+        return Ok(Vec::new());
+    }
+    let at = section.own.start + own.len();
+    let ends = at + all[at..].len() - all[at..].trim_start_matches(['\r', '\n', ' ', '\t']).len();
+    let newline = newline(all);
+    let is_begun = own.trim().is_empty() && all[..at].ends_with('\n');
+    let lead = newline.repeat(if is_begun { 1 } else { 2 });
+    let tail = newline.repeat(if ends >= all.len() { 1 } else { 2 });
+    let edit = Edit { span: at..ends, text: format!("{lead}{}{tail}", added.replace('\n', newline)) };
+    let rest = ends.min(section.body.end)..section.body.end;
+    let body = format!("{}{}{}", &all[section.body.start..at], edit.text, &all[rest]);
+    verify(document, vocabulary, name, vec![edit], &body.replace("\r\n", "\n"))
+}
+
 /// Where a section that is missing belongs: before the first of the later ones, else at the end.
 pub(super) fn place(document: &Document<'_>, kind: SectionKind) -> usize {
     let later = document.sections().iter().find(|section| {
@@ -162,5 +198,58 @@ fn verify(
         Ok(edits)
     } else {
         Err(EditError::Unreadable { what: format!("the section '{name}'") })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extended(text: &str, name: &str, added: &str) -> Result<String, EditError> {
+        let vocabulary = Vocabulary::default();
+        let document = parse(&Source { name: "", bytes: text.as_bytes() }, &vocabulary);
+        Ok(apply(text, &extend_section(&document, &vocabulary, name, added)?))
+    }
+
+    #[test]
+    fn what_is_added_stands_behind_what_is_there_and_before_sub_sections() {
+        for (text, added, written) in [
+            ("## Summary\n\nx\n\n\n## Impact\n", "more\n", "## Summary\n\nx\n\nmore\n\n## Impact\n"),
+            ("## Summary\n\n## Impact\n", "more", "## Summary\n\nmore\n\n## Impact\n"),
+            ("## Summary\n", "more", "## Summary\n\nmore\n"),
+            ("## Summary", "more", "## Summary\n\nmore\n"),
+            ("## Summary\n\nx", "more", "## Summary\n\nx\n\nmore\n"),
+            (
+                "## Summary\r\n\r\nx\r\n\r\n## Impact\r\n",
+                "a\nb",
+                "## Summary\r\n\r\nx\r\n\r\na\r\nb\r\n\r\n## Impact\r\n",
+            ),
+            ("## Summary\n\nx\n\n### More\n\ny\n", "z", "## Summary\n\nx\n\nz\n\n### More\n\ny\n"),
+            ("## Summary\n\nx\n", "## Summary\n\nmore", "## Summary\n\nx\n\nmore\n"),
+            ("# T\n\n## Impact\n\ny\n", "more", "# T\n\n## Summary\n\nmore\n\n## Impact\n\ny\n"),
+        ] {
+            assert_eq!(extended(text, "summary", added).as_deref(), Ok(written), "{text:?}");
+            assert_eq!(
+                extended(written, "summary", added).as_deref(),
+                Ok(written),
+                "a second time: {text:?}"
+            );
+        }
+        // The end of a sentence is no sentence.
+        assert_eq!(
+            extended("## Summary\n\nup again.\n", "summary", "again.").unwrap(),
+            "## Summary\n\nup again.\n\nagain.\n"
+        );
+    }
+
+    #[test]
+    fn what_would_swallow_or_end_the_section_is_refused() {
+        let text = "# T\n\n## Summary\n\nx\n\n## Impact\n\ny\n";
+        assert!(matches!(extended(text, "summary", "a\n\n# Top\n"), Err(EditError::Heading { .. })));
+        assert!(matches!(extended(text, "summary", "```\nopen"), Err(EditError::Unreadable { .. })));
+        assert!(matches!(extended(text, "summary", "<!-- open"), Err(EditError::Unreadable { .. })));
+        // A section that is missing has no place in a document whose last block never ends.
+        let open = "# T\n\n## Summary\n\n```\nopen\n";
+        assert!(matches!(extended(open, "impact", "x"), Err(EditError::Unreadable { .. })));
     }
 }

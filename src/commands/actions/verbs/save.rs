@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use super::apply::{Outcome, Work, apply};
 use super::message::{self, Act};
 use crate::archive::Place;
-use crate::commands::keep::{Keeping, or_uncommitted};
+use crate::commands::keep::{Keeping, or_published, or_uncommitted};
 use crate::error::CliError;
 use crate::git::publish::{
     Committed, Depth, PATIENCE, PathChange, PathCommit, commit_paths, stage_bytes, staged,
@@ -41,8 +41,8 @@ pub(super) fn save<'w, 'a>(
     let mut saved = Saved::default();
     let (published, drafts): (Vec<_>, Vec<_>) =
         works.iter().partition(|work| work.entry.place == Place::Tree);
-    if !published.is_empty() {
-        let lock = lock(project)?;
+    if let Some(first) = published.first() {
+        let lock = lock(project).map_err(|error| or_published(error, first.entry))?;
         if no_commit {
             stage(project, &lock, &published, &mut saved)?;
         } else {
@@ -60,16 +60,16 @@ const ROUNDS: usize = 12;
 
 /// The lock around work on files. Many who close items at once stand in a queue: as long as commits are made meanwhile,
 /// nobody is stuck, and we wait on.
-fn lock(project: &Project) -> Result<WorkLock, CliError> {
+fn lock(project: &Project) -> Result<WorkLock, Error> {
     let repo = &project.repo;
     for _ in 0..ROUNDS {
         let head = repo.head()?.commit;
         match repo.lock_work(PATIENCE) {
             Err(Error::Locked { .. }) if repo.head()?.commit != head => {}
-            other => return Ok(other?),
+            other => return other,
         }
     }
-    Ok(repo.lock_work(PATIENCE)?)
+    repo.lock_work(PATIENCE)
 }
 
 /// One commit with all published documents, made while nobody else of us works here.
