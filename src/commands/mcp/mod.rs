@@ -54,6 +54,9 @@ pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         instructions: INSTRUCTIONS.to_owned(),
     };
+    if session.ui.look().interactive {
+        session.ui.hint("a client speaks here, a message a line (git postmortem mcp -h says how it is started); Ctrl-D ends it");
+    }
     let surroundings = session.surroundings().clone();
     // Edits come one after another; whoever reads waits for nobody.
     let turn = Mutex::new(());
