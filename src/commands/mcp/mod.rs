@@ -1,6 +1,6 @@
 //! `git postmortem mcp`: the read commands and every edit of a draft, as tools of the Model Context Protocol.
 //!
-//! A tool is a row of [`tools`]: a command, and which of its arguments a client may give. It is run by the command's own
+//! A tool is a row of `tools`: a command, and which of its arguments a client may give. It is run by the command's own
 //! code, in a session of its own that speaks into memory, asks nobody and leaves the work tree alone.
 
 mod call;
