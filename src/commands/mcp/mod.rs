@@ -1,6 +1,6 @@
 //! `git postmortem mcp`: the read commands and every edit of a draft, as tools of the Model Context Protocol.
 //!
-//! A tool is a row of [`tools`]: a command, and which of its arguments a client may give. It is run by the command's own
+//! A tool is a row of `tools`: a command, and which of its arguments a client may give. It is run by the command's own
 //! code, in a session of its own that speaks into memory, asks nobody and leaves the work tree alone.
 
 mod call;
@@ -54,6 +54,9 @@ pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         instructions: INSTRUCTIONS.to_owned(),
     };
+    if session.ui.look().interactive {
+        session.ui.hint("a client speaks here, a message a line (git postmortem mcp -h says how it is started); Ctrl-D ends it");
+    }
     let surroundings = session.surroundings().clone();
     // Edits come one after another; whoever reads waits for nobody.
     let turn = Mutex::new(());
