@@ -36,6 +36,12 @@ pub(crate) fn day(
     Some((day, "text"))
 }
 
+/// The day that the heading of the timeline tells: `Timeline (8 March 2026, all times in UTC)`.
+pub(crate) fn headed(sections: &[Section], calendar: Calendar<'_>) -> Option<NaiveDate> {
+    let of_timeline = sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
+    of_timeline.filter_map(|section| calendar.find(&section.name)).map(|found| found.day).next()
+}
+
 /// The first day in some blocks; `labelled`: lines that a label opens say when something else was.
 fn first(
     page: Page<'_>,
