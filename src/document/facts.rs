@@ -87,14 +87,12 @@ pub(crate) fn read(
     let beside = || of(FieldKind::Date).find_map(|value| beside_day(value, calendar, vocabulary));
     facts.duration_minutes = stated.or_else(beside);
     if facts.duration_minutes.is_none() {
-        facts.duration_minutes = of(FieldKind::Duration).find_map(|value| span::within(value, calendar));
-        if facts.duration_minutes.is_some() {
-            facts.inferred.push((Fact::Duration, "beginning and end"));
-        }
-    }
-    if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
+        let within = of(FieldKind::Duration).find_map(|value| span::within(value, calendar));
         let ends: Vec<&str> = of(FieldKind::Ended).collect();
-        facts.duration_minutes = of(FieldKind::Date).find_map(|start| span::lasted(start, &ends, calendar));
+        // Where a field is to hold the duration, what it says is all that counts.
+        let mut starts = of(FieldKind::Date).filter(|_| of(FieldKind::Duration).next().is_none());
+        let between = || starts.find_map(|start| span::lasted(start, &ends, calendar));
+        facts.duration_minutes = within.or_else(between);
         if facts.duration_minutes.is_some() {
             facts.inferred.push((Fact::Duration, "beginning and end"));
         }

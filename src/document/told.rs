@@ -87,6 +87,20 @@ mod tests {
     }
 
     #[test]
+    fn a_timeline_that_is_headed_by_its_day_counts_more_than_a_name() {
+        let vocabulary = Vocabulary::default();
+        let read = |text: &str| {
+            let document = parse(&Source { name: "2026-03-20-x.md", bytes: text.as_bytes() }, &vocabulary);
+            document.into_postmortem().date.map(|day| day.to_string())
+        };
+        assert_eq!(read("# X\n\n## Timeline\n\n- 10:00 it broke\n").as_deref(), Some("2026-03-20"));
+        assert_eq!(
+            read("# X\n\n## Timeline (2026-03-08)\n\n- 10:00 it broke\n").as_deref(),
+            Some("2026-03-08")
+        );
+    }
+
+    #[test]
     fn other_days_and_forms_to_be_filled_in_tell_none() {
         for text in [
             "# X\n\nMeeting scheduled for: 2026-03-10\n\n## Summary\n\nIt broke.\n",

@@ -90,9 +90,12 @@ impl Reader<'_> {
         });
         let text = table.text(self.page, row, columns.event);
         // A row that holds a day alone is a heading for those below it.
-        if stamp.time.is_none() && stamp.day.is_some() && text.is_empty() {
-            self.day_is(stamp.day);
-            return;
+        if stamp.time.is_none() && text.trim().is_empty() {
+            let day = stamp.day.or_else(|| clock::day(written.trim(), self.calendar));
+            if day.is_some() {
+                self.day_is(day);
+                return;
+            }
         }
         let kind =
             columns.kind.and_then(|kind| self.vocabulary.events.look_up(&table.text(self.page, row, kind)));

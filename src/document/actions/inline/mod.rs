@@ -139,7 +139,7 @@ fn has_lines(page: Page<'_>, run: Run) -> bool {
 pub(super) fn status_mark(text: &str) -> Option<Status> {
     match text.trim().chars().next()? {
         '✅' | '✔' | '✓' | '☑' | '🟢' | '👍' => Some(Status::Done),
-        '❌' | '✖' | '☐' | '⬜' | '🔴' => Some(Status::Open),
+        '❌' | '✖' | '☐' | '⬜' | '🔲' | '🔴' => Some(Status::Open),
         '🚧' | '🔄' | '⏳' | '🟡' => Some(Status::Doing),
         '🚫' => Some(Status::Cancelled),
         _ => None,
