@@ -42,6 +42,9 @@ pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
             .trim_start_matches(|c: char| c == ' ' || c == '*' || !(c.is_ascii() || c.is_alphanumeric()))
             .len();
     let start = approximately(text, start, calendar);
+    if let Some(found) = dotted(text, start, calendar) {
+        return Some(found);
+    }
     if let Some(found) = clock(text, start, calendar) {
         return Some(found);
     }
@@ -62,6 +65,27 @@ pub(crate) fn single(text: &str, calendar: Calendar<'_>) -> Option<Stamp> {
         Some(clock) => Some(Stamp { day: Some(date.day), ..clock }),
         None => Some(Stamp { day: Some(date.day), time: None, zone: None, end }),
     }
+}
+
+/// `20.07.` with a full stop behind is a day of the incident's time, `20.07` alone is a time.
+fn dotted(text: &str, at: usize, calendar: Calendar<'_>) -> Option<Stamp> {
+    let rest = &text.as_bytes()[at..];
+    let digits =
+        |from: usize| rest.get(from..).unwrap_or(&[]).iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = digits(0);
+    let second = digits(first + 1);
+    let dots = [first, first + 1 + second].map(|at| rest.get(at) == Some(&b'.'));
+    let ends = first + second + 2;
+    let is_day = (1..=2).contains(&first) && (1..=2).contains(&second) && dots == [true, true];
+    if !is_day || digits(ends) > 0 {
+        return None;
+    }
+    let (day, _) = month_and_day(text, at, calendar)?;
+    let next = skip(text, at + ends, &[' ', ',', '\u{a0}', '-', '–', '—', '(', '*']);
+    Some(match clock(text, approximately(text, next, calendar), calendar) {
+        Some(clock) => Stamp { day: Some(day), ..clock },
+        None => Stamp { day: Some(day), time: None, zone: None, end: at + ends },
+    })
 }
 
 /// `03-26` right before a time: the year, and which is the month, are those that bring it nearest to the incident.

@@ -49,8 +49,9 @@ fn next(
         let c = rest.chars().next()?;
         if c.is_ascii_digit() {
             let (value, end) = decimal(text, at)?;
-            // `10月3日` is a day, no three days.
-            let is_day = text[..at].ends_with(['月', '/']);
+            // `10月3日` is a day, no three days; `b93625d` is a commit.
+            let is_part = |c: char| matches!(c, '月' | '/') || (!joined && c.is_ascii_alphabetic());
+            let is_day = text[..at].ends_with(is_part);
             if let Some((unit, end)) = unit(text, end, vocabulary).filter(|_| !is_day) {
                 return Some((value, unit, end));
             }
@@ -188,6 +189,7 @@ mod tests {
             ("2025年10月3日 09:15", None),
             ("3日間", Some(4320)),
             ("約 15 分間停止", Some(15)),
+            ("from b93625d until it was over: 57 hours", Some(3420)),
         ] {
             assert_eq!(minutes(text, &vocabulary), expected, "{text}");
         }

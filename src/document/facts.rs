@@ -7,8 +7,12 @@ use super::dates::Calendar;
 use super::durations;
 use super::language::{FieldKind, Unit};
 use super::metadata::Field;
+use super::span;
 use super::vocabulary::Vocabulary;
 use crate::model::{Fact, Former, Grade, Kind, UnclearDate};
+
+/// What the day of a file's name is called as the source of a day.
+pub(crate) const FILE_NAME: &str = "file name";
 
 /// More names are no list of those who took part.
 const MOST_PEOPLE: usize = 200;
@@ -33,6 +37,20 @@ pub(crate) struct Facts {
     pub(crate) formerly: Vec<Former>,
 }
 
+impl Facts {
+    /// What a fact that no field states was concluded from.
+    pub(crate) fn whence(&self, fact: Fact) -> Option<&'static str> {
+        self.inferred.iter().find(|(known, _)| *known == fact).map(|(_, whence)| *whence)
+    }
+
+    /// Concludes the day, in place of what it was concluded from before.
+    pub(crate) fn infer_date(&mut self, day: NaiveDate, whence: &'static str) {
+        self.date = Some(day);
+        self.inferred.retain(|(fact, _)| *fact != Fact::Date);
+        self.inferred.push((Fact::Date, whence));
+    }
+}
+
 /// Reads what the fields, the title and the file's name say.
 pub(crate) fn read(
     fields: &[Field],
@@ -47,13 +65,14 @@ pub(crate) fn read(
     let mut facts = Facts::default();
     let named = calendar.near();
     let titled = calendar.find(written_title).map(|found| found.day);
+    let titled = titled.or_else(|| calendar.nearest(written_title, named?));
     let calendar = calendar.about(named.or(titled));
     facts.date = of(FieldKind::Date).find_map(|value| calendar.find(value)).map(|found| found.day);
     if facts.date.is_none() {
         facts.unclear_date = of(FieldKind::Date).find_map(|value| calendar.unclear(value));
         facts.date = titled.or(named);
         if facts.date.is_some() {
-            facts.inferred.push((Fact::Date, if titled.is_some() { "title" } else { "file name" }));
+            facts.inferred.push((Fact::Date, if titled.is_some() { "title" } else { FILE_NAME }));
         }
     }
     facts.severity = filled(FieldKind::Severity).and_then(|value| severity(value, vocabulary));
@@ -67,9 +86,13 @@ pub(crate) fn read(
     let stated = of(FieldKind::Duration).find_map(|value| durations::minutes(value, vocabulary));
     let beside = || of(FieldKind::Date).find_map(|value| beside_day(value, calendar, vocabulary));
     facts.duration_minutes = stated.or_else(beside);
-    if facts.duration_minutes.is_none() && of(FieldKind::Duration).next().is_none() {
+    if facts.duration_minutes.is_none() {
+        let within = of(FieldKind::Duration).find_map(|value| span::within(value, calendar));
         let ends: Vec<&str> = of(FieldKind::Ended).collect();
-        facts.duration_minutes = of(FieldKind::Date).find_map(|start| lasted(start, &ends, calendar));
+        // Where a field is to hold the duration, what it says is all that counts.
+        let mut starts = of(FieldKind::Date).filter(|_| of(FieldKind::Duration).next().is_none());
+        let between = || starts.find_map(|start| span::lasted(start, &ends, calendar));
+        facts.duration_minutes = within.or_else(between);
         if facts.duration_minutes.is_some() {
             facts.inferred.push((Fact::Duration, "beginning and end"));
         }
@@ -165,45 +188,29 @@ fn without_times(text: &str) -> String {
     out
 }
 
-/// The minutes between the beginning and the end, which stand in one value or in two.
-fn lasted(start: &str, ends: &[&str], calendar: Calendar<'_>) -> Option<u32> {
-    let (begun, mut rest) = moment(start, calendar)?;
-    rest = rest.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let over = moment(rest, calendar).or_else(|| ends.iter().find_map(|end| moment(end, calendar)))?.0;
-    // How far apart they are does not depend on a zone that both are in.
-    let same = begun.zone == over.zone || begun.zone.is_none() || over.zone.is_none();
-    let plain = |stamp: clock::Stamp| if same { clock::Stamp { zone: None, ..stamp } } else { stamp };
-    let (begun, mut over) = (plain(begun), plain(over));
-    if begun.day.is_none() && over.day.is_none() {
-        // How far apart two times are does not depend on their day.
-        over.day = NaiveDate::from_ymd_opt(2000, 1, 1);
-        let from = begun.instant(over.day, None)?;
-        let minutes = (over.instant(None, None)? - from).num_minutes();
-        return u32::try_from(if minutes < 0 { minutes + 24 * 60 } else { minutes }).ok().filter(|m| *m > 0);
-    }
-    let from = begun.instant(None, None).or_else(|| begun.instant(over.day, None))?;
-    let to = over.instant(begun.day, None)?;
-    let minutes = (to - from).num_minutes();
-    let minutes = if minutes < 0 && over.day.is_none() { minutes + 24 * 60 } else { minutes };
-    // What lasted for nothing or for a year was misread.
-    u32::try_from(minutes).ok().filter(|minutes| (1..525_600).contains(minutes))
-}
-
-/// A time that a text opens with, and what stands behind it.
-fn moment<'t>(text: &'t str, calendar: Calendar<'_>) -> Option<(clock::Stamp, &'t str)> {
-    let stamp = clock::single(text, calendar).filter(|stamp| stamp.time.is_some())?;
-    Some((stamp, text.get(stamp.end..).unwrap_or("")))
-}
-
 /// Names in a value: separated by commas, `and` and the like, without addresses, remarks and placeholders.
 pub(crate) fn people(value: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    value
+    first_sentence(value)
         .split([',', ';', '、', '&', '\n', '，', '・'])
         .flat_map(|part| part.split(" / "))
         .flat_map(|part| apart(part, vocabulary))
         .map(person)
         .filter(|name| !vocabulary.is_placeholder(name))
+        // `Ana Lee, 2026-03-08`
+        .filter(|name| name.chars().any(char::is_alphabetic))
         .collect()
+}
+
+/// Names end where a sentence does: `Ana Lee (SRE). Written after the review.`; but not at `J. Doe` or `Prof. Doe`.
+fn first_sentence(value: &str) -> &str {
+    let ends = |at: &usize| {
+        let before = &value[..*at];
+        let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let is_title = ["Prof", "Mag", "Ing", "Dipl", "Hon"].iter().any(|title| before.ends_with(title));
+        letters == 0 || (letters > 2 && !is_title)
+    };
+    let end = value.match_indices(". ").map(|(at, _)| at).find(ends);
+    &value[..end.unwrap_or(value.len())]
 }
 
 /// The parts of a text around each `and`; handles beside each other are a person each.
@@ -252,6 +259,9 @@ mod tests {
         assert_eq!(read("Ana Lee <ana@example.org>"), ["Ana Lee"]);
         assert_eq!(read("Ana Lee ana@example.org"), ["Ana Lee"]);
         assert_eq!(read("Ana (SRE)"), ["Ana"]);
+        assert_eq!(read("Ana Lee (SRE). Written after the review; from then on, others do"), ["Ana Lee"]);
+        assert_eq!(read("night shift, 2026-03-08. Review:"), ["night shift"]);
+        assert_eq!(read("J. Doe, Prof. Roe"), ["J. Doe", "Prof. Roe"]);
         for none in ["", "TBD", "…", "-", "N/A"] {
             assert_eq!(read(none), Vec::<String>::new(), "{none}");
         }

@@ -34,6 +34,7 @@ mod properties;
 mod purpose;
 pub mod secrets;
 mod sections;
+mod span;
 mod substance;
 mod tables;
 pub mod template;

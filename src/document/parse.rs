@@ -78,8 +78,13 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
         && !fields.iter().any(|field| field.kind == FieldKind::Date)
         && let Some((day, place)) = told::day(page, &sections, calendar)
     {
-        facts.date = Some(day);
-        facts.inferred.push((Fact::Date, place));
+        facts.infer_date(day, place);
+    }
+    // A file may be called after the day that it was written; the timeline's own heading knows better.
+    if facts.whence(Fact::Date) == Some(facts::FILE_NAME)
+        && let Some(day) = told::headed(&sections, calendar)
+    {
+        facts.infer_date(day, "timeline");
     }
     let calendar = calendar.about(facts.date.or(named)).lenient(facts.date);
     let timeline = timeline::read(page, &sections, facts.date, calendar, vocabulary);
@@ -229,7 +234,7 @@ impl Document<'_> {
     /// Where a fact comes from that no field states: `title`; `None` for a fact that was read or is not there.
     #[must_use]
     pub fn whence(&self, fact: Fact) -> Option<&'static str> {
-        self.facts.inferred.iter().find(|(known, _)| *known == fact).map(|(_, whence)| *whence)
+        self.facts.whence(fact)
     }
 
     /// The line that an offset stands on, from 1.

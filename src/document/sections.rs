@@ -4,7 +4,7 @@ use super::Span;
 use super::blocks::{Block, BlockKind};
 use super::fold::Fold;
 use super::language::Unit;
-use super::plain::{Page, Run};
+use super::plain::Page;
 use super::vocabulary::Vocabulary;
 use super::zones;
 use crate::model::SectionKind;
@@ -132,22 +132,33 @@ fn takes_labels(section: &Section) -> bool {
     section.kind.is_none() && !section.foreign && section.level < 6
 }
 
-/// The section that a paragraph of one line names: all of it in bold type, or with a colon at its end.
+/// The section that a paragraph of one line names: all of it in bold type, or with a colon at its end; or its bold
+/// beginning, where the rest is a remark in brackets: `**Timeline** (UTC; the times of people are approximate)`.
 fn label(page: Page<'_>, block: &Block, fold: &mut Fold, vocabulary: &Vocabulary) -> Option<SectionKind> {
     let run = Page::run(block);
-    if block.span.len() > 80 || page.lines(run.clone()).nth(1).is_some() {
+    let text = &page.text[block.span.clone()];
+    let may_remark = text.starts_with(['*', '_']) && text.trim_end().ends_with(')') && text.len() <= 240;
+    if !may_remark && (block.span.len() > 80 || page.lines(run.clone()).nth(1).is_some()) {
         return None;
     }
-    let ends = |run: Run| page.plain(run).ends_with([':', '：']);
+    let mut name = run.clone();
     let is_label = match page.leading_strong(run.clone()) {
-        Some((_, rest)) => page.plain(rest).trim_matches([':', '：', ' ']).is_empty(),
-        None => ends(run.clone()),
+        Some((strong, rest)) => {
+            let rest = page.plain(rest);
+            let rest = rest.trim_matches([':', '：', ' ']);
+            let remarks = may_remark && rest.starts_with('(') && rest.find(')') == Some(rest.len() - 1);
+            if remarks {
+                name = strong;
+            }
+            rest.is_empty() || remarks
+        }
+        None => page.plain(run.clone()).ends_with([':', '：']),
     };
     if !is_label {
         return None;
     }
     fold.clear();
-    page.fold(run, fold);
+    page.fold(name, fold);
     let words = fold.as_str().trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     vocabulary.sections.get(fold.as_str()).or_else(|| vocabulary.sections.get(words)).flatten()
 }

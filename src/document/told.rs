@@ -36,6 +36,12 @@ pub(crate) fn day(
     Some((day, "text"))
 }
 
+/// The day that the heading of the timeline tells: `Timeline (8 March 2026, all times in UTC)`.
+pub(crate) fn headed(sections: &[Section], calendar: Calendar<'_>) -> Option<NaiveDate> {
+    let of_timeline = sections.iter().filter(|section| section.kind == Some(SectionKind::Timeline));
+    of_timeline.filter_map(|section| calendar.find(&section.name)).map(|found| found.day).next()
+}
+
 /// The first day in some blocks; `labelled`: lines that a label opens say when something else was.
 fn first(
     page: Page<'_>,
@@ -78,6 +84,20 @@ mod tests {
         assert_eq!(day("# X\n\n## Timeline\n\n**8 March 2026**\n\n- 10:00 it broke\n"), day_from("timeline"));
         assert_eq!(day("# X\n\n## Timeline (2026-03-08)\n\n- 10:00 it broke\n"), day_from("timeline"));
         assert_eq!(day("# X\n\n*March 8, 2026 · Ana Lee*\n\nIt broke.\n"), day_from("text"));
+    }
+
+    #[test]
+    fn a_timeline_that_is_headed_by_its_day_counts_more_than_a_name() {
+        let vocabulary = Vocabulary::default();
+        let read = |text: &str| {
+            let document = parse(&Source { name: "2026-03-20-x.md", bytes: text.as_bytes() }, &vocabulary);
+            document.into_postmortem().date.map(|day| day.to_string())
+        };
+        assert_eq!(read("# X\n\n## Timeline\n\n- 10:00 it broke\n").as_deref(), Some("2026-03-20"));
+        assert_eq!(
+            read("# X\n\n## Timeline (2026-03-08)\n\n- 10:00 it broke\n").as_deref(),
+            Some("2026-03-08")
+        );
     }
 
     #[test]

@@ -125,11 +125,13 @@ impl Reader<'_> {
             };
             return at + 1;
         }
-        if !self.opens_with_action(&text) && self.fields_of_last(block) {
+        let is_told = self.opens_with_status(block);
+        if !is_told && !self.opens_with_action(&text) && self.fields_of_last(block) {
             return at + 1;
         }
         let closing = self.closing_owner(block, &text);
-        if !self.opens_with_owner(block) && closing.is_none() && !self.opens_with_action(&text) {
+        let opens = is_told || self.opens_with_owner(block);
+        if !opens && closing.is_none() && !self.opens_with_action(&text) {
             return at + 1;
         }
         let before = self.found.len();
@@ -155,6 +157,16 @@ impl Reader<'_> {
         let text = self.page.block_text(block);
         let label = action_label(&text, self.vocabulary);
         label.is_some_and(|end| end < text.len()) && self.page.leading_strong(Page::run(block)).is_some()
+    }
+
+    /// `**Done:** The alert pages now.`: where it stands, in bold type with a colon, before what is promised.
+    fn opens_with_status(&self, block: &Block) -> bool {
+        let Some((strong, rest)) = self.page.leading_strong(Page::run(block)) else { return false };
+        let (word, rest) = (self.page.plain(strong), self.page.plain(rest));
+        let has_colon = word.ends_with([':', '：']) || rest.starts_with([':', '：']);
+        has_colon
+            && self.vocabulary.status.look_up(&word).is_some()
+            && rest.split_whitespace().nth(1).is_some()
     }
 
     fn opens_with_owner(&self, block: &Block) -> bool {

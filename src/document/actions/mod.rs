@@ -1,5 +1,6 @@
 //! Promised follow-ups: which parts of a document hold them, and what they are called.
 
+mod columns;
 mod details;
 mod inline;
 mod labels;
@@ -12,7 +13,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use table::Columns;
+pub(crate) use columns::Columns;
 
 use super::Span;
 use super::blocks::BlockKind;
@@ -130,6 +131,14 @@ enum Standing {
 
 fn standing(sections: &[Section], section: &Section, vocabulary: &Vocabulary) -> Standing {
     use SectionKind::{ActionItems, Attestation, LinkedCommits, Timeline};
+    let parent = |section: &Section| section.parent.map(|parent| &sections[parent]);
+    // `Immediate actions` below `Resolution`: what was done to be over it.
+    if section.kind == Some(ActionItems)
+        && parent(section).is_some_and(|above| above.foreign)
+        && vocabulary.repairs.look_up(&section.name).is_some()
+    {
+        return Standing::Other;
+    }
     let mut above = Some(section);
     let mut aside = false;
     while let Some(section) = above {
@@ -140,7 +149,7 @@ fn standing(sections: &[Section], section: &Section, vocabulary: &Vocabulary) ->
             Some(_) => return Standing::Outside,
             None => aside |= vocabulary.asides.look_up(&section.name).is_some(),
         }
-        above = section.parent.map(|parent| &sections[parent]);
+        above = parent(section);
     }
     Standing::Outside
 }
@@ -156,7 +165,7 @@ impl Reader<'_> {
             }
             let table = Table::read(self.page, at);
             at = table.end;
-            if let Some(columns) = self.columns(&table).filter(table::Columns::are_sure) {
+            if let Some(columns) = self.columns(&table).filter(Columns::are_sure) {
                 self.table(&table, &columns, &Group::default());
             }
         }

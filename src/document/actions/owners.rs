@@ -29,7 +29,12 @@ pub(super) fn label(text: &str) -> Option<String> {
     let sure = parts.iter().filter(|part| is_initials(part) || part.starts_with('@')).count();
     let joined = text.contains(['/', '&', '+']);
     let names = parts.iter().all(|part| is_initials(part) || is_name(part) || matches!(*part, "and" | "via"));
-    let is_owner = names && parts.len() <= 6 && (sure > 0 || (joined && parts.len() >= 2));
+    // `Pin MCP` is no person: behind a name, capitals are those of a thing unless something joins the two.
+    let is_thing = !joined
+        && !text.contains([',', '@'])
+        && parts.iter().any(|part| is_name(part))
+        && !parts.iter().any(|part| matches!(*part, "and" | "via"));
+    let is_owner = names && !is_thing && parts.len() <= 6 && (sure > 0 || (joined && parts.len() >= 2));
     is_owner.then(|| text.to_owned())
 }
 
@@ -131,7 +136,16 @@ mod tests {
         for text in ["RK", "AC/JG:", "Acme via AG", "@ana", "Alex/Jamie", "@org/team, @bo"] {
             assert!(label(text).is_some(), "{text}");
         }
-        for text in ["Incident response:", "Medium-term", "Done", "Actions", "", "API:", "We must do more:"] {
+        for text in [
+            "Incident response:",
+            "Medium-term",
+            "Done",
+            "Actions",
+            "",
+            "API:",
+            "Pin MCP",
+            "We must do more:",
+        ] {
             assert_eq!(label(text), None, "{text}");
         }
     }

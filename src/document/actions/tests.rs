@@ -269,3 +269,16 @@ fn what_is_struck_through_is_settled_or_replaced() {
         assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
     }
 }
+
+#[test]
+fn brackets_say_what_is_done() {
+    for (text, expected) in [
+        ("- Rotate the deploy keys (done during the incident)", "done"),
+        ("- **Rotate the deploy keys (2026-03-10 done)** - all of them", "done"),
+        ("- Rotate the deploy keys (all that are done for)", "open"),
+        ("- Rotate the deploy keys (2026-03-10 talk)", "open"),
+        ("- [N/A] Rotate the deploy keys", "cancelled"),
+    ] {
+        assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
+    }
+}

@@ -114,7 +114,10 @@ impl Calendar<'_> {
         let (second, after) = number(text, rest, 2)?;
         let rest = text[after..].strip_prefix(separator).map(|_| after + separator.len())?;
         // Two digits for the year are told from a version by the full width of the other two.
-        let may_be_short = separator == "/" || (separator == "." && end - at == 2 && after - end == 3);
+        let may_be_short = separator == "/"
+            || (separator == "." && end - at == 2 && after - end == 3)
+            // `5-26-21`: one reading only, and nothing else around it.
+            || (separator == "-" && first <= 12 && second > 12 && is_apart(text, at, rest + 2));
         let (year, end) = year(text, rest).or_else(|| short_year(text, rest).filter(|_| may_be_short))?;
         let day_first = found(year, second, first, at, end);
         let month_first = found(year, first, second, at, end);
@@ -267,6 +270,14 @@ impl Calendar<'_> {
             _ => at,
         }
     }
+}
+
+/// Whether blanks, brackets or nothing stand around a part of a text.
+fn is_apart(text: &str, from: usize, to: usize) -> bool {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ':' | ';');
+    let before = text[..from].chars().next_back();
+    let behind = text.get(to..).and_then(|rest| rest.chars().next());
+    before.is_none_or(parts) && behind.is_none_or(parts)
 }
 
 fn last_word(text: &str) -> &str {

@@ -6,12 +6,15 @@ mod parts;
 #[cfg(test)]
 mod tests;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use super::glance;
 use super::vocabulary::{DateOrder, Vocabulary};
 use crate::model::UnclearDate;
 pub(crate) use order::Habit;
+
+/// The days of half a year: a day without a year is not further from a day that is known.
+const HALF_A_YEAR: u64 = 183;
 
 /// A day found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,6 +129,18 @@ impl<'v> Calendar<'v> {
             }
             from = found.end;
         }
+    }
+
+    /// A day without a year that a text names (`July 21st`): the one nearest to a day that is known.
+    pub(crate) fn nearest(self, text: &str, to: NaiveDate) -> Option<NaiveDate> {
+        let since = to.checked_sub_days(Days::new(HALF_A_YEAR))?;
+        let found = self.lenient(Some(since)).scan(text, 0).filter(|found| !found.whole)?;
+        let written = &text[found.start..found.end];
+        // A month or a quarter alone is no day.
+        let digits = written.bytes().filter(u8::is_ascii_digit).count();
+        let is_month = |word: &str| !word.is_empty() && self.month(word).is_some();
+        let has_month = written.split(|c: char| !c.is_alphabetic()).any(is_month);
+        ((1..=2).contains(&digits) && has_month).then_some(found.day)
     }
 
     /// The first date in a text, also one of which only one of two readings can be right.

@@ -280,8 +280,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a list item is a value of its own: no label, and short.
-pub(super) fn is_value(page: Page<'_>, run: Run) -> bool {
+/// Whether a list item is a value of its own: short, and without a label unless it may have one.
+pub(super) fn is_value(page: Page<'_>, run: Run, labelled: bool) -> bool {
     let text = page.plain(run);
-    !text.is_empty() && text.len() < 80 && !text.contains([':', '：'])
+    !text.is_empty() && text.len() < 80 && (labelled || !text.contains([':', '：']))
 }

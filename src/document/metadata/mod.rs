@@ -64,6 +64,8 @@ pub(crate) fn read(page: Page<'_>, sections: &[Section], front: Span, vocabulary
         head &= at == 0 || section.kind.is_none() || section.label || section.name.len() < 2;
         if !is_elsewhere(sections, section) {
             reader.blocks(section.own_blocks, head);
+        } else if section.kind == Some(SectionKind::Timeline) {
+            reader.closing_durations(section.own_blocks);
         }
     }
     reader.fields
@@ -135,6 +137,22 @@ impl Reader<'_> {
         }
     }
 
+    /// `**Total outage duration:** 49 minutes` as a paragraph of its own sums a timeline up.
+    fn closing_durations(&mut self, (from, to): (usize, usize)) {
+        for block in &self.page.blocks()[from..to.max(from)] {
+            let bold = self.page.text[block.span.clone()].starts_with("**");
+            if bold && block.kind == BlockKind::Paragraph {
+                let before = self.fields.len();
+                self.listed = false;
+                for line in self.page.lines(Page::run(block)) {
+                    self.line(line, true);
+                }
+                let told = self.fields.split_off(before);
+                self.fields.extend(told.into_iter().filter(|field| field.kind == FieldKind::Duration));
+            }
+        }
+    }
+
     /// `**Authors:**` with a list below it: the items are the value.
     fn values_below(&mut self, at: usize, to: usize) {
         let block = &self.page.blocks()[at];
@@ -142,21 +160,22 @@ impl Reader<'_> {
         if !last.value.value.is_empty() || last.line.end < block.span.start {
             return;
         }
-        let Some((value, span)) = self.listed(at + 1, to, block.depth) else { return };
+        let spans = last.kind == FieldKind::Duration;
+        let Some((value, span)) = self.listed(at + 1, to, block.depth, spans) else { return };
         if let Some(last) = self.fields.last_mut() {
             (last.value, last.form) = (Spanned { value, span }, Form::Below);
         }
     }
 
-    /// The items of a list as one value, and where they stand.
-    fn listed(&self, from: usize, to: usize, depth: u16) -> Option<(String, Span)> {
+    /// The items of a list as one value, and where they stand; `labelled`: they may have labels (`- Start: 14:05`).
+    fn listed(&self, from: usize, to: usize, depth: u16, labelled: bool) -> Option<(String, Span)> {
         let items: Vec<&Block> = self.page.blocks()[from..to.max(from)]
             .iter()
             .take_while(|block| matches!(block.kind, BlockKind::Item { .. }) && block.depth > depth)
             .take(MOST_VALUES)
             .collect();
         let runs = || items.iter().map(|item| Page::run(item));
-        if items.is_empty() || !runs().all(|run| line::is_value(self.page, run)) {
+        if items.is_empty() || !runs().all(|run| line::is_value(self.page, run, labelled)) {
             return None;
         }
         let texts: Vec<_> = runs().map(|run| self.page.plain(run)).collect();
@@ -188,7 +207,7 @@ impl Reader<'_> {
         {
             let end = section.own_blocks.1;
             let (value, span) = self
-                .listed(section.own_blocks.0, end, below.depth.saturating_sub(1))
+                .listed(section.own_blocks.0, end, below.depth.saturating_sub(1), false)
                 .unwrap_or_else(|| (self.page.plain(line).into_owned(), span));
             self.add(kind, Form::Below, Spanned { value, span }, below.span.clone());
             self.counted(&section.name);

@@ -50,6 +50,16 @@ impl Reader<'_> {
         }
     }
 
+    /// What a line tells behind its day and a sign that parts the two.
+    fn told_of_day<'t>(&self, text: &'t str, stamp: &Stamp) -> Option<&'t str> {
+        let behind = text[stamp.end..].trim_start_matches([' ', '*', ')', ']']);
+        let rest = after(text, stamp);
+        let is_told = behind.starts_with(['-', '–', '—', ':', '：', '|'])
+            && rest.split_whitespace().nth(2).is_some()
+            && !self.tells_zone(rest);
+        is_told.then_some(rest)
+    }
+
     /// Whether a line tells the zone of all times.
     fn tells_zone(&self, text: &str) -> bool {
         text.len() < 200
@@ -96,7 +106,14 @@ impl Reader<'_> {
                     let (kind, rest) = self.named_kind(line, rest);
                     self.push(&stamp, written, rest, kind, span, EntryForm::Line);
                 }
-                Some(stamp) if stamp.time.is_none() => self.day_is(stamp.day),
+                Some(stamp) if stamp.time.is_none() => {
+                    self.day_is(stamp.day);
+                    // `8 March 2026 - The fix was deployed`: what is known of it is the day.
+                    if let Some(rest) = (!by_heading).then(|| self.told_of_day(&text, &stamp)).flatten() {
+                        let written = &text[..text.len() - rest.len()];
+                        self.add(&stamp, written, rest.to_owned(), span, EntryForm::Line);
+                    }
+                }
                 _ if bare => {
                     let (kind, text) = self.named_kind(line, &text);
                     if let Some(last) = self.entries.last_mut() {

@@ -50,6 +50,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Another column that has a moment in a row whose column of times is empty.
+    fn other_time(&self, table: &Table, row: &Row, columns: &Columns) -> Option<usize> {
+        (0..columns.event.min(table.columns()))
+            .filter(|column| *column != columns.written && Some(*column) != columns.date)
+            .find(|column| clock::stamp(&table.text(self.page, row, *column), self.calendar).is_some())
+    }
+
     fn first_stamped(&self, table: &Table) -> Option<usize> {
         let row = table.rows.first()?;
         (0..table.columns().min(2))
@@ -63,10 +70,18 @@ impl Reader<'_> {
             self.day_is(Some(day));
         }
         let says = |text: &str| text.chars().any(char::is_alphanumeric) && !is_pattern(text);
-        if !says(&written) && !date.as_deref().is_some_and(says) {
+        // Where the same time stands in two zones, some rows may have only one of them.
+        let other = if says(&written) { None } else { self.other_time(table, row, columns) };
+        if other.is_none() && !says(&written) && !date.as_deref().is_some_and(says) {
             return;
         }
-        let exact = table.text(self.page, row, columns.exact);
+        let (exact, written, zone_of_row) = match other {
+            Some(other) => {
+                let cell = table.text(self.page, row, other);
+                (cell.clone(), cell, zones::named_zone(&table.text(self.page, &table.head, other)))
+            }
+            None => (table.text(self.page, row, columns.exact), written, columns.zone),
+        };
         let stamp = clock::stamp(&exact, self.calendar).unwrap_or(Stamp {
             day: None,
             time: None,
@@ -75,9 +90,12 @@ impl Reader<'_> {
         });
         let text = table.text(self.page, row, columns.event);
         // A row that holds a day alone is a heading for those below it.
-        if stamp.time.is_none() && stamp.day.is_some() && text.is_empty() {
-            self.day_is(stamp.day);
-            return;
+        if stamp.time.is_none() && text.trim().is_empty() {
+            let day = stamp.day.or_else(|| clock::day(written.trim(), self.calendar));
+            if day.is_some() {
+                self.day_is(day);
+                return;
+            }
         }
         let kind =
             columns.kind.and_then(|kind| self.vocabulary.events.look_up(&table.text(self.page, row, kind)));
@@ -86,7 +104,7 @@ impl Reader<'_> {
             None => (None, text.into_owned()),
         };
         let zone = self.zone;
-        self.zone = columns.zone;
+        self.zone = zone_of_row;
         self.push(&stamp, &written, text, kind.or(named), row.span.clone(), EntryForm::Row);
         self.zone = zone;
         let source = columns.source.map(|source| table.text(self.page, row, source).trim().to_owned());

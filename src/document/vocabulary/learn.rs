@@ -44,6 +44,7 @@ impl Tables {
         for (key, words) in language.table("not-sections") {
             match key {
                 "words" => words.iter().for_each(|word| self.sections.add(word, None)),
+                "repairs" => plain(&mut self.repairs, words),
                 _ => plain(&mut self.asides, words),
             }
         }

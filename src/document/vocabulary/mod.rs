@@ -66,6 +66,8 @@ pub struct Tables {
     pub(crate) title_prefixes: Words<()>,
     /// Headings below that of action items which tell of something else.
     pub(crate) asides: Words<()>,
+    /// Headings of action items which, below that of a resolution, tell how it was resolved.
+    pub(crate) repairs: Words<()>,
     /// Labels above lists that are no people.
     pub(crate) topics: Words<()>,
     /// Words before a handle that make it part of the sentence: `ask @ana`.

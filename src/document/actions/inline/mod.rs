@@ -1,5 +1,6 @@
 //! What the text of an item says besides the promise: owner, due date, status, priority, label.
 
+mod bracket;
 mod due;
 mod marks;
 mod opening;
@@ -72,6 +73,7 @@ pub(super) fn read(
     };
     let closing = reader.marks(&said);
     reader.done_in_passing(&said);
+    reader.done_in_brackets(&said);
     if struck == struck::Struck::Words {
         let whole = page.plain(run.clone());
         let opening = whole.strip_suffix(text.as_str()).unwrap_or("");
@@ -137,7 +139,7 @@ fn has_lines(page: Page<'_>, run: Run) -> bool {
 pub(super) fn status_mark(text: &str) -> Option<Status> {
     match text.trim().chars().next()? {
         '✅' | '✔' | '✓' | '☑' | '🟢' | '👍' => Some(Status::Done),
-        '❌' | '✖' | '☐' | '⬜' | '🔴' => Some(Status::Open),
+        '❌' | '✖' | '☐' | '⬜' | '🔲' | '🔴' => Some(Status::Open),
         '🚧' | '🔄' | '⏳' | '🟡' => Some(Status::Doing),
         '🚫' => Some(Status::Cancelled),
         _ => None,

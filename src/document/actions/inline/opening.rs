@@ -88,7 +88,14 @@ impl Inline<'_> {
 
     /// A tick before the text, or a checkbox that markdown does not know (`[-]`, `[~]`).
     pub(super) fn leading_mark(&mut self, text: &mut String) {
-        for (mark, status) in [("[-]", Status::Cancelled), ("[~]", Status::Doing), ("[/]", Status::Doing)] {
+        let marks = [
+            ("[-]", Status::Cancelled),
+            ("[N/A]", Status::Cancelled),
+            ("[n/a]", Status::Cancelled),
+            ("[~]", Status::Doing),
+            ("[/]", Status::Doing),
+        ];
+        for (mark, status) in marks {
             if let Some(rest) = text.strip_prefix(mark) {
                 (self.item.status, self.item.state) = (status, Some(mark.to_owned()));
                 *text = rest.trim_start().to_owned();
