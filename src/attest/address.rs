@@ -165,7 +165,7 @@ fn opens(pair: &str) -> bool {
         "jwt",
     ]
     .iter()
-    .any(|word| has(&word))
+    .any(has)
         || ["sig", "auth", "pass", "pwd", "key", "code", "session", "sid", "sas"].contains(&name.as_str())
         || name.starts_with("auth_")
 }

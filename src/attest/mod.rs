@@ -4,6 +4,7 @@
 mod address;
 mod fields;
 mod kinds;
+mod marks;
 mod section;
 mod taken;
 #[cfg(test)]
@@ -12,5 +13,6 @@ mod tests;
 pub use address::{Reference, References, references};
 pub use fields::{Field, Given, fields};
 pub use kinds::kind_of;
-pub use section::{AttestError, By, Made, Outcome, Recorded, Wanted, is_torn, recorded, write};
+pub use marks::By;
+pub use section::{AttestError, Made, Outcome, Recorded, Wanted, is_torn, recorded, write};
 pub use taken::{Part, Taken};

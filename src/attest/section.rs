@@ -2,29 +2,16 @@
 //! generated, by which a refresh tells it from what the team wrote by hand.
 
 use std::fmt;
-use std::hash::Hasher as _;
 
 use super::fields::{Field, code};
+use super::marks::{By, by, marks_of};
 use crate::document::edit::{Edit, EditError, set_section};
 use crate::document::merge::conflict;
-use crate::document::{Document, Fnv, Section, Vocabulary, attested_key, is_not_recorded};
+use crate::document::{Document, Section, Vocabulary, attested_key, is_not_recorded};
 use crate::model::SectionKind;
 
 /// What opens the comment with the marks.
 const MARKS: &str = "<!-- postmortem: attested";
-/// Letters of a mark: no digit, so that nothing takes it for a number.
-const LETTERS: u32 = 10;
-
-/// Who gave a field its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    /// The tool, from what was gathered and the document.
-    Tool,
-    /// Somebody by hand.
-    Hand,
-    /// Nobody.
-    Nobody,
-}
 
 /// What an attestation was made from, as full object ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,19 +172,6 @@ fn made(value: &str) -> Option<Made> {
     Some(Made { document: ids.next()?, commit: ids.next() })
 }
 
-fn by(value: &str, marks: &[String]) -> By {
-    match value.lines().next() {
-        _ if marks.contains(&mark(value)) => By::Tool,
-        first
-            if is_not_recorded(value)
-                || is_not_recorded(first.unwrap_or_default()) && value.lines().count() < 2 =>
-        {
-            By::Nobody
-        }
-        _ => By::Hand,
-    }
-}
-
 /// The section as its stretches, and the marks of what was generated. A bare "not recorded" is the template's.
 fn read(document: &Document<'_>, section: &Section) -> (Vec<Piece>, Vec<String>) {
     let body = normal(&document.text()[section.body.clone()]);
@@ -289,22 +263,6 @@ fn body(pieces: &[Piece], written: Vec<(Key, String)>, marks: &str) -> String {
         body = format!("{body}\n\n{MARKS} {marks} -->");
     }
     body
-}
-
-fn marks_of(fields: &[(Field, String, By)]) -> String {
-    let made = fields.iter().filter(|(_, _, by)| *by == By::Tool).map(|(_, value, _)| mark(value));
-    made.collect::<Vec<_>>().join(" ")
-}
-
-/// A mark of a value: a hash of its lines in letters.
-fn mark(value: &str) -> String {
-    let mut hash = Fnv::default();
-    for line in value.trim().lines() {
-        hash.write(line.trim_end().as_bytes());
-        hash.write(b"\n");
-    }
-    let hash = hash.finish();
-    (0..LETTERS).map(|at| char::from(b'a' + ((hash >> (4 * at)) & 0xf) as u8)).collect()
 }
 
 fn normal(text: &str) -> String {

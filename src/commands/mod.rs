@@ -47,4 +47,5 @@ pub mod timeline;
 pub mod toc;
 pub mod trace;
 pub mod unpublish;
+pub mod whys;
 pub mod words;

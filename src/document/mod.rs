@@ -28,6 +28,7 @@ mod passages;
 #[cfg(test)]
 mod places;
 mod plain;
+mod points;
 #[cfg(test)]
 mod properties;
 mod purpose;
@@ -60,6 +61,7 @@ pub use moment::{Clock, Moment, NoMoment, StampZone};
 pub use parse::{Document, Source, parse};
 pub use passages::{Passage, PassageKind};
 pub(crate) use plain::Page;
+pub use points::{Point, points};
 pub use purpose::{Purpose, is_template_name, purpose};
 pub use sections::Section;
 pub use substance::substance;

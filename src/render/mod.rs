@@ -25,6 +25,7 @@ mod look;
 mod pager;
 pub mod postmortems;
 mod progress;
+pub mod prompt;
 pub mod revisions;
 pub mod settings;
 mod sink;
@@ -32,6 +33,7 @@ mod table;
 pub mod timeline;
 pub mod trace;
 mod ui;
+pub mod whys;
 mod wrap;
 
 pub use ages::{ago, count, due, minutes};

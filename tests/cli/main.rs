@@ -61,5 +61,6 @@ mod trace;
 mod two;
 mod unpublish;
 mod verbs;
+mod whys;
 mod widths;
 mod worktree;

@@ -13,6 +13,7 @@ mod bash;
 mod fish;
 mod setup;
 mod terminal;
+mod whys;
 mod zsh;
 
 use std::path::{Path, PathBuf};

@@ -57,10 +57,15 @@ impl Terminal {
     /// Waits until a text has appeared since the last wait.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, text: &str) {
+        self.seen_until(text);
+    }
+
+    /// The same, and hands back all that appeared up to its end.
+    #[track_caller]
+    pub(crate) fn seen_until(&mut self, text: &str) -> String {
         loop {
             if let Some(at) = self.seen.find(text) {
-                self.seen.drain(..at + text.len());
-                return;
+                return self.seen.drain(..at + text.len()).collect();
             }
             match self.output.recv_timeout(PATIENCE) {
                 Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),

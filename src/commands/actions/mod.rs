@@ -6,7 +6,7 @@ mod past;
 mod rows;
 pub(in crate::commands) mod sources;
 pub(in crate::commands) mod stale;
-mod verbs;
+pub(in crate::commands) mod verbs;
 
 use std::collections::HashMap;
 

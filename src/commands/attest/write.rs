@@ -228,9 +228,11 @@ fn tell(
     for (at, note) in known.gathered.notes.iter().enumerate() {
         lines.push((if at == 0 { "note" } else { "" }, clean(note).into_owned()));
     }
-    if let Some(missing) = rows.iter().find(|row| row.by == "nobody") {
-        let id = entry.id.short();
-        lines.push(("next", format!("git postmortem attest {id} --set {}=\"…\"", missing.field)));
+    // What only the team can say.
+    let asked = [Field::Gaps, Field::Rules, Field::Impact].map(Field::key);
+    let nobodys = |key: &str| rows.iter().any(|row| row.by == "nobody" && row.field == key);
+    if let Some(field) = asked.into_iter().find(|key| nobodys(key)) {
+        lines.push(("next", format!("git postmortem attest {} --set {field}=\"…\"", entry.id.short())));
     }
     ui.lines(&lines);
     Ok(())

@@ -14,11 +14,19 @@ use crate::archive::{Archive, Entry, Place, causes_of};
 use crate::commands::actions::stale;
 use crate::document::Vocabulary;
 use crate::error::CliError;
-use crate::git::Repo;
+use crate::git::{CommitId, Repo};
 use crate::lint::{Closed, InProse, Older, OlderAction, Past, Surroundings};
 use crate::model::{ActionItem, Postmortem, PostmortemId, State, Status};
 use crate::promise::{People, named_files};
 use crate::session::Project;
+
+/// The names and handles of the people of a repository, as written.
+///
+/// # Errors
+/// Git's.
+pub fn names(repo: &Repo, commit: &CommitId) -> Result<BTreeSet<String>, CliError> {
+    Ok(people::read(repo, commit)?.0)
+}
 
 /// A document whose surroundings are asked for.
 #[derive(Debug, Clone, Copy)]

@@ -7,6 +7,9 @@ mod items;
 mod links;
 #[cfg(test)]
 mod links_tests;
+mod points;
+#[cfg(test)]
+mod points_tests;
 mod rows;
 mod section;
 mod targets;
@@ -27,6 +30,7 @@ pub use items::{
     ItemChange, ItemError, ItemPart, Reading, add_item, change_item, is_same_item, says_already,
 };
 pub use links::{add_link, remove_link};
+pub use points::{add_point, set_whys, whys_said};
 pub use section::{append_section, set_section};
 pub use targets::move_targets;
 pub use title::set_title;
@@ -56,6 +60,11 @@ pub enum EditError {
         /// The level of the section.
         level: u8,
     },
+    /// What is there is no list that could go on.
+    NoList {
+        /// The section.
+        section: String,
+    },
     /// The text would not read back as it was written: something in it, or before it, is left open.
     Unreadable {
         /// What was to be written.
@@ -72,6 +81,9 @@ impl fmt::Display for EditError {
                     f,
                     "the heading '{name}' would end the section; headings in it begin with more than {level} '#'"
                 )
+            }
+            Self::NoList { section } => {
+                write!(f, "what stands under '{section}' is no list that could go on")
             }
             Self::Unreadable { what } => {
                 write!(f, "{what} would not read back as written; a code block or comment may be left open")

@@ -18,7 +18,7 @@ pub enum Verb {
 }
 
 // No doc comment: flattened, it would stand in the place of what the command says about itself.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[allow(missing_docs, reason = "a word here would hide what the arguments say about their command")]
 pub struct SaidArgs {
     /// Who promises it: @handle, name, team, or 'me'

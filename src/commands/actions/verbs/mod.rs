@@ -11,15 +11,53 @@ mod targets;
 mod told;
 mod tracker;
 
+use crate::archive::Entry;
+use crate::document::edit::ItemChange;
 use crate::error::{CliError, ExitStatus};
-use crate::model::Status;
+use crate::model::{ActionItem, Status};
 use crate::session::{Project, Session};
 use apply::{Ask, Work};
+pub(in crate::commands) use arguments::SaidArgs;
 pub(super) use arguments::Verb;
 use arguments::{AddArgs, ImportArgs};
 use asked::Asked;
 use message::Act;
 pub(super) use targets::no_item;
+
+/// What a new item shall say.
+///
+/// # Errors
+/// A text without words, and a value that is none.
+pub(in crate::commands) fn new_item(
+    project: &Project,
+    text: &str,
+    said: &SaidArgs,
+) -> Result<ItemChange, CliError> {
+    let args = AddArgs {
+        id: String::new(),
+        text: vec![text.to_owned()],
+        said: said.clone(),
+        no_commit: false,
+        json: false,
+    };
+    Asked::new_item(&args).change(project)
+}
+
+/// A document with one more item, where it has none of that text, and the item as it stands there.
+///
+/// # Errors
+/// Where no place for it reads back.
+pub(in crate::commands) fn with_item(
+    project: &Project,
+    entry: &Entry,
+    bytes: &[u8],
+    item: &ItemChange,
+) -> Result<(Vec<u8>, ActionItem), CliError> {
+    let work = Work { entry, asks: Vec::new(), new: Some(item.clone()) };
+    let (bytes, mut outcomes) = apply::apply(project, &work, bytes)?;
+    let outcome = outcomes.pop().ok_or_else(|| CliError::new("no action item was added"))?;
+    Ok((bytes, outcome.after))
+}
 
 /// Does what a verb says.
 ///
