@@ -2,7 +2,6 @@
 
 use std::hash::Hasher as _;
 
-use super::fields::Field;
 use crate::document::{Fnv, is_not_recorded};
 
 /// Letters of a mark: no digit, so that nothing takes it for a number.
@@ -33,14 +32,8 @@ pub(super) fn by(value: &str, marks: &[String]) -> By {
     }
 }
 
-/// The marks of all that was generated.
-pub(super) fn marks_of(fields: &[(Field, String, By)]) -> String {
-    let made = fields.iter().filter(|(_, _, by)| *by == By::Tool).map(|(_, value, _)| mark(value));
-    made.collect::<Vec<_>>().join(" ")
-}
-
 /// A mark of a value: a hash of its lines in letters.
-fn mark(value: &str) -> String {
+pub(super) fn mark(value: &str) -> String {
     let mut hash = Fnv::default();
     for line in value.trim().lines() {
         hash.write(line.trim_end().as_bytes());

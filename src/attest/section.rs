@@ -1,17 +1,18 @@
-//! Reading and writing the section of an attestation: a list of labelled fields, and a comment with marks of what was
-//! generated, by which a refresh tells it from what the team wrote by hand.
+//! Reading and writing the section of an attestation: a list of labelled fields, and behind each that was generated a comment
+//! with its mark, by which a refresh tells it from what the team wrote by hand.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::fields::{Field, code};
-use super::marks::{By, by, marks_of};
+use super::marks::{By, by, mark};
 use crate::document::edit::{Edit, EditError, set_section};
 use crate::document::merge::conflict;
 use crate::document::{Document, Section, Vocabulary, attested_key, is_not_recorded};
 use crate::model::SectionKind;
 
-/// What opens the comment with the marks.
-const MARKS: &str = "<!-- postmortem: attested";
+/// What opens and closes the comment with a mark.
+const MARK: (&str, &str) = ("<!-- postmortem: attested ", " -->");
 
 /// What an attestation was made from, as full object ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,22 +129,25 @@ pub fn write(
         let key = Key::Field(*field);
         let old = pieces.iter().filter(|piece| piece.key == Some(key));
         // Of two, as a merge leaves them, somebody's own wins.
-        let mut own = old.filter(|piece| by(&piece.value, &marks) == By::Hand);
+        let own = old.filter(|piece| by(&piece.value, &marks) == By::Hand).cloned().reduce(joined);
         let said = wanted.said.iter().rfind(|(said, _)| said == field).map(|(_, text)| text.trim());
-        let (value, by, line) = match (said, own.next()) {
+        let (value, by, line) = match (said, own) {
             (Some(said), _) if !said.is_empty() => (said.to_owned(), By::Hand, None),
-            (None, Some(own)) => (own.value.clone(), By::Hand, Some(own.text.clone())),
+            (None, Some(own)) => (own.value, By::Hand, Some(own.text)),
             _ => match found {
                 Some(found) => (found.clone(), By::Tool, None),
                 None => (names.attested("not-recorded").to_owned(), By::Nobody, None),
             },
         };
-        let line = line.unwrap_or_else(|| format!("- **{}**: {value}", names.attested(field.key())));
+        let line = line.unwrap_or_else(|| {
+            let marked = if by == By::Tool { marked(&value) } else { value.clone() };
+            format!("- **{}**: {marked}", names.attested(field.key()))
+        });
         written.push((key, line));
         fields.push((*field, value, by));
     }
     written.push((Key::Made, format!("- **{}**: {}", names.attested("made-from"), told(names, made))));
-    let body = body(&pieces, written, &marks_of(&fields));
+    let body = body(&pieces, written);
     let name = section.map_or_else(|| names.section_name(SectionKind::Attestation), |own| own.name.as_str());
     let is_same =
         section.is_some_and(|section| normal(&document.text()[section.body.clone()]).trim() == body);
@@ -153,6 +157,31 @@ pub fn write(
         set_section(document, names, name, &body).map_err(AttestError::Edit)?
     };
     Ok(Outcome { edits, body, fields })
+}
+
+/// Two values by hand of one field: both stay.
+fn joined(first: Piece, other: Piece) -> Piece {
+    if first.value.contains(&other.value) {
+        return first;
+    }
+    let gap = if first.value.contains('\n') || other.value.contains('\n') { "\n  " } else { "; " };
+    let join = |text: &str| format!("{text}{gap}{}", other.value);
+    Piece { text: join(&first.text), value: join(&first.value), ..first }
+}
+
+/// A generated value, its mark behind its first line.
+fn marked(value: &str) -> String {
+    let (first, rest) = value.split_once('\n').unwrap_or((value, ""));
+    let rest = if rest.is_empty() { String::new() } else { format!("\n{rest}") };
+    format!("{first} {}{}{}{rest}", MARK.0, mark(value), MARK.1)
+}
+
+/// A line without the comment of a mark, which is noted.
+fn unmarked<'l>(line: &'l str, marks: &mut Vec<String>) -> Cow<'l, str> {
+    let Some((before, rest)) = line.split_once(MARK.0) else { return Cow::Borrowed(line) };
+    let Some((mark, behind)) = rest.split_once(MARK.1) else { return Cow::Borrowed(line) };
+    marks.push(mark.trim().to_owned());
+    Cow::Owned(format!("{}{behind}", before.trim_end()))
 }
 
 fn told(names: &Vocabulary, made: &Made) -> String {
@@ -178,12 +207,8 @@ fn read(document: &Document<'_>, section: &Section) -> (Vec<Piece>, Vec<String>)
     let mut pieces: Vec<Piece> = Vec::new();
     let mut marks = Vec::new();
     for line in body.lines() {
-        if let Some(rest) = line.strip_prefix(MARKS) {
-            let words = rest.split_whitespace().filter(|word| *word != "-->");
-            marks.extend(words.map(str::to_owned));
-            pieces.push(Piece { key: None, text: String::new(), value: String::new() });
-            continue;
-        }
+        let line = unmarked(line, &mut marks);
+        let line = line.as_ref();
         if let Some((key, value)) = label(line) {
             pieces.push(Piece { key: Some(key), text: line.to_owned(), value: value.to_owned() });
             continue;
@@ -220,7 +245,7 @@ fn label(line: &str) -> Option<(Key, &str)> {
 }
 
 /// The stretches in their order, each field anew in its place, those that are missing behind the one before.
-fn body(pieces: &[Piece], written: Vec<(Key, String)>, marks: &str) -> String {
+fn body(pieces: &[Piece], written: Vec<(Key, String)>) -> String {
     let mut lines: Vec<(bool, String)> = Vec::new();
     let mut keys: Vec<Option<Key>> = Vec::new();
     for piece in pieces {
@@ -258,9 +283,6 @@ fn body(pieces: &[Piece], written: Vec<(Key, String)>, marks: &str) -> String {
         };
         body.push_str(gap);
         body.push_str(line);
-    }
-    if !marks.is_empty() {
-        body = format!("{body}\n\n{MARKS} {marks} -->");
     }
     body
 }

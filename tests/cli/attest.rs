@@ -49,8 +49,12 @@ fn published(text: &str) -> Sandbox {
     sandbox
 }
 
+/// The document in `HEAD`, without the marks of what was generated.
 fn head(sandbox: &Sandbox) -> String {
-    sandbox.git(&["show", &format!("HEAD:{PATH}")])
+    let text = sandbox.git(&["show", &format!("HEAD:{PATH}")]);
+    let mut parts = text.split(" <!-- postmortem: attested ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(" -->").unwrap().1)
 }
 
 #[test]
@@ -95,7 +99,7 @@ fn closing_an_action_keeps_it_and_an_edit_breaks_it() {
     sandbox.run(&["actions", "cancel", "api-outage#2", "-r", "the vendor is gone"]).ok();
     assert_eq!(sandbox.run(&["attest", "--verify", "api-outage"]).ok().stdout, format!("holds  {ID}\n"));
     sandbox.run(&["actions", "set", "api-outage#1", "--due", "2026-09-01"]).ok();
-    let text = head(&sandbox).replace("half an hour", "a whole day");
+    let text = sandbox.git(&["show", &format!("HEAD:{PATH}")]).replace("half an hour", "a whole day");
     sandbox.commit(PATH, text, "edit");
     let said = sandbox.run(&["attest", "--verify", "api-outage"]).status(1);
     assert_eq!(said.stdout, format!("broken  {ID}   the document was edited: Summary, Action Items\n"));
@@ -277,4 +281,22 @@ fn the_teams_own_hosts_are_sorted_and_secrets_are_not_repeated() {
     sandbox.write(".postmortem.toml", "[attest.links]\nchats = [\"x.org\"]\n");
     let said = sandbox.run(&["attest", "api-outage"]).status(2);
     assert!(said.stderr.contains("chat"), "{}", said.stderr);
+}
+
+#[test]
+fn drafts_that_are_merged_keep_what_both_teams_wrote_and_become_one_attestation() {
+    let sandbox = history();
+    for (title, gap) in [("One thing broke", "gaps=no alert"), ("Another broke", "gaps=no rollback")] {
+        sandbox.run(&["new", title, "--deploy", "v1.5.0"]).ok();
+        sandbox.run(&["attest", &title.to_lowercase().replace(' ', "-"), "--set", gap]).ok();
+    }
+    sandbox.run(&["merge", "one-thing", "another"]).ok();
+    sandbox.run(&["attest", "another"]).ok();
+    let text = sandbox.run(&["show", "another"]).ok().stdout;
+    assert!(text.contains("no rollback; no alert\n"), "{text}");
+    for once in ["**System context", "**Files analyzed", "**Made from"] {
+        assert_eq!(text.matches(once).count(), 1, "{once}\n{text}");
+    }
+    assert!(!text.contains("earlier incidents"), "the other one is this one now: {text}");
+    sandbox.run(&["attest", "another", "--verify"]).ok();
 }

@@ -135,10 +135,10 @@ fn an_agent_that_follows_it_ends_with_a_published_document_that_lint_has_nothing
     }
     assert_eq!(sandbox.status(), "");
     let document = sandbox.read(&format!("docs/post-mortems/{id}.md"));
-    // The attestation says in a comment what it was made from; nothing is left of the template.
+    // Comments mark what the attestation was made from; nothing is left of the template.
     let (notes, attested) =
         (document.matches("<!--").count(), document.matches("<!-- postmortem: attested").count());
-    assert!(notes == attested && attested == 1 && !document.contains('…'), "{document}");
+    assert!(notes == attested && attested > 0 && !document.contains('…'), "{document}");
     for words in
         ["| introduced |", "**detected:**", "https://chat.example.com/incidents/42", "@platform, @payments"]
     {
