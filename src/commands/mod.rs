@@ -14,6 +14,7 @@ pub mod drafted;
 mod echoes;
 pub mod edit;
 pub mod gate;
+mod gjalla;
 pub mod help;
 pub mod hook;
 pub mod init;

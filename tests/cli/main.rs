@@ -21,6 +21,8 @@ mod care;
 mod completions;
 mod config;
 mod context;
+#[cfg(unix)]
+mod context_gjalla;
 mod demo;
 mod deploys;
 mod discard;
