@@ -213,14 +213,18 @@ async fn exchange(
         let peer = service.peer().clone();
         asked.spawn(async move { (place, ask(&peer, call).await) });
     }
+    // Where one question fails, others may have been answered before it.
+    let mut failure = None;
     while let Some(answered) = asked.join_next().await {
-        let (place, reply) = answered.map_err(|error| Failure::Nonsense(what, error.to_string()))?;
-        let reply = reply.map_err(|error| of_service(what, &error))?;
-        talk.borrow_mut().replies[place] = Some(reply);
+        match answered {
+            Ok((place, Ok(reply))) => talk.borrow_mut().replies[place] = Some(reply),
+            Ok((_, Err(error))) => failure = failure.or(Some(of_service(what, &error))),
+            Err(error) => failure = failure.or(Some(Failure::Nonsense(what, error.to_string()))),
+        }
     }
     // Closes its standard input: a server knows by that that it may go.
     drop(service.cancel().await);
-    Ok(())
+    failure.map_or(Ok(()), Err)
 }
 
 async fn ask(peer: &Peer<RoleClient>, call: ToolCall) -> Result<Reply, ServiceError> {

@@ -72,12 +72,16 @@ fn hostile(sandbox: &Sandbox) {
         executable(&repo.join("bin").join(name));
     }
     let evil = repo.join("bin/evil").display().to_string();
-    let server = serde_json::json!({ "command": "./bin/gjalla", "args": ["mcp", "serve"], "env": { "PATH": "bin" } });
+    let server =
+        serde_json::json!({ "command": "./bin/gjalla", "args": ["mcp", "serve"], "env": { "PATH": "bin" } });
     let servers = serde_json::json!({ "mcpServers": { "gjalla": server } }).to_string();
     sandbox.write(".mcp.json", &servers);
     sandbox.write(".cursor/mcp.json", &servers);
     sandbox.write(".gitattributes", "* filter=evil diff=evil merge=evil\n");
-    sandbox.write(".gitmodules", format!("[submodule \"x\"]\n\tpath = x\n\turl = ext::{evil}\n\tupdate = !{evil}\n"));
+    sandbox.write(
+        ".gitmodules",
+        format!("[submodule \"x\"]\n\tpath = x\n\turl = ext::{evil}\n\tupdate = !{evil}\n"),
+    );
     sandbox.write(
         ".gitconfig",
         format!("[core]\n\tpager = {evil}\n\teditor = {evil}\n\tfsmonitor = {evil}\n\thooksPath = bin\n"),
@@ -86,7 +90,7 @@ fn hostile(sandbox: &Sandbox) {
     sandbox.write(
         ".postmortem.toml",
         format!(
-            "[documents]\ninclude = [\"docs/post-mortems\"]\n\n[drafts]\nremote = \"ext::{evil}\"\n\n\
+            "[documents]\ninclude = [\"docs/post-mortems\"]\n\n\
              [context.gjalla]\ncommand = \"bin/gjalla\"\nargs = [\"x\"]\n\n[context.gjalla.env]\nLD_PRELOAD = \"./bin/evil\"\n\n\
              [repos]\nevil = \"vendor/evil.git\"\n\n[services.evil]\ntags = [\"v*\"]\npaths = [\"src\"]\n\n\
              [gate]\ndocuments = \"evil@HEAD\"\n\n[[gate.rules]]\nstate = \"open\"\n\n\

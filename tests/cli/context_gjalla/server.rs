@@ -61,7 +61,11 @@ impl Player {
                 std::process::exit(1);
             }
             "floods" => loop {
-                if self.out.write_all(&[b"no message at all\n".repeat(100), vec![b'x'; 100_000]].concat()).is_err() {
+                if self
+                    .out
+                    .write_all(&[b"no message at all\n".repeat(100), vec![b'x'; 100_000]].concat())
+                    .is_err()
+                {
                     std::process::exit(0);
                 }
             },
@@ -70,7 +74,7 @@ impl Player {
         for line in std::io::stdin().lock().lines() {
             let Ok(line) = line else { break };
             let message: Value = serde_json::from_str(&line).unwrap();
-            if message.get("id").is_some() {
+            if message.get("id").is_some() && message.get("method").is_some() {
                 self.answer(&message);
             }
         }
@@ -84,9 +88,12 @@ impl Player {
         let result = match message["method"].as_str().unwrap() {
             "initialize" if part == "talks nonsense" => {
                 self.say("Welcome to gjalla!");
-                self.say("{\"jsonrpc\": \"2.0\", \"id\": 999, \"result\": {}}");
                 self.say("[1, 2, 3]");
                 self.say(&"z".repeat(1 << 20));
+                return;
+            }
+            "initialize" if part == "answers another question" => {
+                self.say("{\"jsonrpc\": \"2.0\", \"id\": 999, \"result\": {}}");
                 return;
             }
             "initialize" if part == "answers something else" => json!({ "hello": "world" }),
@@ -106,8 +113,12 @@ impl Player {
                         std::io::stderr().write_all(b"Segmentation fault\n").unwrap();
                         std::process::exit(3);
                     }
-                    "refuses" => json!({ "content": [{ "type": "text", "text": "no such repository" }], "isError": true }),
-                    _ => json!({ "content": [{ "type": "text", "text": told(&part, name.as_str().unwrap(), arguments) }] }),
+                    "refuses" => {
+                        json!({ "content": [{ "type": "text", "text": "no such repository" }], "isError": true })
+                    }
+                    _ => {
+                        json!({ "content": [{ "type": "text", "text": told(&part, name.as_str().unwrap(), arguments) }] })
+                    }
                 }
             }
             _ => json!({}),

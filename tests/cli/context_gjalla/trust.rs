@@ -31,12 +31,26 @@ fn the_whole_command_is_shown_before_anything_is_asked() {
     sandbox.write(".mcp.json", serde_json::json!({ "mcpServers": { "gjalla": server } }).to_string());
     let refused = sandbox.run(&["config", "--trust"]).status(2);
     let stdout = refused.stdout.replace(&sandbox.root().display().to_string(), "ROOT");
-    insta::assert_snapshot!(stdout, @"");
-    insta::assert_snapshot!(refused.stderr, @"");
+    insta::assert_snapshot!(stdout, @r"
+    command    gjalla mcp 'serve; rm -rf ~' --with=tools/serve.sh $'a\x1b[2K\U0000202eb'
+    program    ROOT/bin/gjalla
+    from       .mcp.json
+    folder     ROOT/repo
+    variables  PLAIN='it'\''s'
+               TOKEN='${HOME}'   filled in from your environment
+    files      tools/serve.sh   its content as it is now
+    ");
+    insta::assert_snapshot!(refused.stderr, @"
+    error: nothing was trusted: nobody is at a terminal to answer
+    hint: git postmortem config --trust --yes says yes in a script; read the command above first
+    ");
     assert!(!sandbox.at("home/.gitconfig").exists(), "a refusal leaves nothing");
     let allowed = allow(&sandbox).stdout.replace(&sandbox.root().display().to_string(), "ROOT");
     assert!(allowed.starts_with(&stdout), "{allowed}");
-    insta::assert_snapshot!(allowed[stdout.len()..], @"");
+    insta::assert_snapshot!(allowed[stdout.len()..], @"
+    trusted  until anything of it changes; kept in your own git configuration as postmortem.trust.ROOT/repo.gjalla
+    undo     git postmortem config --untrust
+    ");
     let again = sandbox.run(&["config", "--trust"]).ok().stdout;
     assert!(again.ends_with("trusted  already; git postmortem context asks it\n"), "{again}");
     assert_all_gone(&sandbox, 0);
@@ -80,7 +94,9 @@ fn any_change_asks_again_and_says_what_changed() {
         sandbox.write(".postmortem.toml", format!("{table}\n[context.gjalla.env]\n{part}\n"));
     };
     let changed = |what: &str| {
-        format!("gjalla is not asked: its {what} changed since it was trusted (git postmortem config --trust shows it)")
+        format!(
+            "gjalla is not asked: its {what} changed since it was trusted (git postmortem config --trust shows it)"
+        )
     };
     config("tools/serve.sh", "\"mcp\", \"serve\"", "works");
     allow(&sandbox);
@@ -89,7 +105,7 @@ fn any_change_asks_again_and_says_what_changed() {
     assert_eq!(said(&sandbox), changed("arguments"));
     config("tools/serve.sh", "\"mcp\", \"serve\"", "is loud");
     assert_eq!(said(&sandbox), changed("environment"));
-    config("link", "\"mcp\", \"serve\"", "works");
+    config("./link", "\"mcp\", \"serve\"", "works");
     assert_eq!(said(&sandbox), changed("command and files"));
     allow(&sandbox);
     assert_eq!(said(&sandbox), "");
@@ -115,7 +131,8 @@ fn any_change_asks_again_and_says_what_changed() {
 #[test]
 fn a_variable_of_ones_own_is_filled_in_before_it_is_judged() {
     let mut sandbox = playing("works");
-    let server = format!("{{\"command\": \"gjalla\", \"env\": {{\"{}\": \"${{ROLE:-works}}\"}}}}", server::PART);
+    let server =
+        format!("{{\"command\": \"gjalla\", \"env\": {{\"{}\": \"${{ROLE:-works}}\"}}}}", server::PART);
     sandbox.write(".mcp.json", format!("{{\"mcpServers\": {{\"gjalla\": {server}}}}}"));
     allow(&sandbox);
     assert_eq!(said(&sandbox), "");
@@ -151,7 +168,8 @@ fn a_repository_cannot_speak_for_itself() {
     refused(&sandbox, "included by the person");
     sandbox.git(&["config", "--global", "--unset-all", "include.path"]);
     let setting = format!("{key}={value}");
-    let asked = sandbox.command("git", &sandbox.repo()).args(["-c", &setting, "config", &key]).output().unwrap();
+    let asked =
+        sandbox.command("git", &sandbox.repo()).args(["-c", &setting, "config", &key]).output().unwrap();
     assert!(asked.status.success());
     sandbox.set("GIT_CONFIG_COUNT", "1").set("GIT_CONFIG_KEY_0", &key).set("GIT_CONFIG_VALUE_0", &value);
     refused(&sandbox, "variables");
@@ -200,7 +218,10 @@ fn without_a_work_tree_nothing_is_asked_and_it_is_said() {
     let bare = sandbox.at("bare.git");
     sandbox.git(&["clone", "-q", "--bare", ".", &bare.display().to_string()]);
     let answer = sandbox.run_in(&bare, &["context", "HEAD"]).ok();
-    assert_eq!(answer.stderr, "gjalla is not asked: there is no work tree here that it could be started in\n");
+    assert_eq!(
+        answer.stderr,
+        "gjalla is not asked: there is no work tree here that it could be started in\n"
+    );
     let refused = sandbox.run_in(&bare, &["config", "--trust", "--yes"]).status(2);
     assert!(refused.stderr.contains("there is no work tree here"), "{}", refused.stderr);
 }
