@@ -15,6 +15,7 @@ mod delta;
 mod diff;
 mod drafts;
 mod editor;
+mod embedded;
 mod error;
 mod graph;
 mod history;

@@ -9,7 +9,7 @@ use crate::sandbox::{Sandbox, write};
 const TRIED: &[&[&str]] = &[
     &[],
     &["new", "It broke", "--deploy", "auto"],
-    &["new", "It broke elsewhere", "--deploy", "evil:v1.0.0", "--service", "evil"],
+    &["new", "It broke elsewhere", "--deploy", "evil:v1.1.0", "--service", "evil"],
     &["note", "seen", "-i", "it-broke"],
     &["timeline", "it-broke", "--git"],
     &["timeline", "api-outage", "--git", "--write"],
@@ -43,6 +43,9 @@ const TRIED: &[&[&str]] = &[
     &["actions", "done", "api-outage#1"],
     &["gate", "HEAD", "--as", "v2.0.0"],
     &["gate", "v1.0.0"],
+    &["gate", "HEAD", "--documents", "vendor/evil.git"],
+    &["actions", "--repos", "vendor/evil.git"],
+    &["actions", "evil:api-outage", "--slipped"],
     &["hook", "status"],
     &["hook", "install"],
     &["hook", "uninstall"],
@@ -61,6 +64,8 @@ const TRIED: &[&[&str]] = &[
     &["man"],
     &["help", "context"],
 ];
+
+const DOCUMENT: &str = "docs/post-mortems/2026-03-08-api-outage.md";
 
 /// A program that leaves a trace and a repository that would start it wherever git can be made to.
 fn hostile(sandbox: &Sandbox) {
@@ -86,7 +91,7 @@ fn hostile(sandbox: &Sandbox) {
         ".gitconfig",
         format!("[core]\n\tpager = {evil}\n\teditor = {evil}\n\tfsmonitor = {evil}\n\thooksPath = bin\n"),
     );
-    embedded(&repo.join("vendor/evil.git"), &evil);
+    embedded(sandbox, &evil);
     sandbox.write(
         ".postmortem.toml",
         format!(
@@ -99,21 +104,48 @@ fn hostile(sandbox: &Sandbox) {
     );
 }
 
-/// A bare repository as files of a work tree, with every setting that starts something.
-fn embedded(folder: &Path, evil: &str) {
-    write(&folder.join("HEAD"), "ref: refs/heads/main\n");
-    write(&folder.join("refs/heads/.keep"), "");
-    write(&folder.join("objects/.keep"), "");
+/// A bare repository as files of a work tree, with every setting that starts something: a history, a commit that says it is
+/// signed, and a text that is missing and would have to be fetched.
+fn embedded(sandbox: &Sandbox, evil: &str) {
+    let folder = sandbox.repo().join("vendor/evil.git");
+    let git = |arguments: &[&str]| sandbox.git_in(&folder, arguments);
+    sandbox.git(&["clone", "-q", "--bare", "--no-local", ".", &folder.display().to_string()]);
+    let signed = format!(
+        "tree {}\nparent {}\nauthor A <a@example.org> 1770000000 +0000\ncommitter A <a@example.org> 1770000000 +0000\n\
+         gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\nfix: signed\n",
+        git(&["rev-parse", "main^{tree}"]),
+        git(&["rev-parse", "main"])
+    );
+    write(&sandbox.at("signed"), signed);
+    let signed = git(&["hash-object", "-t", "commit", "-w", &sandbox.at("signed").display().to_string()]);
+    git(&["update-ref", "refs/heads/main", &signed]);
+    git(&["tag", "v1.1.0"]);
+    let packs = fs::read_dir(folder.join("objects/pack")).unwrap().map(|entry| entry.unwrap().path());
+    for pack in packs.filter(|path| path.extension().is_some_and(|end| end == "pack")) {
+        fs::rename(&pack, sandbox.at("pack")).unwrap();
+        let unpack = sandbox.at("pack").display().to_string();
+        sandbox
+            .command("sh", &folder)
+            .args(["-c", "git unpack-objects -q <\"$0\"", &unpack])
+            .status()
+            .unwrap();
+    }
+    fs::remove_dir_all(folder.join("objects/pack")).unwrap();
+    let text = git(&["rev-parse", &format!("main:{DOCUMENT}")]);
+    fs::remove_file(folder.join("objects").join(&text[..2]).join(&text[2..])).unwrap();
+    write(&folder.join("attributes"), "* diff=evil filter=evil\n");
     write(
         &folder.join("config"),
         format!(
-            "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = {}\n\tfsmonitor = {evil}\n\thooksPath = hooks\n\
-             \tpager = {evil}\n\teditor = {evil}\n\tsshCommand = {evil}\n\tgitProxy = {evil}\n\taskPass = {evil}\n\
-             \talternateRefsCommand = {evil}\n[diff]\n\texternal = {evil}\n[diff \"evil\"]\n\ttextconv = {evil}\n\
-             [filter \"evil\"]\n\tclean = {evil}\n\tsmudge = {evil}\n\tprocess = {evil}\n[gpg]\n\tprogram = {evil}\n\
-             [log]\n\tshowSignature = true\n[credential]\n\thelper = !{evil}\n[alias]\n\tlog = !{evil}\n\
-             [pager]\n\tlog = {evil}\n\tconfig = {evil}\n[remote \"origin\"]\n\turl = ext::{evil}\n",
-            folder.parent().unwrap().display()
+            "[core]\n\trepositoryformatversion = 1\n\tbare = false\n\tworktree = ..\n\tfsmonitor = {evil}\n\
+             \thooksPath = hooks\n\tattributesFile = attributes\n\tpager = {evil}\n\teditor = {evil}\n\
+             \tsshCommand = {evil}\n\tgitProxy = {evil}\n\taskPass = {evil}\n\talternateRefsCommand = {evil}\n\
+             [extensions]\n\tpartialClone = origin\n\
+             [remote \"origin\"]\n\turl = .\n\tpromisor = true\n\tuploadpack = {evil}\n\
+             [diff]\n\texternal = {evil}\n[diff \"evil\"]\n\ttextconv = {evil}\n\
+             [filter \"evil\"]\n\tclean = {evil}\n\tsmudge = {evil}\n\tprocess = {evil}\n\
+             [gpg]\n\tprogram = {evil}\n[log]\n\tshowSignature = true\n[credential]\n\thelper = !{evil}\n\
+             [pager]\n\tlog = {evil}\n\tconfig = {evil}\n"
         ),
     );
     for hook in ["post-index-change", "reference-transaction", "post-checkout", "pre-auto-gc"] {
@@ -134,18 +166,23 @@ fn no_command_starts_anything_of_a_fresh_clone() {
          | 1 | Test migrations | @ops | P1 | 2026-04-15 | open |\n";
     sandbox.commit("src/a.rs", "fn a() {}\n", "code");
     sandbox.git(&["tag", "v1.0.0"]);
-    sandbox.commit("docs/post-mortems/2026-03-08-api-outage.md", document, "an outage");
+    sandbox.commit(DOCUMENT, document, "an outage");
     hostile(&sandbox);
     sandbox.git(&["add", "-A", "-f"]);
     sandbox.git(&["commit", "-q", "-m", "nothing to see here"]);
     let clone = sandbox.at("clone");
     sandbox.git(&["clone", "-q", ".", &clone.display().to_string()]);
-    // The embedded repository stands where its settings say it does.
-    assert!(clone.join("vendor/evil.git/config").exists());
+    // The traps work: git itself walks into them.
+    let inner = clone.join("vendor/evil.git");
+    let touched = sandbox.at("touched");
+    for walk in [&["status"][..], &["log", "-1"], &["show", &format!("v1.0.0:{DOCUMENT}")]] {
+        sandbox.try_git_in(&inner, walk);
+        assert!(touched.exists(), "git {walk:?} started nothing");
+        fs::remove_file(&touched).unwrap();
+    }
     let own = sandbox.at("home/.gitconfig");
     fs::write(&own, "").unwrap();
     sandbox.set("GIT_CONFIG_GLOBAL", &own);
-    let touched = sandbox.at("touched");
     let known = git_postmortem::cli::command();
     for command in known.get_subcommands().map(|command| command.get_name().to_owned()) {
         assert!(TRIED.iter().any(|tried| tried.first() == Some(&command.as_str())), "{command} is not tried");
