@@ -118,12 +118,10 @@ pub fn may_name(word: &str, is_module: bool) -> Vec<String> {
     let is_between = |c: char| c.is_whitespace() || "=:,;|&<>()\"'`".contains(c);
     let mut names = vec![word.to_owned()];
     names.extend(word.split(is_between).filter(|part| !part.is_empty() && *part != word).map(str::to_owned));
-    if is_module {
-        let path = word.replace('.', "/");
-        names.extend(["py", "/__init__.py", "/__main__.py"].map(|end| match end {
-            "py" => format!("{path}.py"),
-            end => format!("{path}{end}"),
-        }));
+    let module = if is_module { Some(word) } else { word.strip_prefix("-m") };
+    if let Some(module) = module.filter(|module| !module.is_empty()) {
+        let path = module.replace('.', "/");
+        names.extend([".py", "/__init__.py", "/__main__.py"].map(|end| format!("{path}{end}")));
     }
     names
 }
@@ -182,6 +180,7 @@ mod tests {
         assert_eq!(may_name("--config=conf/a.toml", false)[1..], ["--config", "conf/a.toml"]);
         let script = may_name("cd x && ./run.sh 'a b.sh'", false);
         assert!(script.contains(&"./run.sh".to_owned()), "{script:?}");
+        assert_eq!(may_name("-mserve", false)[1], "serve.py");
         assert_eq!(
             may_name("tools.serve", true)[1..],
             ["tools/serve.py", "tools/serve/__init__.py", "tools/serve/__main__.py"]

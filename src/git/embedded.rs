@@ -5,13 +5,13 @@ use std::path::{Component, Path, PathBuf};
 
 use super::{Error, Git, Place};
 
-/// Fails where a git directory is made of files that another repository tracks. Git itself takes no path with a `.git` in it
-/// from anybody, so that only a bare repository can come in this way.
+/// Fails where the git directory of a repository other than the one that we stand in is made of files that another repository
+/// tracks. Git itself takes no path with a `.git` in it from anybody, so that only a bare repository can come in this way.
 ///
 /// # Errors
 /// [`Error::Embedded`].
-pub(super) fn refuse(git_dir: &Path) -> Result<(), Error> {
-    if git_dir.components().any(|part| part == Component::Normal(".git".as_ref())) {
+pub(super) fn refuse(from: &Place, git_dir: &Path) -> Result<(), Error> {
+    if !from.elsewhere || git_dir.components().any(|part| part == Component::Normal(".git".as_ref())) {
         return Ok(());
     }
     let Ok(real) = git_dir.canonicalize() else { return Ok(()) };

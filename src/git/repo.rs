@@ -90,9 +90,7 @@ impl Repo {
         if object_format.is_empty() {
             return Err(Error::NotARepository { words: cli::words(&output.stderr) });
         }
-        if place.elsewhere {
-            embedded::refuse(&git_dir)?;
-        }
+        embedded::refuse(&place, &git_dir)?;
         // A git before 2.44 echoes the option that it does not know; it has no other format than this.
         let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
         let mut next = line();

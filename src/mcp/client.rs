@@ -2,8 +2,7 @@
 
 use std::cell::RefCell;
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rmcp::ServiceExt;
@@ -14,14 +13,13 @@ use rmcp::model::{
 use rmcp::service::{ClientInitializeError, Peer, RoleClient, ServiceError};
 use rmcp::transport::async_rw::AsyncRwTransport;
 use serde_json::{Map, Value};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-use signal_hook::{SigId, flag, low_level};
 use tokio::process::{ChildStderr, ChildStdin, ChildStdout};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
 use super::client_child::{Program, Served, Streams};
 use super::client_heard::{Heard, Noise, Tail};
+use super::client_stop::Stop;
 
 /// How often it is looked whether somebody wants us to stop.
 const LOOK: Duration = Duration::from_millis(50);
@@ -88,6 +86,18 @@ pub struct Conversation {
 /// Starts a server, asks it what `plan` makes of its tools, and ends it, all within the limit of time. The server and
 /// everything that it started in its process group is gone when this returns.
 pub fn converse(
+    program: &Program,
+    limit: Duration,
+    plan: impl FnOnce(&[Tool]) -> Vec<ToolCall> + Send,
+) -> Conversation {
+    // A thread of its own: whoever asks may stand in a runtime already, as our own server does.
+    thread::scope(|scope| {
+        let talking = scope.spawn(|| on_this_thread(program, limit, plan));
+        talking.join().expect("talking does not panic")
+    })
+}
+
+fn on_this_thread(
     program: &Program,
     limit: Duration,
     plan: impl FnOnce(&[Tool]) -> Vec<ToolCall>,
@@ -264,45 +274,5 @@ fn of_service(what: &'static str, error: &ServiceError) -> Failure {
             Failure::Ended(what)
         }
         other => Failure::Nonsense(what, other.to_string()),
-    }
-}
-
-/// The server is in a group of its own, so the keys that end us do not reach it: it is ended first, and then we are.
-struct Stop {
-    wanted: Vec<(i32, Arc<AtomicBool>, Option<SigId>)>,
-}
-
-impl Stop {
-    fn watch() -> Self {
-        let one = |signal| {
-            let wanted = Arc::new(AtomicBool::new(false));
-            let id = flag::register(signal, Arc::clone(&wanted)).ok();
-            (signal, wanted, id)
-        };
-        Self { wanted: [SIGINT, SIGTERM, SIGHUP].map(one).into() }
-    }
-
-    fn is_wanted(&self) -> bool {
-        self.wanted.iter().any(|(_, wanted, _)| wanted.load(Ordering::SeqCst))
-    }
-
-    /// Does what the signal that came meanwhile would have done.
-    fn obey(self) {
-        for (signal, wanted, id) in &self.wanted {
-            id.map(low_level::unregister);
-            if wanted.load(Ordering::SeqCst) {
-                drop(low_level::emulate_default_handler(*signal));
-            }
-        }
-    }
-}
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        // Keys do again what they always do.
-        for (signal, _, _) in &self.wanted {
-            let over = Arc::new(AtomicBool::new(true));
-            drop(flag::register_conditional_default(*signal, over));
-        }
     }
 }

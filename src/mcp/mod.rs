@@ -5,6 +5,7 @@
 mod client;
 mod client_child;
 mod client_heard;
+mod client_stop;
 
 pub use client::{Conversation, Failure, Reply, Tool, ToolCall, converse};
 pub use client_child::Program;

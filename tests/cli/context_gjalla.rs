@@ -4,6 +4,8 @@ mod clone;
 mod server;
 mod trust;
 
+use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
@@ -62,18 +64,23 @@ fn assert_all_gone(sandbox: &Sandbox, expected: usize) {
     assert_eq!(own.len(), expected, "{own:?}");
     for pid in own {
         let until = Instant::now() + Duration::from_secs(5);
-        // Whoever has been ended and not been fetched yet is a zombie.
-        let runs = || {
-            let asked =
-                sandbox.command("ps", &sandbox.root()).args(["-o", "stat=", "-p", &pid]).output().unwrap();
-            let state = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
-            !state.is_empty() && !state.starts_with('Z')
-        };
+        let runs = || does_run(sandbox, &pid);
         while runs() {
             assert!(Instant::now() < until, "process {pid} is still there");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// Whether a process is there and more than a zombie, which has been ended and not been fetched yet.
+fn does_run(sandbox: &Sandbox, pid: &str) -> bool {
+    if Path::new("/proc/self/stat").exists() {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        return stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']));
+    }
+    let asked = sandbox.command("ps", &sandbox.root()).args(["-o", "stat=", "-p", pid]).output().unwrap();
+    let state = String::from_utf8_lossy(&asked.stdout).trim().to_owned();
+    !state.is_empty() && !state.starts_with('Z')
 }
 
 fn ask(sandbox: &Sandbox) -> Answer {
@@ -137,6 +144,12 @@ fn what_gjalla_knows_stands_before_what_the_repository_knows() {
     get_impact {"repo_path":"TOP"}
     "#);
     assert_all_gone(&sandbox, 1);
+}
+
+#[test]
+fn it_is_told_to_programs_and_to_be_pasted() {
+    let sandbox = trusted("works");
+    sandbox.write("new.rs", "");
     let json = assert_fits(&sandbox.run(&["context", "HEAD", "--json"]).ok().stdout, "context");
     assert_eq!(json["providers"], json!(["gjalla", "repository"]));
     assert_eq!(json["system"]["elements"][0]["name"], "architecture.payment-service");
@@ -338,13 +351,15 @@ fn a_loud_server_is_heard_to_the_end_of_what_it_says_and_only_where_asked() {
 #[test]
 fn a_key_that_ends_us_ends_the_server_first() {
     let sandbox = trusted("hangs midway");
-    let mut child = sandbox.binary(&sandbox.repo()).args(["context", "HEAD"]).spawn().unwrap();
+    let mut command = sandbox.binary(&sandbox.repo());
+    let mut child = command.args(["context", "HEAD"]).stderr(Stdio::null()).spawn().unwrap();
     let until = Instant::now() + Duration::from_secs(30);
     while calls(&sandbox).is_empty() {
         assert!(Instant::now() < until, "it was never asked");
         std::thread::sleep(Duration::from_millis(20));
     }
-    sandbox.command("kill", &sandbox.root()).args(["-INT", &child.id().to_string()]).status().unwrap();
+    let kill = format!("kill -INT {}", child.id());
+    sandbox.command("sh", &sandbox.root()).args(["-c", &kill]).status().unwrap();
     let status = child.wait().unwrap();
     assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(2));
     assert_all_gone(&sandbox, 1);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Server, Standing, find, standing};
 use crate::context::SystemContext;
-use crate::context::gjalla::{Answered, Inquiry, Offered, Planned, plan, read};
+use crate::context::gjalla::{Answered, Inquiry, Offered, Planned, Told, plan, read};
 use crate::mcp::{Conversation, Failure, Program, Reply, Tool, ToolCall, converse};
 use crate::render::count;
 use crate::session::{Project, Session};
@@ -85,39 +85,46 @@ fn talk(
         })
         .collect();
     let told = read(&planned, &answers);
+    let of_all = (asked.len() < files.len()).then_some((asked.len(), files.len()));
     let note = match &talk.failure {
-        Some(failure) => {
-            let answered = talk.replies.iter().flatten().count();
-            let so_far = match (answered, talk.replies.len()) {
-                (0, _) => String::new(),
-                (answered, all) => {
-                    format!("; {answered} of {} were answered", count(all, "question", "questions"))
-                }
-            };
-            Some(format!("{}{so_far}", failed(failure, &talk.errors, limit)))
-        }
-        None if told.system.is_none() => Some(match (&told.guidance, &told.refused) {
-            (Some(words), _) => format!("gjalla has no data of this repository: {words}"),
-            (None, Some(words)) => format!("gjalla could not answer: {words}"),
-            (None, None) if planned.is_empty() => {
-                format!("gjalla is not asked: it has no tool like {}", missing.join(", "))
-            }
-            (None, None) if told.unread > 0 => {
-                "gjalla's answers could not be read (-v shows more)".to_owned()
-            }
-            (None, None) => "gjalla knows nothing of these files".to_owned(),
-        }),
-        None if !missing.is_empty() => Some(format!("gjalla has no tool like {}", missing.join(", "))),
-        None if told.refused.is_some() => {
-            let words = told.refused.unwrap_or_default();
-            Some(format!("gjalla left a question unanswered: {words}"))
-        }
-        None if asked.len() < files.len() => {
-            Some(format!("gjalla was asked about the first {} of {} files", asked.len(), files.len()))
-        }
-        None => None,
+        Some(failure) => Some(early(failure, &talk, limit)),
+        None => note(&told, &missing, of_all),
     };
     (told.system, note)
+}
+
+/// Why a conversation ended early, and how far it had come.
+fn early(failure: &Failure, talk: &Conversation, limit: Duration) -> String {
+    let answered = talk.replies.iter().flatten().count();
+    let so_far = match (answered, talk.replies.len()) {
+        (0, _) => String::new(),
+        (answered, all) => format!("; {answered} of {} were answered", count(all, "question", "questions")),
+    };
+    format!("{}{so_far}", failed(failure, &talk.errors, limit))
+}
+
+/// What to say of answers that are all there: that there is nothing in them, or what is missing. `of_all`: about how many
+/// files it was asked, of how many.
+fn note(told: &Told, missing: &[&str], of_all: Option<(usize, usize)>) -> Option<String> {
+    let tools = missing.join(", ");
+    if told.system.is_none() {
+        return Some(match (&told.guidance, &told.refused) {
+            (Some(words), _) => format!("gjalla has no data of this repository: {words}"),
+            (None, Some(words)) => format!("gjalla could not answer: {words}"),
+            (None, None) if told.unread > 0 => "gjalla's answers could not be read".to_owned(),
+            (None, None) if !missing.is_empty() => {
+                format!("gjalla is not asked: it has no tool like {tools}")
+            }
+            (None, None) => "gjalla knows nothing of these files".to_owned(),
+        });
+    }
+    if !missing.is_empty() {
+        return Some(format!("gjalla has no tool like {tools}"));
+    }
+    if let Some(words) = &told.refused {
+        return Some(format!("gjalla left a question unanswered: {words}"));
+    }
+    of_all.map(|(asked, all)| format!("gjalla was asked about the first {asked} of {all} files"))
 }
 
 /// What is started.

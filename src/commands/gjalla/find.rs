@@ -38,7 +38,11 @@ pub(in crate::commands) struct Server {
 pub(in crate::commands) fn find(session: &Session, project: &Project) -> Result<Option<Server>, String> {
     let Some(written) = written(project)? else { return Ok(None) };
     let (top, place) = place(&project.repo)?;
-    let variable = |name: &str| session.variable(name).map(str::to_owned);
+    let variable = |name: &str| match name {
+        // As editors write it.
+        "workspaceFolder" => Some(place.clone()),
+        name => session.variable(name).map(str::to_owned),
+    };
     let launch = expanded(&written, &variable)
         .map_err(|name| format!("{} needs the variable {name}, which is not set", written.from))?;
     let program = program(session, &launch, &top)?;
@@ -141,7 +145,7 @@ fn watched(launch: &Launch, program: &Path, top: &Path) -> Result<Vec<Watched>, 
     let mut names = vec![program.to_string_lossy().into_owned()];
     let mut before = launch.command.as_str();
     for argument in &launch.arguments {
-        names.extend(may_name(argument, before == "-m"));
+        names.extend(may_name(argument, is_module_flag(before)));
         before = argument;
     }
     names.extend(launch.environment.iter().flat_map(|(_, value)| may_name(value, false)));
@@ -159,6 +163,11 @@ fn watched(launch: &Launch, program: &Path, top: &Path) -> Result<Vec<Watched>, 
     }
     files.sort();
     Ok(files)
+}
+
+/// Python's `-m`, also at the end of other letters (`-Im`).
+fn is_module_flag(argument: &str) -> bool {
+    argument.strip_prefix('-').is_some_and(|letters| !letters.starts_with('-') && letters.ends_with('m'))
 }
 
 /// A path without `.` and `..`.

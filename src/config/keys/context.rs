@@ -87,7 +87,7 @@ pub(super) const KEYS: &[Key] = &[
     },
     Key {
         name: "context.gjalla.env.*",
-        doc: "Variables that it gets; `${NAME}` stands for one of yours, `${NAME:-otherwise}` for one that may be missing.",
+        doc: "Variables that gjalla's server gets; `${NAME}` stands for one of yours, `${NAME:-otherwise}` for one that may be missing.",
         sample: "GJALLA_API_KEY = \"${GJALLA_API_KEY}\"",
         slot: Slot::Text(|config, names, value| {
             if names[0].is_empty() || names[0].contains('=') {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::*;
 
+#[allow(clippy::needless_pass_by_value, reason = "it reads as what it is")]
 fn schema(properties: Value, required: &[&str]) -> Map<String, Value> {
     let schema = json!({ "type": "object", "properties": properties, "required": required });
     schema.as_object().unwrap().clone()
@@ -130,6 +131,7 @@ const IMPACT: &str = r#"{
 }"#;
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "all that is understood, in one view")]
 fn the_answers_of_known_versions_are_understood() {
     let told = told(&[CONTEXT, FILE, UNKNOWN, IMPACT]);
     let system = told.system.unwrap();

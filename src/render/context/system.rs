@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::markdown::{code, list, plain};
 use crate::context::{Impact, SystemContext};
-use crate::render::{Cell, Column, Look, Table, clean, count};
+use crate::render::{Cell, Column, Look, Table, clean, count, flow};
 
 /// So many facts of a part are shown where not everything is asked for.
 const FACTS: usize = 3;
@@ -38,11 +38,20 @@ fn some(names: &[String], most: usize) -> String {
     }
 }
 
+/// A text in as many lines as it takes, the further ones set in.
+fn write_line(out: &mut String, indent: &str, text: &str, look: Look) {
+    let columns = look.width.map_or(usize::MAX, |width| usize::from(width).saturating_sub(4));
+    for (at, line) in flow(text, columns).iter().enumerate() {
+        let _ = writeln!(out, "{indent}{}{}", if at == 0 { "" } else { "  " }, line.trim_start());
+    }
+}
+
 /// The tables for a terminal.
 pub(super) fn text(system: &SystemContext, listed: usize, look: Look) -> String {
     let mut out = String::new();
     let provider = clean(&system.provider);
-    let _ = writeln!(out, "\nhow it was meant to work, from {provider}{}", head(system));
+    out.push('\n');
+    write_line(&mut out, "", &format!("how it was meant to work, from {provider}{}", head(system)), look);
     let more = |out: &mut String, all: usize| {
         if all > listed {
             let _ = writeln!(out, "  and {} more (--all lists them)", all - listed);
@@ -87,12 +96,13 @@ pub(super) fn text(system: &SystemContext, listed: usize, look: Look) -> String 
     if let Some(own) = &system.impact {
         let _ = writeln!(out, "\nchanges that are not committed, from {provider}");
         for (what, names) in impact(own) {
-            let _ = writeln!(out, "  {what:<18} {}", some(names, listed));
+            write_line(&mut out, "  ", &format!("{what:<18} {}", some(names, listed)), look);
         }
     }
     if !system.unknown_files.is_empty() {
         let files = count(system.unknown_files.len(), "file", "files");
-        let _ = writeln!(out, "\nunknown to {provider}: {files}\n  {}", some(&system.unknown_files, listed));
+        let _ = writeln!(out, "\nunknown to {provider}: {files}");
+        write_line(&mut out, "  ", &some(&system.unknown_files, listed), look);
     }
     out
 }

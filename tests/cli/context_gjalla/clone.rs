@@ -175,7 +175,7 @@ fn no_command_starts_anything_of_a_fresh_clone() {
     // The traps work: git itself walks into them.
     let inner = clone.join("vendor/evil.git");
     let touched = sandbox.at("touched");
-    for walk in [&["status"][..], &["log", "-1"], &["show", &format!("v1.0.0:{DOCUMENT}")]] {
+    for walk in [&["status"][..], &["log", "-1"], &["show", &format!("v1.1.0:{DOCUMENT}")]] {
         sandbox.try_git_in(&inner, walk);
         assert!(touched.exists(), "git {walk:?} started nothing");
         fs::remove_file(&touched).unwrap();

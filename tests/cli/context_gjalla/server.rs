@@ -1,5 +1,7 @@
 //! A small MCP server of our own, that behaves or does not: this very test binary, started once more with a part to play.
 
+#![allow(clippy::exit, reason = "a server that dies does not unwind")]
+
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, Write};
 use std::path::Path;

@@ -117,6 +117,12 @@ fn any_change_asks_again_and_says_what_changed() {
     assert_eq!(said(&sandbox), "");
     sandbox.write("tools/serve.sh", format!("#!/bin/sh\n# again\n{}\n", server::script()));
     assert_eq!(said(&sandbox), changed("files"));
+    // A module that was not there, and that Python would prefer to the one that is installed.
+    config("sh", "\"-c\", \"exec ${workspaceFolder}/tools/serve.sh\", \"-Im\", \"gjalla\"", "works");
+    allow(&sandbox);
+    assert_eq!(said(&sandbox), "");
+    sandbox.write("gjalla.py", "raise SystemExit\n");
+    assert_eq!(said(&sandbox), changed("files"));
     // The same name, found elsewhere.
     config("gjalla", "\"mcp\", \"serve\"", "works");
     allow(&sandbox);
