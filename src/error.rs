@@ -80,6 +80,7 @@ fn hints(error: &git::Error) -> Vec<String> {
     use git::Error as E;
     let hint = match error {
         E::NoGit { .. } => "install git, or put it on PATH".to_owned(),
+        E::Embedded { path } => format!("git clone --bare {} FOLDER leaves them behind", path.display()),
         E::NotARepository { .. } => "run it inside a repository, or with git -C FOLDER postmortem".to_owned(),
         E::MissingObject { partial: true, .. } => {
             "git fetch brings it when the remote can be reached".to_owned()

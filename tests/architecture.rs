@@ -77,8 +77,8 @@ const RULES: &[Rule] = &[
     },
     Rule {
         words: &["std::process::Command", "process::exit"],
-        places: &["git", "render/pager.rs", "commands/setup"],
-        why: "programs are started by git/, the pager and setup alone",
+        places: &["git", "render/pager.rs", "commands/setup", "mcp/client"],
+        why: "programs are started by git/, the pager, setup and the client of mcp/ alone",
     },
 ];
 

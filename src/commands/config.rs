@@ -1,5 +1,7 @@
 //! `git postmortem config`: what is in force, and who said so.
 
+mod trust;
+
 use clap::Args;
 
 use crate::config::{self, Origin, Setting, Value};
@@ -10,10 +12,11 @@ use crate::session::Session;
 /// Print the settings in force, and where each comes from
 ///
 /// Built-in defaults are weakest, then what was found in the repository, .postmortem.toml, git config
-/// postmortem.*, GIT_POSTMORTEM_* and flags.
+/// postmortem.*, GIT_POSTMORTEM_* and flags. A program that a repository names is never started unless --trust allowed it
+/// here; that is kept in your own git configuration, and asked again when anything of the command changes.
 #[derive(Debug, Clone, Args)]
 #[command(
-    after_help = "Examples:\n  git postmortem config drafts.branch\n  git config postmortem.drafts.remote upstream\n  git postmortem config --example > .postmortem.toml"
+    after_help = "Examples:\n  git postmortem config drafts.branch\n  git config postmortem.drafts.remote upstream\n  git postmortem config --example > .postmortem.toml\n  git postmortem config --trust"
 )]
 pub struct ConfigArgs {
     /// Only this key, or the keys of a section
@@ -25,6 +28,15 @@ pub struct ConfigArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// Let the command that this repository names for gjalla be started: shows it and asks
+    #[arg(long, conflicts_with_all = ["key", "json", "example"])]
+    pub trust: bool,
+    /// Take that back
+    #[arg(long, conflicts_with_all = ["key", "json", "example", "trust"])]
+    pub untrust: bool,
+    /// With --trust, say yes without being asked
+    #[arg(long, requires = "trust")]
+    pub yes: bool,
 }
 
 /// Shows the settings.
@@ -38,6 +50,12 @@ pub fn run(session: &Session, args: &ConfigArgs) -> Result<ExitStatus, CliError>
         return Ok(ExitStatus::Done);
     }
     let project = session.project()?;
+    if args.trust {
+        return trust::trust(session, &project, args.yes);
+    }
+    if args.untrust {
+        return trust::untrust(session, &project);
+    }
     let all = &project.resolved.settings;
     let chosen: Vec<&Setting> = match &args.key {
         Some(typed) => chosen(all, typed)?,
@@ -69,6 +87,9 @@ pub fn run(session: &Session, args: &ConfigArgs) -> Result<ExitStatus, CliError>
             "\n{} not shown (-v shows them)",
             count(hidden, "built-in alias", "built-in aliases")
         ));
+    }
+    if args.key.is_none() {
+        trust::line(session, &project).iter().for_each(|line| ui.status(line));
     }
     Ok(ExitStatus::Done)
 }

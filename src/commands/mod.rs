@@ -16,6 +16,7 @@ mod echoes;
 pub mod edit;
 pub mod edited;
 pub mod gate;
+mod gjalla;
 pub mod help;
 pub mod hook;
 pub mod init;

@@ -34,7 +34,7 @@ mod zone;
 pub use attest::Attest;
 pub use candidates::Candidates;
 pub use commit::MessageParts;
-pub use context::Context;
+pub use context::{Context, Gjalla};
 pub use convention::{Convention, convention};
 pub use example::example;
 pub use fault::Fault;

@@ -34,6 +34,20 @@ impl Other {
     }
 }
 
+/// A pattern in which brackets mean themselves, as on GitHub: `app/[id].tsx` is one file's name there.
+fn without_sets(pattern: &str) -> String {
+    let mut own = String::with_capacity(pattern.len());
+    let mut is_escaped = false;
+    for c in pattern.chars() {
+        if c == '[' && !is_escaped {
+            own.push('\\');
+        }
+        is_escaped = c == '\\' && !is_escaped;
+        own.push(c);
+    }
+    own
+}
+
 /// A CODEOWNERS file, prepared for many questions.
 #[derive(Debug, Clone, Default)]
 pub struct CodeOwners {
@@ -57,7 +71,9 @@ impl CodeOwners {
     pub fn read(text: &str) -> Self {
         let mut read = Self::default();
         let mut default: Vec<String> = Vec::new();
-        for line in text.trim_start_matches('\u{feff}').lines() {
+        let text = text.trim_start_matches('\u{feff}');
+        let has_sections = text.lines().any(|line| section(line.trim()).is_some());
+        for line in text.lines() {
             let words = words(line);
             let Some((first, owners)) = words.split_first() else { continue };
             if let Some(owners) = section(line.trim()) {
@@ -68,7 +84,7 @@ impl CodeOwners {
             let owners = if owners.is_empty() { default.clone() } else { owners.to_vec() };
             let at = read.lines.len();
             read.lines.push(Line { owners, section: read.sections });
-            read.add(first, at);
+            read.add(&if has_sections { first.clone() } else { without_sets(first) }, at);
         }
         read
     }
@@ -226,7 +242,10 @@ mod tests {
             "*.rs @rust\n[Docs][2] @writers\ndocs/\n*.md @editors\n^[Optional]\n/src/ @src\n",
             &[("docs/a.md", "@editors"), ("docs/a.txt", "@writers"), ("src/x.rs", "@rust @src")],
         );
-        owned("[a-z].rs @one\n", &[("a.rs", "@one"), ("ab.rs", "")]);
+        // Brackets mean themselves on GitHub, and a set where the sections of GitLab are.
+        let names = [("[a-z].rs", "@one"), ("a.rs", ""), ("app/[id]/x", "@id")];
+        owned("[a-z].rs @one\n/app/[id]/ @id\n", &names);
+        owned("[Code]\n[a-z].rs @one\n", &[("a.rs", "@one"), ("ab.rs", "")]);
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub enum Error {
         /// git's words.
         words: String,
     },
+    /// A bare repository that is made of files of another one.
+    Embedded {
+        /// Its git directory.
+        path: PathBuf,
+    },
     /// A command of git's failed.
     Git {
         /// The command as one would type it, without its options.
@@ -182,6 +187,11 @@ impl fmt::Display for Error {
         match self {
             Self::NoGit { words } => write!(f, "cannot run git: {words}"),
             Self::NotARepository { words } => f.write_str(words),
+            Self::Embedded { path } => write!(
+                f,
+                "{} is made of files that another repository tracks: its settings could start anything",
+                path.display()
+            ),
             Self::Git { deed, words } if words.is_empty() => write!(f, "git {deed} failed"),
             Self::Git { deed, words } => write!(f, "git {deed}: {words}"),
             Self::Object { deed, words } => write!(f, "cannot {deed}: {words}"),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use git2::Repository;
 
 use super::open::Location;
-use super::{CommitId, Error, Git, ObjectId, Settings, Tag, cli};
+use super::{CommitId, Error, Git, ObjectId, Settings, Tag, cli, embedded};
 
 /// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
 /// directory.
@@ -92,6 +92,7 @@ impl Repo {
         if object_format.is_empty() {
             return Err(Error::NotARepository { words: cli::words(&output.stderr) });
         }
+        embedded::refuse(&place, &git_dir)?;
         // A git before 2.44 echoes the option that it does not know; it has no other format than this.
         let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
         let mut next = line();

@@ -58,6 +58,19 @@ impl Repo {
     }
 }
 
+impl Repo {
+    /// Whether the work tree or the index has anything that HEAD has not, files that nobody tracks included. Git itself is
+    /// asked, which knows of sparse and split indexes, and takes no lock for it.
+    ///
+    /// # Errors
+    /// [`Error::Git`] where there is no work tree, or it cannot be looked at.
+    pub fn has_uncommitted(&self) -> Result<bool, Error> {
+        let options = ["status", "--porcelain=v2", "-z", "--untracked-files=normal", "--no-renames"];
+        let output = self.git().args(options).env("GIT_OPTIONAL_LOCKS", "0").run()?;
+        Ok(!output.stdout.is_empty())
+    }
+}
+
 impl StatusCheck {
     /// Waits for the answer.
     #[must_use]

@@ -2,7 +2,9 @@
 //!
 //! The sole place that knows rmcp and tokio; one thread, started when one of the two is asked for.
 
-mod serve;
+pub mod client;
+mod client_child;
+mod client_heard;
+mod client_stop;
+pub mod serve;
 mod serve_whole;
-
-pub use serve::{About, Hints, Reply, Tool, serve};

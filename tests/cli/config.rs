@@ -35,9 +35,12 @@ fn every_value_names_its_origin() {
     candidates.rollback-tags       ["*rollback*", "*roll-back*"]                                                                        default
     candidates.hotfix-tags         ["*hotfix*"]                                                                                         default
     candidates.release-branches    ["release", "release[-s/]*", "*stable*", "maint*", "hotfix/*", "[0-9]*.x", "v[0-9]*.x"]              default
+    context.providers              ["gjalla", "repository"]                                                                             default
     context.documents              ["**/adr*/**", "**/decisions/**", "**/architecture/**", "**/architecture.md", "**/ARCHITECTURE.md"]  default
     context.dashboards             []                                                                                                   default
     context.runbooks               []                                                                                                   default
+    context.gjalla.args            ["mcp", "serve"]                                                                                     default
+    context.gjalla.timeout         "10s"                                                                                                default
     lint.words                     []                                                                                                   default
     lint.names                     []                                                                                                   default
     lint.products                  []                                                                                                   default

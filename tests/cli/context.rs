@@ -193,3 +193,18 @@ fn hostile_names_reach_no_terminal_and_no_table() {
     let row = markdown.lines().find(|line| line.contains("src/a")).unwrap();
     assert_eq!(row.replace("\\|", "").matches('|').count(), 6, "{row}");
 }
+
+#[test]
+fn a_range_that_goes_back_or_nowhere_and_a_change_of_nothing_are_told() {
+    let sandbox = history();
+    let said = |subject: &str| sandbox.run(&["context", subject]).ok().stderr;
+    assert_eq!(
+        said("v1.5.0..v1.4.0"),
+        "v1.5.0..v1.4.0 goes back in time: what it would undo is listed; the other way round it is v1.4.0..v1.5.0\n"
+    );
+    assert_eq!(said("v1.4.0..v1.4.0"), "v1.4.0..v1.4.0 begins and ends at one commit: it changed nothing\n");
+    assert_eq!(said("HEAD"), "what is asked about changed nothing but post-mortems\n");
+    assert_eq!(said("v1.4.0..v1.5.0"), "");
+    sandbox.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    assert_eq!(said("HEAD"), "what is asked about changed no file\n");
+}

@@ -22,6 +22,8 @@ mod care;
 mod completions;
 mod config;
 mod context;
+#[cfg(unix)]
+mod context_gjalla;
 mod demo;
 mod deploys;
 mod discard;

@@ -1,5 +1,5 @@
-//! The hook beside real husky, lefthook and pre-commit, from npm and PyPI; cargo-release where it is installed; and what
-//! agents use.
+//! The hook beside real husky, lefthook and pre-commit, from npm and PyPI; cargo-release where it is installed; `context`
+//! beside the real gjalla; and what agents use.
 //!
 //! Ignored by default, because they ask registries; `.ci/run` runs them, and each says when it was skipped.
 
@@ -8,6 +8,8 @@
     clippy::print_stderr,
     reason = "a test fails by panicking, and says what it skipped"
 )]
+
+mod gjalla;
 
 #[path = "../sandbox/mod.rs"]
 mod sandbox;

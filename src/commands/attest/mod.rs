@@ -35,6 +35,9 @@ pub struct AttestArgs {
     /// Print the section and write nothing
     #[arg(short = 'n', long)]
     pub dry_run: bool,
+    /// Do not ask gjalla, also where it is trusted
+    #[arg(long, conflicts_with = "verify")]
+    pub no_gjalla: bool,
     /// A published document: change the file and commit nothing
     #[arg(long)]
     pub no_commit: bool,

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use super::AttestArgs;
 use crate::archive::{Archive, Entry};
 use crate::attest::{self, AttestError, By, Field, Given, Made, Outcome, Taken, Wanted};
-use crate::commands::context::gather::{Gathered, day, gather};
+use crate::commands::context::everything;
+use crate::commands::context::gather::{Gathered, day};
 use crate::commands::context::subject::Question;
 use crate::commands::keep::{Keeping, Kept};
 use crate::commands::languages::Languages;
@@ -32,7 +33,7 @@ pub(super) fn run(session: &Session, args: &AttestArgs) -> Result<ExitStatus, Cl
     let project = session.project()?;
     let archive = project.everything()?;
     let entry = subject::choose(&project, &archive.entries, args.ids.first().map(String::as_str))?;
-    let known = know(&project, &archive, entry)?;
+    let known = know(session, args, (&project, &archive), entry)?;
     let last = RefCell::new(None);
     let change = |bytes: &[u8]| {
         let (made, outcome, new) = attested(&project, entry, &known, args, bytes)?;
@@ -56,7 +57,12 @@ pub(super) fn run(session: &Session, args: &AttestArgs) -> Result<ExitStatus, Cl
 }
 
 /// Gathers what the context knows. Where nothing is linked, it is told as of the day of the incident.
-fn know(project: &Project, archive: &Archive, entry: &Entry) -> Result<Known, CliError> {
+fn know(
+    session: &Session,
+    args: &AttestArgs,
+    (project, archive): (&Project, &Archive),
+    entry: &Entry,
+) -> Result<Known, CliError> {
     if project.commit.is_none() {
         return Ok(Known { gathered: Gathered::default(), at: None });
     }
@@ -74,8 +80,7 @@ fn know(project: &Project, archive: &Archive, entry: &Entry) -> Result<Known, Cl
             }
         }
     }
-    let mut gathered = gather(project, archive, &question)?;
-    gathered.notes.splice(0..0, question.notes.iter().cloned());
+    let gathered = everything(session, (project, archive), &question, !args.no_gjalla)?;
     let commit = project.repo.commit(&question.at)?;
     let at = (question.at.to_string(), question.why.clone(), day(commit.committed));
     Ok(Known { gathered, at: Some(at) })

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::DateTime;
 
-use super::subject::Question;
+use super::subject::{Change, Question};
 use crate::archive::{Archive, Stretch, ends, evidence};
 use crate::commands::actions::stale::code_owners;
 use crate::config::fits;
 use crate::context::{CodeOwners, Companion, Companions, Named, SystemContext};
 use crate::error::CliError;
-use crate::git::{Pass, TreeFile};
+use crate::git::{CommitId, Pass, TreeFile};
 use crate::model::Link;
 use crate::render::context::{CompanionRow, DocumentRow, FileRow, IncidentRow};
 use crate::session::Project;
@@ -103,6 +103,9 @@ fn files(
             ));
             continue;
         }
+        if let Some(from) = change.from.as_ref().filter(|_| change.name.contains("..")) {
+            notes.extend(direction(project, change, from)?);
+        }
         for delta in project.repo.deltas(change.from.as_ref(), &change.to)? {
             let by = files.entry(delta.path).or_default();
             if !by.contains(&change.name) {
@@ -121,8 +124,30 @@ fn files(
         files.extend(below.into_iter().take(MOST_FILES).map(|file| (file.path, Vec::new())));
     }
     // The post-mortems themselves are not what broke.
+    let all = files.len();
     files.retain(|path, _| !project.config.reads(path));
+    if files.is_empty() && notes.is_empty() && (!question.changes.is_empty() || question.path.is_some()) {
+        let what = if all > 0 { "nothing but post-mortems" } else { "no file" };
+        notes.push(match &question.path {
+            Some(path) => format!("{path} holds {what}"),
+            None => format!("what is asked about changed {what}"),
+        });
+    }
     Ok(files)
+}
+
+/// What is odd about a range: one that goes back in time, or nowhere.
+fn direction(project: &Project, change: &Change, from: &CommitId) -> Result<Option<String>, CliError> {
+    if *from == change.to {
+        return Ok(Some(format!("{} begins and ends at one commit: it changed nothing", change.name)));
+    }
+    let is_back = project.repo.is_ancestor(&change.to, from)?;
+    let turned = change.name.rsplit_once(' ').map_or(change.name.as_str(), |(_, range)| range);
+    let turned = turned.split_once("..").map(|(from, to)| format!("{}..{from}", to.trim_start_matches('.')));
+    Ok(is_back.then(|| {
+        let instead = turned.map(|range| format!("; the other way round it is {range}")).unwrap_or_default();
+        format!("{} goes back in time: what it would undo is listed{instead}", change.name)
+    }))
 }
 
 /// How often each file changed up to the commit in question, and what usually changed with them, in one pass.

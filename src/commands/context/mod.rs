@@ -5,6 +5,7 @@ pub(in crate::commands) mod subject;
 
 use clap::{Args, ValueEnum};
 
+use crate::commands::gjalla;
 use crate::context::{LEAST_SHARE, LEAST_TIMES, MOST_FILES};
 use crate::error::{CliError, ExitStatus};
 use crate::render::context::{Answer, ChangeRow, Limits};
@@ -18,7 +19,7 @@ use subject::Question;
 /// Of a post-mortem the files that its linked deploy, suspects and fixes changed, of a release those since the one before,
 /// of a range, commit or path its own: who owns them, how often they change, which incidents they had, what usually changes
 /// with them and did not this time, and the pages, dashboards and runbooks about them. Everything is looked at as of the
-/// deploy's commit.
+/// deploy's commit. Where gjalla is configured and trusted (git postmortem config --trust), it is asked first.
 #[derive(Debug, Clone, Args)]
 #[command(
     after_help = "Examples:\n  git postmortem context api-outage\n  git postmortem context v1.4.0..v1.5.0\n  git postmortem context src/db --format markdown"
@@ -30,6 +31,9 @@ pub struct ContextArgs {
     /// List every row
     #[arg(long)]
     pub all: bool,
+    /// Do not ask gjalla, also where it is configured and trusted
+    #[arg(long)]
+    pub no_gjalla: bool,
     /// How to answer: text, markdown, json
     #[arg(
         long,
@@ -64,8 +68,7 @@ pub fn run(session: &Session, args: &ContextArgs) -> Result<ExitStatus, CliError
     let project = session.project()?;
     let archive = project.everything()?;
     let question = Question::new(&project, &archive, args)?;
-    let mut found = gather::gather(&project, &archive, &question)?;
-    found.notes.splice(0..0, question.notes.iter().cloned());
+    let found = everything(session, (&project, &archive), &question, !args.no_gjalla)?;
     let mut incomplete: Vec<String> = archive.unseen.iter().map(ToString::to_string).collect();
     if project.repo.is_shallow() {
         let seen = "the clone is shallow: older changes were not counted (git fetch --unshallow)";
@@ -74,6 +77,27 @@ pub fn run(session: &Session, args: &ContextArgs) -> Result<ExitStatus, CliError
     let format = if args.json { Format::Json } else { args.format };
     tell(session, &project, args, format, (&question, &found, &incomplete))?;
     Ok(ExitStatus::Done)
+}
+
+/// What every provider knows, the repository and gjalla where it may be asked.
+///
+/// # Errors
+/// Git's; what gjalla cannot tell is a note.
+pub(in crate::commands) fn everything(
+    session: &Session,
+    (project, archive): (&Project, &Archive),
+    question: &Question<'_>,
+    ask_gjalla: bool,
+) -> Result<Gathered, CliError> {
+    let mut found = gather::gather(project, archive, question)?;
+    found.notes.splice(0..0, question.notes.iter().cloned());
+    if ask_gjalla {
+        let files: Vec<String> = found.files.iter().map(|file| file.path.clone()).collect();
+        let (system, notes) = gjalla::ask(session, project, &files);
+        found.system = system;
+        found.notes.extend(notes);
+    }
+    Ok(found)
 }
 
 fn tell(
@@ -93,6 +117,7 @@ fn tell(
         about: &about,
         at: (&at, &question.why, &day),
         changes: &changes,
+        system: found.system.as_ref(),
         files: &found.files,
         owners: &found.owners,
         companions: &found.companions,

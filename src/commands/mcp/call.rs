@@ -8,7 +8,7 @@ use super::schema::{argument, command, takes_many};
 use super::tools::{Deed, Fence, Stands, Take};
 use crate::cli;
 use crate::error::{CliError, ExitStatus};
-use crate::mcp::Reply;
+use crate::mcp::serve::Reply;
 use crate::session::{Session, Surroundings};
 
 /// Bytes of the longest text that is taken for a value.

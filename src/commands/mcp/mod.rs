@@ -13,7 +13,7 @@ use std::sync::Mutex;
 use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, ExitStatus};
-use crate::mcp::{self, About, Reply, Tool};
+use crate::mcp::serve::{self, About, Reply, Tool};
 use crate::render::{self, json::Envelope};
 use crate::session::Session;
 
@@ -60,13 +60,13 @@ pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
     let surroundings = session.surroundings().clone();
     // Edits come one after another; whoever reads waits for nobody.
     let turn = Mutex::new(());
-    let serve = move |name: &str, arguments: Map<String, Value>| {
+    let answer = move |name: &str, arguments: Map<String, Value>| {
         let Some(deed) = tools::ALL.iter().find(|deed| deed.name == name) else { return Reply::default() };
         let _turn = (!deed.reads()).then(|| turn.lock());
         call::run(&surroundings, deed, &arguments)
     };
     let tools = tools::ALL.iter().map(schema::announce).collect();
-    mcp::serve(&about, tools, serve)
+    serve::serve(&about, tools, answer)
         .map_err(|error| CliError::new("the conversation with the client broke off").because(error))?;
     Ok(ExitStatus::Done)
 }

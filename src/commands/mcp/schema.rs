@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::tools::{Deed, Stands, Take};
 use crate::cli;
 use crate::commands::edit;
-use crate::mcp::{Hints, Tool};
+use crate::mcp::serve::{Hints, Tool};
 
 /// The tool as it is announced.
 pub(super) fn announce(deed: &Deed) -> Tool {

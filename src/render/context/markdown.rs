@@ -12,6 +12,9 @@ impl Answer<'_> {
         let (at, why, day) = self.at;
         let short = at.get(..7).unwrap_or(at);
         let mut out = format!("### System context\n\nAs of {} ({}, {day}).\n", code(short), plain(why));
+        if let Some(system) = self.system {
+            super::system::markdown(system, &mut out);
+        }
         self.files(&mut out);
         let codes = |names: &[String]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
         list(
@@ -65,7 +68,7 @@ impl Answer<'_> {
     }
 }
 
-fn list(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+pub(super) fn list(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     let mut lines = lines.peekable();
     if lines.peek().is_some() {
         let _ = write!(out, "\n**{title}**\n\n");
@@ -75,10 +78,10 @@ fn list(out: &mut String, title: &str, lines: impl Iterator<Item = String>) {
     }
 }
 
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     format!("`{}`", clean(text).replace('`', "'"))
 }
 
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     clean(text).replace('|', "\\|")
 }

@@ -1,6 +1,7 @@
 //! What is known about the files of an incident, as text, as markdown to paste, and as values for JSON.
 
 mod markdown;
+mod system;
 mod text;
 
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use serde_json::json;
 
 use super::clean;
 use super::json::{self as envelope, Envelope};
+use crate::context::SystemContext;
 
 /// A file that is involved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -73,6 +75,8 @@ pub struct Answer<'a> {
     pub about: &'a str,
     /// The commit at which everything was looked at, why that one, and its day.
     pub at: (&'a str, &'a str, &'a str),
+    /// What a provider that knows the system told of them.
+    pub system: Option<&'a SystemContext>,
     /// The changes: name, from, to, the release that it is counted from.
     pub changes: &'a [ChangeRow],
     /// The files.
@@ -146,10 +150,13 @@ impl Answer<'_> {
         let (at, why, day) = self.at;
         let owners: Vec<_> =
             self.owners.iter().map(|(owner, files)| json!({ "owner": owner, "files": files })).collect();
+        let providers: &[&str] =
+            if self.system.is_some() { &["gjalla", "repository"] } else { &["repository"] };
         let members = [
             ("about", json!(self.about)),
-            ("providers", json!(["repository"])),
+            ("providers", json!(providers)),
             ("at", json!({ "commit": at, "why": why, "date": day })),
+            ("system", json!(self.system.map(of_system))),
             ("limits", json!(self.limits)),
             ("changes", json!(self.changes)),
             ("owners", json!(owners)),
@@ -166,4 +173,22 @@ impl Answer<'_> {
             self.files,
         )
     }
+}
+
+/// What a provider told, pairs as objects.
+fn of_system(system: &SystemContext) -> serde_json::Value {
+    let pair = |key: &str, (name, value): (&String, serde_json::Value)| json!({ "name": name, key: value });
+    let state: Vec<_> =
+        system.state.iter().map(|(name, value)| pair("value", (name, json!(value)))).collect();
+    let parts: Vec<_> =
+        system.parts.iter().map(|(name, number)| pair("count", (name, json!(number)))).collect();
+    json!({
+        "provider": system.provider,
+        "state": state,
+        "parts": parts,
+        "elements": system.elements,
+        "rules": system.rules,
+        "impact": system.impact,
+        "unknown_files": system.unknown_files,
+    })
 }

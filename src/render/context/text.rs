@@ -12,8 +12,9 @@ impl Answer<'_> {
     /// Draws it for a terminal.
     #[must_use]
     pub fn text(&self, all: bool, look: Look) -> String {
-        let mut out = String::new();
         let listed = if all { usize::MAX } else { LISTED };
+        let told = self.system.map(|system| super::system::text(system, listed, look));
+        let mut out = told.unwrap_or_default();
         let mut part = |title: &str, table: Table, more: usize| {
             let _ = write!(out, "\n{title}\n{}", table.indent(2).draw(look));
             if more > 0 {
