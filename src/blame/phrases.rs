@@ -92,11 +92,27 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         || sentence.near_before(before, 8, class::CAUSAL | class::BE)
         || sentence.near_behind(at, 6, class::CAUSAL)
         || put_in(sentence, at);
-    let is_user = sentence.is(before, "user") && !sentence.near_before(before, 5, class::CAUSAL);
+    let alone = sentence.place == Place::Cause && is_alone(sentence, before, at);
+    let told = told || alone;
+    let is_user =
+        sentence.is(before, "user") && !alone && !sentence.near_before(before, 5, class::CAUSAL);
     // `human factors` is a field of study.
     let field =
         sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
     (counted && told && !is_user && !field && !sentence.is_kind(at + 1, Kind::Dash)).then_some((before, at))
+}
+
+/// Whether an error is all that is said, with a label before or an explanation behind: `Pure user error: …`.
+fn is_alone(sentence: &Sentence<'_>, from: usize, last: usize) -> bool {
+    let signs = |at: usize| {
+        [Kind::Colon, Kind::Dash, Kind::Comma, Kind::Open].iter().any(|kind| sentence.is_kind(at, *kind))
+    };
+    let opens = (0..from).rev().take_while(|at| !signs(*at)).all(|at| {
+        let token = &sentence.tokens[at];
+        !token.is_word() || token.has(class::DET | class::ADVERB) || token.forms == 0 && token.class == 0
+    });
+    let behind = last + 1;
+    opens && (behind == sentence.tokens.len() || signs(behind) || sentence.is_any(behind, &["on", "by", "in", "during"]))
 }
 
 /// An error that does something: `a paste error put the host into the file`.
@@ -136,6 +152,7 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         && sentence.has(before, class::NAME | class::ROLE | class::SOMEONE | class::TEAM);
     let by_whom = owner || sentence.has(before, class::MY | class::WHOSE) && !soft;
     match verb {
+        Some(_) if owner => Some((before, at)),
         Some(verb) if sentence.is(verb, "made") || (!soft && !is_thing_subject(sentence, verb)) => {
             Some((verb, at))
         }
