@@ -29,10 +29,13 @@ pub(super) fn first<'t>(tokens: &[Token], text: impl Fn(&Token) -> Option<&'t st
         if token.has(class::NAME | class::ROLE | class::TEAM | class::MANY) {
             return Some(Antecedent::People);
         }
-        let small = class::PRONOUN | class::DET | class::PREP | class::BE | class::HAVE | class::DO | class::ADVERB;
+        let small =
+            class::PRONOUN | class::DET | class::PREP | class::BE | class::HAVE | class::DO | class::ADVERB;
         let is_verb = token.is_form(PAST) || token.is_form(THIRD) && !token.has(class::TOOL);
         let word = text(token).unwrap_or_default();
-        let is_plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
-        (is_plural && !is_verb && !token.has(small | class::WHOSE | class::TIME)).then_some(Antecedent::Others)
+        let is_plural =
+            word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us");
+        (is_plural && !is_verb && !token.has(small | class::WHOSE | class::TIME))
+            .then_some(Antecedent::Others)
     })
 }

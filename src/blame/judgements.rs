@@ -112,6 +112,41 @@ fn is_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
                 .has(joins | PEOPLE | class::MISTAKE_WORD | class::DECISION | class::CONDUCT | class::CHANGE)
     });
     is_noun && sentence.is_any(at, &["careless", "negligent", "reckless"]) && !sentence.is(at + 1, "to")
+        || is_said_of_thing(sentence, at)
+}
+
+/// `The worker was careless about quotes`: the subject is a program; what people do to one (`the rollout`) is a deed.
+fn is_said_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(be) = (at.saturating_sub(3)..at).rev().find(|be| sentence.has(*be, class::BE)) else {
+        return false;
+    };
+    let Some(head) = be.checked_sub(1) else { return false };
+    let deeds = [
+        "change",
+        "changes",
+        "deploy",
+        "deployment",
+        "rollout",
+        "release",
+        "merge",
+        "migration",
+        "procedure",
+        "process",
+        "design",
+        "redesign",
+        "testing",
+        "test",
+        "tests",
+        "check",
+        "checks",
+        "monitoring",
+        "rollback",
+        "policy",
+        "warning",
+    ];
+    let noun = &sentence.tokens[head];
+    let is_thing = noun.kind == Kind::Code || noun.has(class::TOOL) && !sentence.is_any(head, &deeds);
+    is_thing && !sentence.near_before(head, 3, PEOPLE & !class::WHOSE)
 }
 
 /// `It was careless to`, `unacceptable` said of what people did.

@@ -46,9 +46,8 @@ impl Tongue {
         if self.letters / 3 >= self.words.max(4) {
             return true;
         }
-        let has_few = |count: u32, percent: u32| {
-            u64::from(count) * 100 < u64::from(self.words) * u64::from(percent)
-        };
+        let has_few =
+            |count: u32, percent: u32| u64::from(count) * 100 < u64::from(self.words) * u64::from(percent);
         let is_apart = has_few(self.english, 5) && has_few(self.known, 50);
         let is_strange = !has_few(self.strange, 10) || self.letters / 3 * 4 >= self.words;
         self.words >= ENOUGH && is_apart && is_strange
@@ -57,6 +56,8 @@ impl Tongue {
 
 /// Whether a letter is of a script other than the Latin one; a few Greek ones are signs of mathematics.
 fn is_of_other_script(c: char) -> bool {
-    c >= '\u{400}' && c.is_alphabetic() && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
+    c >= '\u{400}'
+        && c.is_alphabetic()
+        && !matches!(c, '\u{1e00}'..='\u{1eff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a720}'..='\u{a7ff}' | '\u{fb00}'..='\u{fb06}')
         || matches!(c, '\u{370}'..='\u{3ff}' if c != 'μ' && c != 'Δ' && c != 'σ')
 }

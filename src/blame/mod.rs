@@ -11,6 +11,7 @@ mod deeds;
 mod hindsight;
 mod judgements;
 mod language;
+mod letters;
 mod named;
 mod neglect;
 mod passages;
@@ -189,7 +190,8 @@ impl Reader<'_> {
                 };
                 self.remarks.extend(sentence.read());
                 speech |= sentence.speech;
-                let words = |token: &Token| self.document.text().get(token.start as usize..token.end as usize);
+                let words =
+                    |token: &Token| self.document.text().get(token.start as usize..token.end as usize);
                 self.they = antecedent::first(&tokens[from..at], words).or(self.they);
                 first = false;
                 let tells = |token: &Token| token.has(class::DETECT);

@@ -94,8 +94,7 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         || put_in(sentence, at);
     let alone = sentence.place == Place::Cause && is_alone(sentence, before, at);
     let told = told || alone;
-    let is_user =
-        sentence.is(before, "user") && !alone && !sentence.near_before(before, 5, class::CAUSAL);
+    let is_user = sentence.is(before, "user") && !alone && !sentence.near_before(before, 5, class::CAUSAL);
     // `human factors` is a field of study.
     let field =
         sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
@@ -112,7 +111,10 @@ fn is_alone(sentence: &Sentence<'_>, from: usize, last: usize) -> bool {
         !token.is_word() || token.has(class::DET | class::ADVERB) || token.forms == 0 && token.class == 0
     });
     let behind = last + 1;
-    opens && (behind == sentence.tokens.len() || signs(behind) || sentence.is_any(behind, &["on", "by", "in", "during"]))
+    opens
+        && (behind == sentence.tokens.len()
+            || signs(behind)
+            || sentence.is_any(behind, &["on", "by", "in", "during"]))
 }
 
 /// An error that does something: `a paste error put the host into the file`.

@@ -66,7 +66,7 @@ pub use timeline::{EntryForm, TimelineEntry, spoken_kind, with_source};
 pub use title::date_of_name;
 pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
-pub use zones::names_zone;
+pub use zones::{names_zone, unclear_zone};
 
 /// A range of bytes in a document's text.
 pub type Span = std::ops::Range<usize>;

@@ -30,19 +30,36 @@ pub struct Said<'t> {
 #[derive(Debug)]
 pub struct Ideas {
     /// The document of each promise.
-    from: Vec<usize>,
+    from: Vec<u32>,
     /// How many documents there are.
     documents: usize,
-    numbers: HashMap<String, usize>,
+    numbers: HashMap<Box<str>, usize>,
     /// What each term weighs for being rare.
     rarity: Vec<f64>,
-    /// The terms of each promise by number, with their weights.
-    texts: Vec<Vec<(usize, f64)>>,
+    /// How many promises have each term.
+    counts: Vec<u32>,
+    /// The terms of all promises by number, with their weights, one promise after the other.
+    terms: Vec<(u32, f32)>,
+    /// Where the terms of each promise end.
+    ends: Vec<u32>,
     /// The square of the length of each promise.
     lengths: Vec<f64>,
-    /// The promises that have each term, in order, with what it weighs in each.
-    with: Vec<Vec<(usize, f64)>>,
+    /// The promises that have each term, in order, one term after the other; none of a term that too many have.
+    with: Vec<u32>,
+    /// Where the promises of each term end.
+    with_ends: Vec<u32>,
     by_ref: HashMap<String, Vec<usize>>,
+}
+
+/// A place among a few millions.
+fn small(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// What lies between the end of the one before and the own end.
+fn stretch<'t, T>(all: &'t [T], ends: &[u32], at: usize) -> &'t [T] {
+    let start = at.checked_sub(1).map_or(0, |before| ends[before] as usize);
+    &all[start..ends[at] as usize]
 }
 
 impl Ideas {
@@ -52,25 +69,29 @@ impl Ideas {
         let mut ideas = Self {
             numbers: HashMap::new(),
             rarity: Vec::new(),
-            texts: Vec::with_capacity(said.len()),
-            lengths: Vec::new(),
+            counts: Vec::new(),
+            terms: Vec::new(),
+            ends: Vec::with_capacity(said.len()),
+            lengths: Vec::with_capacity(said.len()),
             with: Vec::new(),
+            with_ends: Vec::new(),
             by_ref: HashMap::new(),
-            from: said.iter().map(|one| one.document).collect(),
+            from: said.iter().map(|one| small(one.document)).collect(),
             documents: 0,
         };
         let mut documents: Vec<(usize, Option<usize>)> = Vec::new();
         let mut last = None;
+        let mut text = Vec::new();
         for (at, one) in said.iter().enumerate() {
             ideas.documents += usize::from(last != Some(one.document));
             last = Some(one.document);
-            let mut text = Vec::new();
+            text.clear();
             each_term(one.text, |term, weight| {
                 let number = match ideas.numbers.get(term) {
                     Some(number) => *number,
                     None => {
                         documents.push((0, None));
-                        ideas.numbers.insert(term.to_owned(), documents.len() - 1);
+                        ideas.numbers.insert(term.into(), documents.len() - 1);
                         documents.len() - 1
                     }
                 };
@@ -80,21 +101,56 @@ impl Ideas {
                 text.push((number, weight));
             });
             once_each(&mut text);
-            ideas.texts.push(text);
+            #[allow(clippy::cast_possible_truncation, reason = "seven digits of a weight are enough")]
+            ideas.terms.extend(text.iter().map(|(number, weight)| (small(*number), *weight as f32)));
+            ideas.ends.push(small(ideas.terms.len()));
             for reference in one.refs {
                 ideas.by_ref.entry(reference.clone()).or_default().push(at);
             }
         }
+        ideas.terms.shrink_to_fit();
+        ideas.numbers.shrink_to_fit();
         ideas.rarity = documents.iter().map(|(seen, _)| rarity(ideas.documents, *seen)).collect();
-        ideas.with.resize_with(documents.len(), Vec::new);
-        for (at, text) in ideas.texts.iter_mut().enumerate() {
-            for (number, weight) in text.iter_mut() {
-                *weight *= ideas.rarity[*number];
-                ideas.with[*number].push((at, *weight));
-            }
-            ideas.lengths.push(text.iter().map(|(_, weight)| weight.powi(2)).sum());
-        }
+        ideas.weigh_all();
+        ideas.index();
         ideas
+    }
+
+    /// Gives every term of every promise its weight.
+    fn weigh_all(&mut self) {
+        self.counts = vec![0; self.rarity.len()];
+        for (number, weight) in &mut self.terms {
+            #[allow(clippy::cast_possible_truncation, reason = "seven digits of a weight are enough")]
+            let rarity = self.rarity[*number as usize] as f32;
+            *weight *= rarity;
+            self.counts[*number as usize] += 1;
+        }
+        let lengths = (0..self.ends.len()).map(|at| {
+            stretch(&self.terms, &self.ends, at).iter().map(|(_, weight)| f64::from(*weight).powi(2)).sum()
+        });
+        self.lengths = lengths.collect();
+    }
+
+    /// Lists the promises of each term that leads to some.
+    fn index(&mut self) {
+        let mut end = 0;
+        let leads = |count: u32| if count as usize > MOST { 0 } else { count };
+        let mut places: Vec<u32> = Vec::with_capacity(self.counts.len());
+        for count in &self.counts {
+            places.push(end);
+            end += leads(*count);
+            self.with_ends.push(end);
+        }
+        self.with = vec![0; end as usize];
+        for at in 0..self.ends.len() {
+            for (number, _) in stretch(&self.terms, &self.ends, at) {
+                let number = *number as usize;
+                if leads(self.counts[number]) > 0 {
+                    self.with[places[number] as usize] = small(at);
+                    places[number] += 1;
+                }
+            }
+        }
     }
 
     /// The promises of other documents that say what one says, the likest first: one of each document.
@@ -110,7 +166,7 @@ impl Ideas {
         let mut likest: HashMap<usize, (f64, usize)> = HashMap::new();
         for at in self.candidates(one, &own, length, least) {
             let likeness = if self.shares_reference(one, at) { 1.0 } else { self.likeness(&own, length, at) };
-            let document = self.from[at];
+            let document = self.from[at] as usize;
             if likeness >= least && likest.get(&document).is_none_or(|(best, _)| likeness > *best) {
                 likest.insert(document, (likeness, at));
             }
@@ -143,14 +199,15 @@ impl Ideas {
     /// had all the others.
     fn candidates(&self, one: &Said<'_>, own: &[(usize, f64)], length: f64, least: f64) -> Vec<usize> {
         let mut by_rarity: Vec<(usize, f64)> = own.to_vec();
-        by_rarity.sort_by_key(|(number, _)| self.with[*number].len());
+        by_rarity.sort_by_key(|(number, _)| self.counts[*number]);
         let mut rest: f64 = own.iter().map(|(_, weight)| weight.powi(2)).sum();
         let mut shared: Vec<(usize, f64)> = Vec::new();
         for (number, weight) in by_rarity {
-            if rest < least.powi(2) * length || self.with[number].len() > MOST {
+            if rest < least.powi(2) * length || self.counts[number] as usize > MOST {
                 break;
             }
-            shared.extend(self.with[number].iter().map(|(at, its)| (*at, weight * its)));
+            let with = stretch(&self.with, &self.with_ends, number).iter().map(|at| *at as usize);
+            shared.extend(with.map(|at| (at, weight * self.weight(at, number))));
             rest -= weight.powi(2);
         }
         shared.sort_unstable_by_key(|(at, _)| *at);
@@ -167,12 +224,21 @@ impl Ideas {
         found.extend(by_ref.filter(|with| with.len() <= MOST).flatten());
         found.sort_unstable();
         found.dedup();
-        found.into_iter().filter(|at| self.from[*at] != one.document).collect()
+        found.into_iter().filter(|at| self.from[*at] != small(one.document)).collect()
+    }
+
+    /// What a term weighs in a promise.
+    fn weight(&self, at: usize, number: usize) -> f64 {
+        let own = stretch(&self.terms, &self.ends, at);
+        let place = own.binary_search_by_key(&small(number), |(number, _)| *number);
+        place.map_or(0.0, |place| f64::from(own[place].1))
     }
 
     /// The cosine between a text whose terms are in order and a promise; nothing where they share too few.
     fn likeness(&self, one: &[(usize, f64)], length: f64, at: usize) -> f64 {
-        let (shared, product) = product(one, &self.texts[at]);
+        let own = stretch(&self.terms, &self.ends, at);
+        let (shared, product) =
+            product(one, own.iter().map(|(number, weight)| (*number as usize, f64::from(*weight))));
         let its = self.lengths[at];
         if shared < SHARED || its == 0.0 { 0.0 } else { product / (length * its).sqrt() }
     }

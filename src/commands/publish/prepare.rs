@@ -9,8 +9,8 @@ use crate::commands::beside::{follow, name_of};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
-use crate::document::template;
 use crate::document::{self, Source};
+use crate::document::{template, text_of};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
 use crate::git::{ObjectId, TreeFile};
@@ -43,6 +43,8 @@ pub(super) struct Prepared {
     /// The branches that it took something in from.
     pub(super) taken_in: Vec<String>,
     guidance: Guidance,
+    /// The draft as its author has it, guidance and all.
+    drafted: Vec<u8>,
 }
 
 /// What HEAD has where a document is to go.
@@ -77,6 +79,7 @@ impl Prepared {
             let text = format!("template {path} cannot be read: its guidance stays in the document");
             session.ui.warn(&text);
         }
+        let drafted_text = written.clone();
         let text = guidance.strip(written);
         let taken = archive.entries.iter().find(|published| published.id == id);
         let path = match taken {
@@ -103,10 +106,17 @@ impl Prepared {
             standing,
             taken_in,
             guidance,
+            drafted: drafted_text,
         };
         prepared.stand(project, drafted, args)?;
         prepared.read(project);
         Ok(prepared)
+    }
+
+    /// The line of the draft, as its author has it, that a line of the text came from.
+    pub(super) fn line_in_draft(&self, line: u32) -> u32 {
+        let (text, drafted) = (text_of(&self.text), text_of(&self.drafted));
+        origin(&text, &drafted, line)
     }
 
     /// Reads what the text says by now.
@@ -259,4 +269,35 @@ fn path(
     let generic = ["readme", "index", "_index"].iter().any(|name| stem.eq_ignore_ascii_case(name));
     let lead = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     Ok(if generic { path.clone() } else { format!("{lead}{id}.{extension}") })
+}
+
+/// How far a line may have moved by what was taken out before it.
+const FARTHEST: usize = 400;
+
+/// Where a line of a shorter text stands in the one that it was made from; both are counted from 1. A line that was
+/// changed on the way stands behind the one before it.
+fn origin(text: &str, whole: &str, line: u32) -> u32 {
+    let whole: Vec<&str> = whole.lines().collect();
+    let mut at = 0;
+    let mut found = 0;
+    for own in text.lines().take(line as usize) {
+        let ahead = whole.get(at..).unwrap_or_default().iter().take(FARTHEST);
+        found = at + ahead.into_iter().position(|other| *other == own).unwrap_or(0);
+        at = found + 1;
+    }
+    u32::try_from(found + 1).unwrap_or(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn a_line_is_told_where_its_author_has_it() {
+        let whole = "# x\n<!-- one\ntwo -->\n\n## Summary\n\n<!-- say it -->\nIt broke.\n[a](x.md)\nend\n";
+        let text = "# x\n\n## Summary\n\nIt broke.\n[a](y.md)\nend\n";
+        let lines: Vec<u32> = (1..=7).map(|line| origin(text, whole, line)).collect();
+        assert_eq!(lines, [1, 4, 5, 6, 8, 9, 10]);
+        assert_eq!(origin("", "", 1), 1);
+    }
 }

@@ -1,6 +1,6 @@
 //! A section that every post-mortem has is not there.
 
-use crate::document::PassageKind;
+use crate::document::{PassageKind, Telling};
 use crate::lint::shape::{is_field, is_labelled};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
@@ -92,11 +92,19 @@ fn is_there(look: &Look<'_>, kind: SectionKind) -> bool {
             SectionKind::Timeline => !document.timeline().is_empty(),
             SectionKind::RootCause => {
                 use SectionKind::{ContributingFactors, FiveWhys, WentWrong};
-                [FiveWhys, ContributingFactors, WentWrong].into_iter().any(has)
+                [FiveWhys, ContributingFactors, WentWrong].into_iter().any(has) || asks_why(look)
             }
             SectionKind::ActionItems => !document.actions().is_empty(),
             _ => false,
         }
+}
+
+/// Whether a heading that is no section's asks for causes: `Why the uploads failed`.
+fn asks_why(look: &Look<'_>) -> bool {
+    let sections = look.document.sections();
+    sections.iter().any(|section| {
+        section.kind.is_none() && section.level > 1 && look.vocabulary.tells(Telling::Why, &section.name)
+    })
 }
 
 /// Whether prose stands above the first section.

@@ -105,3 +105,36 @@ fn a_page_of_html_is_linted_and_not_mended() {
     assert_eq!(answer.stdout, "page.html:3:36: warning PM001 there is no rule 'PM9999'\n");
     assert_eq!(sandbox.read("page.html"), page);
 }
+
+#[test]
+fn a_configuration_that_speaks_of_no_rule_is_refused() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.write("a.md", "# x\n");
+    let refused = |config: &str| {
+        sandbox.write(".postmortem.toml", config);
+        sandbox.run(&["lint", "a.md"]).status(2).stderr
+    };
+    assert_snapshot!(refused("[lint.rules]\nPM999 = \"off\"\n"), @"");
+    assert_snapshot!(refused("[lint.rules]\nPM201 = \"info\"\nmissing-section = \"error\"\n"), @"");
+    assert_snapshot!(refused("[lint.rules]\npm201 = \"info\"\nPM201 = \"error\"\n"), @"");
+    assert_snapshot!(
+        refused("[[lint.custom]]\nname = \"odd\"\npattern = '(a'\nmessage = \"m\"\n"),
+        @""
+    );
+    assert_snapshot!(refused("[[lint.custom]]\nname = \"odd\"\n"), @"");
+}
+
+#[test]
+fn a_file_that_vanished_and_a_document_that_was_removed_are_told() {
+    let sandbox = crate::stories::three_published_and_a_draft();
+    let path = "docs/post-mortems/2026-03-08-api-outage.md";
+    std::fs::remove_file(sandbox.repo().join(path)).unwrap();
+    assert_snapshot!(sandbox.run(&["lint", path]).status(2).stderr, @"");
+    let blob = sandbox.git(&["rev-parse", "postmortem/drafts:2026-11-22-queue-stuck.md"]);
+    std::fs::remove_file(sandbox.repo().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
+    let answer = sandbox.run(&["lint", "2026-11-22-queue-stuck"]);
+    assert!(
+        answer.code == 2 && answer.stdout.is_empty() && answer.stderr.contains("2026-11-22"),
+        "{answer:?}"
+    );
+}
