@@ -67,11 +67,23 @@ const SHAPES: [Shape; 24] = [
 
 /// Shapes that tempt a rule of `lint`.
 const LINTED: [Shape; 6] = [
-    ("one sentence", "# Outage\n\n## Root Cause\n\n", "the engineer who had not been by the error which we should have and without "),
+    (
+        "one sentence",
+        "# Outage\n\n## Root Cause\n\n",
+        "the engineer who had not been by the error which we should have and without ",
+    ),
     ("sentences on one line", "# Outage\n\n## Root Cause\n\n", "An engineer deleted bucket {n}. "),
-    ("findings on one line", "# Outage\n\n", "mia{n}@bergfoto.at called from 415-362-8970 with password: hunter{n}x7, "),
+    (
+        "findings on one line",
+        "# Outage\n\n",
+        "mia{n}@bergfoto.at called from 415-362-8970 with password: hunter{n}x7, ",
+    ),
     ("comments on one line", "# Outage\n\n", "word <!-- postmortem: allow PM9999 {n} --> "),
-    ("factors", "# Outage\n\n## Contributing Factors\n\n", "- The part {n} of the pump was worn (action {n})\n"),
+    (
+        "factors",
+        "# Outage\n\n## Contributing Factors\n\n",
+        "- The part {n} of the pump was worn (action {n})\n",
+    ),
     (
         "actions",
         "# Outage\n\n## Action Items\n\n| # | Action | Owner |\n|---|---|---|\n",
@@ -89,7 +101,8 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let folder = tempfile::tempdir().expect("a folder for the documents");
-    let begun = |command: &[&str]| instructions(command, &written(folder.path(), ("start", "# Outage\n", ""), 0));
+    let begun =
+        |command: &[&str]| instructions(command, &written(folder.path(), ("start", "# Outage\n", ""), 0));
     let (start, lint_start) = (begun(&INSPECT), begun(&LINT));
     println!("| shape | instructions for {SHORT} bytes | ten times as long |");
     println!("|---|---:|---:|");
@@ -100,7 +113,8 @@ fn main() -> ExitCode {
                 continue;
             }
             let shape = if html { as_html(shape) } else { shape };
-            let of = |bytes| instructions(&INSPECT, &written(folder.path(), shape, bytes)).saturating_sub(start);
+            let of =
+                |bytes| instructions(&INSPECT, &written(folder.path(), shape, bytes)).saturating_sub(start);
             let (short, long) = (of(SHORT), of(10 * SHORT));
             let ratio = long as f64 / short as f64;
             is_linear &= ratio <= MOST;
@@ -108,7 +122,8 @@ fn main() -> ExitCode {
         }
     }
     for shape in LINTED {
-        let of = |bytes| instructions(&LINT, &written(folder.path(), shape, bytes)).saturating_sub(lint_start);
+        let of =
+            |bytes| instructions(&LINT, &written(folder.path(), shape, bytes)).saturating_sub(lint_start);
         let (short, long) = (of(SHORT), of(10 * SHORT));
         let ratio = long as f64 / short as f64;
         is_linear &= ratio <= MOST;

@@ -99,16 +99,9 @@ pub(super) fn check(config: &Config, said: &[Said]) -> Vec<Fault> {
             fault.message = message;
             faults.push(fault);
         };
-        // A value that is said and was refused has a fault of its own.
-        let is_said = |key: &str| {
-            said.iter().filter(|one| is_own(one)).any(|one| one.key.last().is_some_and(|last| last == key))
-        };
         let lacks = [("name", &rule.name), ("pattern", &rule.pattern), ("message", &rule.message)];
-        let lacks: Vec<&str> = lacks
-            .iter()
-            .filter(|(key, text)| text.is_empty() && !is_said(key))
-            .map(|(key, _)| *key)
-            .collect();
+        let lacks: Vec<&str> =
+            lacks.iter().filter(|(_, text)| text.is_empty()).map(|(key, _)| *key).collect();
         if !lacks.is_empty() {
             tell(format!("'lint.custom.{number}' has no {}", lacks.join(" and no ")));
         }

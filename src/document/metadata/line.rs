@@ -171,7 +171,10 @@ impl Reader<'_> {
             return false;
         }
         let Some(whole) = self.page.span(line.clone()) else { return false };
-        for part in text.split(['·', '|', '•', '—']) {
+        let mut any = false;
+        let parts = || text.split(['·', '|', '•', '—']);
+        let announced: Vec<&str> = parts().flat_map(|part| self.announced(part)).collect();
+        for part in announced {
             let part = self.undated(part);
             let part = part.trim();
             let blanks: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).take(4).collect();
@@ -183,12 +186,42 @@ impl Reader<'_> {
                 let is_all = at + 1 + name.len() == part.trim_end_matches('.').len();
                 if !name.is_empty() && (count > 0 || (is_all && name.contains(' '))) {
                     let value = Spanned { value: name.to_owned(), span: whole.clone() };
-                    self.add(kind, Form::Prose, value, whole);
-                    return true;
+                    self.add(kind, Form::Prose, value, whole.clone());
+                    any = true;
+                    break;
                 }
             }
         }
-        false
+        // `2025-11-05 · SEV-2 · written by Ana Lee`
+        let grade = parts().map(str::trim).find(|part| self.vocabulary.severity_rank(part).is_some());
+        if let Some(grade) = grade.filter(|_| any && parts().count() > 1) {
+            let value = Spanned { value: grade.to_owned(), span: whole.clone() };
+            self.add(FieldKind::Severity, Form::Prose, value, whole);
+        }
+        any
+    }
+
+    /// A text in parts where a comma stands before words that announce somebody: `written by Ana, reviewed by Bo`.
+    fn announced<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let mut parts = Vec::new();
+        let mut from = 0;
+        for (at, _) in text.match_indices(", ") {
+            let rest = &text[at + 2..];
+            let mut ends = rest.match_indices(' ').map(|(end, _)| end).take(3);
+            let announces = ends.any(|end| {
+                rest[..end].contains(' ')
+                    && matches!(
+                        self.vocabulary.labels.look_up(&rest[..end]),
+                        Some(FieldKind::Authors | FieldKind::Reviewers)
+                    )
+            });
+            if announces {
+                parts.push(&text[from..at]);
+                from = at + 2;
+            }
+        }
+        parts.push(&text[from..]);
+        parts
     }
 
     /// A text without the day in it: `Published 8 March 2026 by Ana Lee`.

@@ -3,7 +3,7 @@
 use crate::document::{PassageKind, Telling};
 use crate::lint::shape::{is_field, is_labelled};
 use crate::lint::{Level, Look, Note, Rule};
-use crate::model::SectionKind;
+use crate::model::{Kind, SectionKind};
 
 /// Words above all sections that are many enough to be a summary.
 const TOLD: usize = 60;
@@ -70,7 +70,9 @@ The release opened a connection for every request, and the pool of the database 
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     for kind in &look.config.lint.written.sections {
-        if is_there(look, *kind) || is_labelled(look, *kind) {
+        // What nearly happened has no course of events.
+        let is_asked = *kind != SectionKind::Timeline || look.postmortem.kind != Kind::NearMiss;
+        if !is_asked || is_there(look, *kind) || is_labelled(look, *kind) {
             continue;
         }
         let name = look.vocabulary.section_name(*kind);
@@ -110,7 +112,8 @@ fn asks_why(look: &Look<'_>) -> bool {
 /// Whether prose stands above the first section.
 fn opens_with_one(look: &Look<'_>) -> bool {
     let document = look.document;
-    let end = document.sections().iter().find(|section| section.kind.is_some());
+    // A label in a line is no section that ends what stands above all of them.
+    let end = document.sections().iter().find(|section| section.kind.is_some() && !section.label);
     let end = end.map_or(document.text().len(), |section| section.heading.start);
     document
         .passages()

@@ -55,8 +55,8 @@ pub struct FindingRow {
     /// What the file is called in text for people: `draft 2026-03-08-api-outage`.
     #[serde(skip)]
     pub shown: String,
-    /// Where code hosts look for it: the path from the top of the repository, where it is in one; of a draft where it
-    /// will stand.
+    /// Where code hosts look for it: the path from the top of the repository, where it is in one; of a draft the path on
+    /// its branch.
     #[serde(skip)]
     pub path: String,
     /// Whether it is a draft, which is in no file yet.

@@ -60,7 +60,7 @@ impl Sarif {
                 },
             } }],
         });
-        // A draft is in no file: its path says where it will be, and this says what it is.
+        // A draft is in no file of the work tree: its path is the one on its branch, and this says so.
         if row.is_draft {
             let draft = json!({ "fullyQualifiedName": row.shown, "kind": "resource" });
             result["locations"][0]["logicalLocations"] = json!([draft]);
