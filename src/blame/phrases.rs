@@ -5,10 +5,9 @@ use super::hindsight::is_by_thing;
 use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
-use super::subject::{HEADS, Who};
 use super::tokens::Kind;
 use super::words::{BASE, GERUND, PART, PAST, class};
-use super::{judgements, subject, verbs};
+use super::{judgements, neglect};
 
 /// Judges what begins at, or has its chief word at, a token.
 pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
@@ -35,7 +34,7 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return Some(found);
     }
     if token.has(class::PREP)
-        && let Some(found) = error(by_mistake(sentence, at).or_else(|| unchecked(sentence, at)))
+        && let Some(found) = error(by_mistake(sentence, at).or_else(|| neglect::unchecked(sentence, at)))
     {
         return Some(found);
     }
@@ -258,45 +257,6 @@ fn by_mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         .any(|token| token.has(class::TOOL) && !token.has(class::CHANGE | class::CHORE))
         && !sentence.near_before(at, 6, class::BE);
     (told && !hedged && !aim && !thing && sentence.place != Place::Well).then_some((at, at + 1))
-}
-
-/// `ran it without checking`: somebody's omission; a script's is none.
-fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    if !sentence.is(at, "without") {
-        return None;
-    }
-    let main = sentence.verb_after(at + 1).filter(|main| sentence.tokens[*main].is_form(GERUND))?;
-    const CARES: [&str; 20] = [
-        "check",
-        "test",
-        "verify",
-        "validate",
-        "review",
-        "understand",
-        "realise",
-        "realize",
-        "ask",
-        "tell",
-        "inform",
-        "notify",
-        "read",
-        "consult",
-        "think",
-        "consider",
-        "confirm",
-        "communicate",
-        "follow",
-        "wait",
-    ];
-    if !sentence.is_verb_of(main, &CARES) {
-        return None;
-    }
-    let head =
-        (0..at).rev().find(|head| sentence.has(*head, HEADS) && subject::at(sentence, *head).is_some())?;
-    let subject = subject::at(sentence, head)?;
-    let phrase = verbs::parse(sentence, subject.to, subject.plural)?;
-    let people = !matches!(subject.who, Who::They | Who::Nobody) && phrase.is_told() && !phrase.passive;
-    people.then_some((at, main))
 }
 
 /// `due to a lack of understanding`

@@ -144,11 +144,8 @@ impl Sentence<'_> {
         };
         let stamp = self.tokens.iter().position(|token| !is_stamp(token)).unwrap_or(self.tokens.len());
         // `March was quiet`: a word of time alone is the sentence's own.
-        if self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number) {
-            stamp
-        } else {
-            self.skipped_signs()
-        }
+        let has_number = self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number);
+        if has_number { stamp } else { self.skipped_signs() }
     }
 
     fn skipped_signs(&self) -> usize {

@@ -125,7 +125,8 @@ fn said_twice(said: &[Said]) -> Vec<Fault> {
         [lint, table, rule] if lint == "lint" && table == "rules" => rules::find(rule).map(|(code, _)| code),
         _ => None,
     };
-    let of_rules: Vec<(&Said, &str)> = said.iter().filter_map(|one| Some((one, code(one)?))).collect();
+    let mut of_rules: Vec<(&Said, &str)> = said.iter().filter_map(|one| Some((one, code(one)?))).collect();
+    of_rules.sort_by_key(|(one, _)| one.place);
     let is_of_one_file = |one: &Said, other: &Said| match (&one.origin, &other.origin) {
         (Origin::File { name, .. }, Origin::File { name: other, .. }) => name == other,
         (one, other) => one == other,
