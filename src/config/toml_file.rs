@@ -29,7 +29,14 @@ pub fn from_toml(name: &str, text: &str) -> Result<Layer, Vec<Fault>> {
         return Ok(reader.layer);
     }
     // All at once: what only the values together can tell is told now too, for there will be no other chance.
-    faults.extend(resolve(vec![reader.layer]).err().into_iter().flatten());
+    let further = resolve(vec![reader.layer]).err().unwrap_or_default();
+    // A value that was refused is there: its table lacks nothing by that.
+    let is_refused = |fault: &Fault| {
+        let table = fault.message.split_once("' has no ").map(|(table, _)| format!("{table}."));
+        table.is_some_and(|table| faults.iter().any(|known| known.message.starts_with(&table)))
+    };
+    let further: Vec<Fault> = further.into_iter().filter(|fault| !is_refused(fault)).collect();
+    faults.extend(further);
     faults.sort_by_key(|fault| fault.place);
     Err(faults)
 }
