@@ -65,13 +65,45 @@ const SHAPES: [Shape; 24] = [
     ("front matter", "---\ntitle: Outage\ntags: [a]\n", "key{n}: value\n"),
 ];
 
+/// Shapes that tempt a rule of `lint`.
+const LINTED: [Shape; 6] = [
+    (
+        "one sentence",
+        "# Outage\n\n## Root Cause\n\n",
+        "the engineer who had not been by the error which we should have and without ",
+    ),
+    ("sentences on one line", "# Outage\n\n## Root Cause\n\n", "An engineer deleted bucket {n}. "),
+    (
+        "findings on one line",
+        "# Outage\n\n",
+        "mia{n}@bergfoto.at called from 415-362-8970 with password: hunter{n}x7, ",
+    ),
+    ("comments on one line", "# Outage\n\n", "word <!-- postmortem: allow PM9999 {n} --> "),
+    (
+        "factors",
+        "# Outage\n\n## Contributing Factors\n\n",
+        "- The part {n} of the pump was worn (action {n})\n",
+    ),
+    (
+        "actions",
+        "# Outage\n\n## Action Items\n\n| # | Action | Owner |\n|---|---|---|\n",
+        "| | Mend the pump number {n} | @ana |\n",
+    ),
+];
+
+/// What reads a document.
+const INSPECT: [&str; 3] = ["inspect", "--format", "jsonl"];
+const LINT: [&str; 5] = ["lint", "--fail-on", "never", "--format", "jsonl"];
+
 fn main() -> ExitCode {
     if Command::new("valgrind").arg("--version").stdout(Stdio::null()).status().is_err() {
         println!("skipped: valgrind is not installed, and it counts the instructions");
         return ExitCode::SUCCESS;
     }
     let folder = tempfile::tempdir().expect("a folder for the documents");
-    let start = instructions(&written(folder.path(), ("start", "# Outage\n", ""), 0));
+    let begun =
+        |command: &[&str]| instructions(command, &written(folder.path(), ("start", "# Outage\n", ""), 0));
+    let (start, lint_start) = (begun(&INSPECT), begun(&LINT));
     println!("| shape | instructions for {SHORT} bytes | ten times as long |");
     println!("|---|---:|---:|");
     let mut is_linear = true;
@@ -81,12 +113,21 @@ fn main() -> ExitCode {
                 continue;
             }
             let shape = if html { as_html(shape) } else { shape };
-            let short = instructions(&written(folder.path(), shape, SHORT)).saturating_sub(start);
-            let long = instructions(&written(folder.path(), shape, 10 * SHORT)).saturating_sub(start);
+            let of =
+                |bytes| instructions(&INSPECT, &written(folder.path(), shape, bytes)).saturating_sub(start);
+            let (short, long) = (of(SHORT), of(10 * SHORT));
             let ratio = long as f64 / short as f64;
             is_linear &= ratio <= MOST;
             println!("| {}{ending} | {short} | {ratio:.1} |", shape.0);
         }
+    }
+    for shape in LINTED {
+        let of =
+            |bytes| instructions(&LINT, &written(folder.path(), shape, bytes)).saturating_sub(lint_start);
+        let (short, long) = (of(SHORT), of(10 * SHORT));
+        let ratio = long as f64 / short as f64;
+        is_linear &= ratio <= MOST;
+        println!("| lint: {} | {short} | {ratio:.1} |", shape.0);
     }
     if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -104,7 +145,7 @@ fn as_html((name, _, _): Shape) -> Shape {
 fn written(folder: &Path, (_, head, repeated): Shape, bytes: usize) -> std::path::PathBuf {
     let mut text = head.to_owned();
     for n in 0.. {
-        if text.len() >= bytes {
+        if text.len() >= bytes || repeated.is_empty() {
             break;
         }
         text.push_str(&repeated.replace("{n}", &n.to_string()));
@@ -116,11 +157,11 @@ fn written(folder: &Path, (_, head, repeated): Shape, bytes: usize) -> std::path
 }
 
 /// What reading a document costs, the start of the program included.
-fn instructions(file: &Path) -> u64 {
+fn instructions(command: &[&str], file: &Path) -> u64 {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env!("CARGO_BIN_EXE_git-postmortem"))
-        .args(["inspect", "--format", "jsonl"])
+        .args(command)
         .arg(file)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -1,5 +1,6 @@
 //! Who is the subject of what: a subject and its verbs, judged.
 
+use super::antecedent::{self, Antecedent};
 use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
@@ -7,7 +8,7 @@ use super::subject::{Subject, Who};
 use super::tokens::Kind;
 use super::verbs::{self, Modal, VerbPhrase};
 use super::words::{GERUND, PAST, class};
-use super::{RemarkKind, deeds};
+use super::{RemarkKind, deeds, named};
 
 /// How far a second verb of the same subject may stand behind the first.
 const REACH: usize = 16;
@@ -55,6 +56,7 @@ fn verb_of(sentence: &Sentence<'_>, subject: &Subject, at: usize) -> Option<(Ver
             token.is_word()
                 && (token.is_form(GERUND)
                     || token.has(class::PREP | class::ADVERB | class::STATE | class::UNABLE))
+                || subject.who == Who::Name && named::is_role(sentence, at + 1)
         });
     if aside && !matches!(subject.who, Who::I | Who::We | Who::They) {
         let close =
@@ -227,7 +229,9 @@ fn hindsight_of(sentence: &Sentence<'_>, subject: &Subject, phrase: &VerbPhrase)
             (is_state && who != Who::They).then_some(Topic::Hindsight)
         }
         Modal::Should if phrase.perfect && !phrase.passive && !sentence.has(main, class::HAVE) => {
-            let of_people = who != Who::They || phrase.class & (class::CARE | class::PERCEIVE) != 0;
+            let of_people = who != Who::They
+                || phrase.class & (class::CARE | class::PERCEIVE) != 0
+                || antecedent::of(sentence, subject.from) == Antecedent::People;
             (of_people && !is_possession(sentence, main)).then_some(Topic::Hindsight)
         }
         // `Nobody could have known` and `could not have known` say that there was nothing to see.

@@ -155,7 +155,10 @@ pub(super) fn why(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> {
     let cares = sentence.has(main, class::CARE | class::PERCEIVE | class::CHORE | class::AVERT | class::TELL);
     let judged = match subject.who {
         Who::They | Who::I => false,
-        Who::We => negated && sentence.has(main, class::PERCEIVE | class::CARE),
+        // `Why did we not know?` asks for what was not watched.
+        Who::We => {
+            negated && !sentence.is_verb(main, "know") && sentence.has(main, class::PERCEIVE | class::CARE)
+        }
         Who::Team | Who::Roles | Who::Nobody | Who::Someone => negated && cares,
         Who::HeShe | Who::Role | Who::Name => {
             negated && cares || sentence.has(main, class::CHANGE | class::BELIEF)

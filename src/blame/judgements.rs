@@ -12,6 +12,8 @@ const PEOPLE: Class = class::I
     | class::HE_SHE
     | class::ROLE
     | class::TEAM
+    | class::TEAM_NAME
+    | class::ROLE_PART
     | class::NAME
     | class::MANY
     | class::THEM
@@ -42,8 +44,11 @@ pub(super) fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, us
         let whose = at > 0
             && (sentence.has(at - 1, class::WHOSE)
                 || sentence.tokens[at - 1].possessive
-                    && sentence.has(at - 1, class::NAME | class::ROLE | class::TEAM));
-        return (whose && !sentence.is(at - 1, "its")).then(|| (at - 1, at));
+                    && sentence.has(at - 1, class::NAME | class::ROLE | class::TEAM | class::TEAM_NAME));
+        if whose && !sentence.is(at - 1, "its") {
+            return Some((at - 1, at));
+        }
+        return fault_of(sentence, at);
     }
     if token.has(class::BLAME) {
         // `the person responsible for the outage`, not `the team responsible for payments`.
@@ -72,6 +77,25 @@ pub(super) fn judgement(sentence: &Sentence<'_>, at: usize) -> Option<(usize, us
     None
 }
 
+/// `the fault of QA`, `the fault lies with the database team`; not `the fault of the power supply`
+fn fault_of(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
+    let lies = sentence.is_any(at + 1, &["lies", "lay", "was", "is"]);
+    let joint = at + 1 + usize::from(lies);
+    if !sentence.is_any(joint, if lies { &["with"] } else { &["of"] }) {
+        return None;
+    }
+    // The first noun is whose it is: `the fault of the engineer`, not `the fault of the engineer's laptop`.
+    let whose = (joint + 1..sentence.tokens.len().min(joint + 6)).find(|whose| {
+        let token = &sentence.tokens[*whose];
+        !token.is_word() || token.has(PEOPLE & !class::WHOSE) || token.has(class::TOOL | class::PREP)
+    })?;
+    let token = &sentence.tokens[whose];
+    let is_people = token.is_word() && token.has(PEOPLE & !class::WHOSE) && !token.possessive;
+    // `the fault of the database team`: the words before narrow the team down.
+    let group = sentence.behind_group(joint + 1).filter(|behind| *behind <= whose + 3);
+    (is_people || group.is_some()).then_some((at, group.map_or(whose, |behind| behind - 1)))
+}
+
 /// `careless retries in the client`, `a negligent amount`: what is called so is no person and no deed of one.
 fn is_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
     let next = sentence.tokens.get(at + 1);
@@ -88,6 +112,41 @@ fn is_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
                 .has(joins | PEOPLE | class::MISTAKE_WORD | class::DECISION | class::CONDUCT | class::CHANGE)
     });
     is_noun && sentence.is_any(at, &["careless", "negligent", "reckless"]) && !sentence.is(at + 1, "to")
+        || is_said_of_thing(sentence, at)
+}
+
+/// `The worker was careless about quotes`: the subject is a program; what people do to one (`the rollout`) is a deed.
+fn is_said_of_thing(sentence: &Sentence<'_>, at: usize) -> bool {
+    let Some(be) = (at.saturating_sub(3)..at).rev().find(|be| sentence.has(*be, class::BE)) else {
+        return false;
+    };
+    let Some(head) = be.checked_sub(1) else { return false };
+    let deeds = [
+        "change",
+        "changes",
+        "deploy",
+        "deployment",
+        "rollout",
+        "release",
+        "merge",
+        "migration",
+        "procedure",
+        "process",
+        "design",
+        "redesign",
+        "testing",
+        "test",
+        "tests",
+        "check",
+        "checks",
+        "monitoring",
+        "rollback",
+        "policy",
+        "warning",
+    ];
+    let noun = &sentence.tokens[head];
+    let is_thing = noun.kind == Kind::Code || noun.has(class::TOOL) && !sentence.is_any(head, &deeds);
+    is_thing && !sentence.near_before(head, 3, PEOPLE & !class::WHOSE)
 }
 
 /// `It was careless to`, `unacceptable` said of what people did.

@@ -4,11 +4,14 @@
 //! of what went wrong, or is judged from hindsight, there is a [`Remark`] with a question that looks at the system.
 
 mod agents;
+mod antecedent;
 mod clauses;
 mod contrary;
 mod deeds;
 mod hindsight;
 mod judgements;
+mod language;
+mod letters;
 mod named;
 mod neglect;
 mod passages;
@@ -28,6 +31,7 @@ mod words;
 
 use crate::document::edit::Edit;
 use crate::document::{Document, Span};
+use antecedent::Antecedent;
 use passages::{Passages, Place};
 use people::Known;
 pub use people::People;
@@ -93,8 +97,8 @@ pub struct Remark {
 pub struct Analysis {
     /// In the document's order.
     pub remarks: Vec<Remark>,
-    /// The code of the language that the document is in, where blame is not read in it.
-    pub unchecked: Option<&'static str>,
+    /// The document is in another language, and blame was not read in it.
+    pub unchecked: bool,
 }
 
 /// Reads a document for blame. A template has none, but only its file's name tells ([`crate::document::purpose`]):
@@ -109,6 +113,8 @@ pub fn analyse(document: &Document<'_>, people: &People) -> Analysis {
         remarks: Vec::new(),
         detected: false,
         timeline: None,
+        section: None,
+        they: None,
     };
     let mut passages = Passages::new(document);
     for block in document.page().blocks() {
@@ -120,16 +126,10 @@ pub fn analyse(document: &Document<'_>, people: &People) -> Analysis {
         reader.enter(place, passages.section());
         reader.block(place);
     }
-    let Tokens { words, english, .. } = reader.tokens;
-    // The small words of English tell it, and only where they do not is the whole text looked at.
-    let unchecked = match english * 6 >= words {
-        true => None,
-        false => document.language().filter(|code| *code != "en"),
-    };
-    match unchecked {
-        Some(_) => Analysis { remarks: Vec::new(), unchecked },
-        None => Analysis { remarks: reader.remarks, unchecked: None },
+    if reader.tokens.is_foreign() {
+        return Analysis { remarks: Vec::new(), unchecked: true };
     }
+    Analysis { remarks: reader.remarks, unchecked: false }
 }
 
 /// A longer sentence is none that anybody wrote, and is read in parts: what is looked for in it may look at all of it.
@@ -145,11 +145,18 @@ struct Reader<'d> {
     detected: bool,
     /// The section of the timeline that was entered last.
     timeline: Option<usize>,
+    /// The section of the last block.
+    section: Option<usize>,
+    /// What *they* would mean: what several were told of last in the section.
+    they: Option<Antecedent>,
 }
 
 impl Reader<'_> {
     /// Notes where the timeline begins: what is done before anybody knows of the incident may have caused it.
     fn enter(&mut self, place: Place, section: Option<usize>) {
+        if section != self.section {
+            (self.section, self.they) = (section, None);
+        }
         if place != Place::Timeline {
             self.timeline = None;
             self.detected = false;
@@ -178,10 +185,14 @@ impl Reader<'_> {
                     first,
                     speech,
                     detected: self.detected,
+                    they: self.they,
                     people: self.people,
                 };
                 self.remarks.extend(sentence.read());
                 speech |= sentence.speech;
+                let words =
+                    |token: &Token| self.document.text().get(token.start as usize..token.end as usize);
+                self.they = antecedent::first(&tokens[from..at], words).or(self.they);
                 first = false;
                 let tells = |token: &Token| token.has(class::DETECT);
                 self.detected |= place == Place::Timeline && tokens[from..at].iter().any(tells);

@@ -113,3 +113,12 @@ pub(super) fn indefinite(sentence: &Sentence<'_>, head: usize) -> Option<Subject
     }
     None
 }
+
+/// Whether what is set between commas behind a name says what that person does: `Kevin, our DBA, …`.
+pub(super) fn is_role(sentence: &Sentence<'_>, from: usize) -> bool {
+    let until = sentence.tokens.len().min(from + 10);
+    let aside = (from..until).take_while(|at| !sentence.is_kind(*at, Kind::Comma));
+    let opens = class::DET | class::WHOSE | class::PART_OF | class::ROLE | class::ROLEISH;
+    sentence.has(from, opens)
+        && aside.into_iter().any(|at| sentence.has(at, class::ROLE | class::ROLE_PART | class::TEAM))
+}

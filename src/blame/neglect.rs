@@ -1,12 +1,13 @@
 //! What was left undone, where nobody is named: passives, ignored warnings, dropped subjects.
 
-use super::RemarkKind;
 use super::hindsight::is_by_thing;
 use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
+use super::subject::{self, HEADS, Who};
 use super::tokens::{Kind, Token};
 use super::words::{GERUND, PART, PAST, class};
+use super::{RemarkKind, verbs};
 
 /// Verbs of which the passive, negated, is about people: checks that run by themselves are caught by what does them.
 const LEFT: [&str; 14] = [
@@ -185,4 +186,43 @@ pub(super) fn opening(sentence: &Sentence<'_>, begin: usize) -> Option<Finding> 
         && cared
         && sentence.place == Place::Cause;
     failed.then(|| finding(begin, begin + 2))
+}
+
+/// `ran it without checking`: somebody's omission; a script's is none.
+pub(super) fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
+    if !sentence.is(at, "without") {
+        return None;
+    }
+    let main = sentence.verb_after(at + 1).filter(|main| sentence.tokens[*main].is_form(GERUND))?;
+    const CARES: [&str; 20] = [
+        "check",
+        "test",
+        "verify",
+        "validate",
+        "review",
+        "understand",
+        "realise",
+        "realize",
+        "ask",
+        "tell",
+        "inform",
+        "notify",
+        "read",
+        "consult",
+        "think",
+        "consider",
+        "confirm",
+        "communicate",
+        "follow",
+        "wait",
+    ];
+    if !sentence.is_verb_of(main, &CARES) {
+        return None;
+    }
+    let head =
+        (0..at).rev().find(|head| sentence.has(*head, HEADS) && subject::at(sentence, *head).is_some())?;
+    let subject = subject::at(sentence, head)?;
+    let phrase = verbs::parse(sentence, subject.to, subject.plural)?;
+    let people = !matches!(subject.who, Who::They | Who::Nobody) && phrase.is_told() && !phrase.passive;
+    people.then_some((at, main))
 }

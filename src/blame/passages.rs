@@ -3,6 +3,7 @@
 //! Everything else is taken away before a word is judged: code, quotes, headings, metadata, promised actions,
 //! appendices, logs and talk.
 
+use super::letters;
 use crate::document::{Block, BlockKind, Document, Section, Span};
 use crate::model::SectionKind;
 
@@ -147,6 +148,7 @@ impl<'d> Passages<'d> {
         let fields = document.fields().iter().map(|field| field.line.clone());
         let mut apart: Vec<Span> =
             fields.chain(document.actions().iter().map(|action| action.span.clone())).collect();
+        apart.extend(letters::letters(document));
         apart.sort_by_key(|span| (span.start, span.end));
         Self { document, places, section: None, apart, next_apart: 0 }
     }

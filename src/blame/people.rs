@@ -116,10 +116,15 @@ impl<'p> Known<'p> {
 
     /// Whether a capitalised word is somebody's name or initials.
     pub(super) fn name_class(&self, folded: &str, shape: Shape, word: Word) -> Class {
-        if self.people.things.contains(folded) || word.class & (class::PRODUCT | class::ACRONYM) != 0 {
-            return if self.people.names.contains(folded) { class::NAME } else { 0 };
+        // What a team calls a product is none of its people, whoever else is called so.
+        if self.people.things.contains(folded) {
+            return 0;
         }
         let is_known = self.people.names.contains(folded) || self.names.contains(folded);
+        if word.class & (class::PRODUCT | class::ACRONYM) != 0 {
+            let of_document = word.class & class::GIVEN != 0 && is_known;
+            return if of_document || self.people.names.contains(folded) { class::NAME } else { 0 };
+        }
         let is_word = word.class & !(class::GIVEN | class::PARTICLE) != 0;
         match shape {
             Shape::Capital if is_known && !is_word => class::NAME,

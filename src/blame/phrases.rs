@@ -5,10 +5,9 @@ use super::hindsight::is_by_thing;
 use super::passages::Place;
 use super::questions::Topic;
 use super::sentence::{Finding, Sentence};
-use super::subject::{HEADS, Who};
 use super::tokens::Kind;
 use super::words::{BASE, GERUND, PART, PAST, class};
-use super::{judgements, subject, verbs};
+use super::{judgements, neglect};
 
 /// Judges what begins at, or has its chief word at, a token.
 pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
@@ -35,7 +34,7 @@ pub(super) fn at(sentence: &Sentence<'_>, at: usize) -> Option<Finding> {
         return Some(found);
     }
     if token.has(class::PREP)
-        && let Some(found) = error(by_mistake(sentence, at).or_else(|| unchecked(sentence, at)))
+        && let Some(found) = error(by_mistake(sentence, at).or_else(|| neglect::unchecked(sentence, at)))
     {
         return Some(found);
     }
@@ -92,11 +91,29 @@ fn human_error(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         || sentence.near_before(before, 8, class::CAUSAL | class::BE)
         || sentence.near_behind(at, 6, class::CAUSAL)
         || put_in(sentence, at);
-    let is_user = sentence.is(before, "user") && !sentence.near_before(before, 5, class::CAUSAL);
+    let alone = sentence.place == Place::Cause && is_alone(sentence, before, at);
+    let told = told || alone;
+    let is_user = sentence.is(before, "user") && !alone && !sentence.near_before(before, 5, class::CAUSAL);
     // `human factors` is a field of study.
     let field =
         sentence.is_any(at, &["factor", "factors"]) && !sentence.near_before(before, 5, class::CAUSAL);
     (counted && told && !is_user && !field && !sentence.is_kind(at + 1, Kind::Dash)).then_some((before, at))
+}
+
+/// Whether an error is all that is said, with a label before or an explanation behind: `Pure user error: …`.
+fn is_alone(sentence: &Sentence<'_>, from: usize, last: usize) -> bool {
+    let signs = |at: usize| {
+        [Kind::Colon, Kind::Dash, Kind::Comma, Kind::Open].iter().any(|kind| sentence.is_kind(at, *kind))
+    };
+    let opens = (0..from).rev().take_while(|at| !signs(*at)).all(|at| {
+        let token = &sentence.tokens[at];
+        !token.is_word() || token.has(class::DET | class::ADVERB) || token.forms == 0 && token.class == 0
+    });
+    let behind = last + 1;
+    opens
+        && (behind == sentence.tokens.len()
+            || signs(behind)
+            || sentence.is_any(behind, &["on", "by", "in", "during"]))
 }
 
 /// An error that does something: `a paste error put the host into the file`.
@@ -136,6 +153,7 @@ fn mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         && sentence.has(before, class::NAME | class::ROLE | class::SOMEONE | class::TEAM);
     let by_whom = owner || sentence.has(before, class::MY | class::WHOSE) && !soft;
     match verb {
+        Some(_) if owner => Some((before, at)),
         Some(verb) if sentence.is(verb, "made") || (!soft && !is_thing_subject(sentence, verb)) => {
             Some((verb, at))
         }
@@ -239,45 +257,6 @@ fn by_mistake(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
         .any(|token| token.has(class::TOOL) && !token.has(class::CHANGE | class::CHORE))
         && !sentence.near_before(at, 6, class::BE);
     (told && !hedged && !aim && !thing && sentence.place != Place::Well).then_some((at, at + 1))
-}
-
-/// `ran it without checking`: somebody's omission; a script's is none.
-fn unchecked(sentence: &Sentence<'_>, at: usize) -> Option<(usize, usize)> {
-    if !sentence.is(at, "without") {
-        return None;
-    }
-    let main = sentence.verb_after(at + 1).filter(|main| sentence.tokens[*main].is_form(GERUND))?;
-    const CARES: [&str; 20] = [
-        "check",
-        "test",
-        "verify",
-        "validate",
-        "review",
-        "understand",
-        "realise",
-        "realize",
-        "ask",
-        "tell",
-        "inform",
-        "notify",
-        "read",
-        "consult",
-        "think",
-        "consider",
-        "confirm",
-        "communicate",
-        "follow",
-        "wait",
-    ];
-    if !sentence.is_verb_of(main, &CARES) {
-        return None;
-    }
-    let head =
-        (0..at).rev().find(|head| sentence.has(*head, HEADS) && subject::at(sentence, *head).is_some())?;
-    let subject = subject::at(sentence, head)?;
-    let phrase = verbs::parse(sentence, subject.to, subject.plural)?;
-    let people = !matches!(subject.who, Who::They | Who::Nobody) && phrase.is_told() && !phrase.passive;
-    people.then_some((at, main))
 }
 
 /// `due to a lack of understanding`

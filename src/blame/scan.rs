@@ -78,8 +78,14 @@ pub(super) fn word(text: &str, start: usize, until: usize) -> Scanned {
     Scanned { end: at, is_thing, is_plain: is_plain && at > start }
 }
 
+/// So much behind a slash tells whether it is a path's, in bytes.
+const LOOKED_AT: usize = 256;
+
 /// `src/lib.rs` and `a/b/c` are paths; `AC/RK` and `and/or` are two words.
 fn is_path(rest: &str) -> bool {
+    // A path is told by its beginning: one of megabytes would be looked at from each of its slashes.
+    let near = (0..=LOOKED_AT.min(rest.len())).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+    let rest = &rest[..near];
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | ')' | ';')).unwrap_or(rest.len());
     let rest = &rest[1..end];
     rest.starts_with(char::is_alphanumeric)

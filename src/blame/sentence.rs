@@ -1,5 +1,6 @@
 //! One sentence: where its telling begins, what is found in it, and the gravest of that as a remark.
 
+use super::antecedent::Antecedent;
 use super::passages::Place;
 use super::people::People;
 use super::questions::{self, Topic};
@@ -22,6 +23,8 @@ pub(super) struct Sentence<'t> {
     pub(super) speech: bool,
     /// The incident is known by now, as far as a timeline tells.
     pub(super) detected: bool,
+    /// What *they* would mean at its beginning.
+    pub(super) they: Option<Antecedent>,
     pub(super) people: &'t People,
 }
 
@@ -141,11 +144,8 @@ impl Sentence<'_> {
         };
         let stamp = self.tokens.iter().position(|token| !is_stamp(token)).unwrap_or(self.tokens.len());
         // `March was quiet`: a word of time alone is the sentence's own.
-        if self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number) {
-            stamp
-        } else {
-            self.skipped_signs()
-        }
+        let has_number = self.tokens[..stamp].iter().any(|token| token.kind == Kind::Number);
+        if has_number { stamp } else { self.skipped_signs() }
     }
 
     fn skipped_signs(&self) -> usize {

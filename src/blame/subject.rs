@@ -2,7 +2,7 @@
 
 use super::named;
 use super::sentence::Sentence;
-use super::tokens::{Kind, Shape};
+use super::tokens::{Kind, Shape, Token};
 use super::words::{Class, GERUND, PAST, THIRD, class};
 
 /// Who is the subject.
@@ -56,6 +56,7 @@ pub(super) const HEADS: Class = class::I
     | class::ROLE
     | class::ROLE_PART
     | class::TEAM
+    | class::TEAM_NAME
     | class::PART_OF
     | class::NAME
     | class::INITIALS;
@@ -82,7 +83,7 @@ pub(super) fn at(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
         plain(Who::Nobody, false)
     } else if token.has(class::SOMEONE) {
         plain(Who::Someone, false)
-    } else if token.has(class::ROLE | class::ROLE_PART | class::TEAM) {
+    } else if token.has(class::ROLE | class::ROLE_PART | class::TEAM) || is_team_name(token) {
         role(sentence, head)
     } else {
         named::indefinite(sentence, head)
@@ -125,7 +126,7 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
     }
     let (from, det) = start(sentence, head);
     let mut plural = token.has(class::MANY);
-    let mut who = match (token.has(class::TEAM), plural) {
+    let mut who = match (token.has(class::TEAM) || is_team_name(token), plural) {
         (true, _) => Who::Team,
         (_, true) => Who::Roles,
         _ => Who::Role,
@@ -149,6 +150,11 @@ fn role(sentence: &Sentence<'_>, head: usize) -> Option<Subject> {
         to = named::one_name(sentence, to)?;
     }
     Some(Subject { who, from, to, plural, doubtful })
+}
+
+/// `QA`, `Marketing`: a team by its name, which is a word of other meanings in lower case.
+fn is_team_name(token: &Token) -> bool {
+    token.has(class::TEAM_NAME) && token.shape != Shape::Lower
 }
 
 /// What follows a noun that is the head of its phrase.
@@ -243,15 +249,14 @@ fn behind_remarks(sentence: &Sentence<'_>, mut subject: Subject) -> Subject {
         }
     }
     // `the release captain, Joana, started`
-    let named = sentence.is_kind(subject.to, Kind::Comma) && sentence.has(subject.to + 1, class::NAME);
-    if named && subject.who != Who::Name {
-        let close = (subject.to + 2..subject.to + 5).find(|at| sentence.is_kind(*at, Kind::Comma));
-        subject.to = close.map_or(subject.to, |close| close + 1);
+    if subject.who != Who::Name {
+        subject.to = behind_name(sentence, subject.to).unwrap_or(subject.to);
     }
     let next = sentence.tokens.get(subject.to);
     let is_prep =
         next.is_some_and(|token| token.has(class::PREP) && !token.has(class::BECAUSE | class::ADVERB));
-    let takes = matches!(subject.who, Who::Role | Who::Roles | Who::Someone | Who::Nobody | Who::Team);
+    let takes = matches!(subject.who, Who::Role | Who::Roles | Who::Someone | Who::Nobody | Who::Team)
+        || subject.who == Who::Name && sentence.is_any(subject.to, &["from", "of", "in", "at", "on"]);
     if !is_prep || !takes {
         return subject;
     }
@@ -259,13 +264,25 @@ fn behind_remarks(sentence: &Sentence<'_>, mut subject: Subject) -> Subject {
         let token = &sentence.tokens[at];
         if token.kind != Kind::Word && token.kind != Kind::Code || token.has(class::BECAUSE | class::PRONOUN)
         {
+            subject.to = behind_name(sentence, at).unwrap_or(subject.to);
             break;
         }
-        let is_finite = token.has(MODALS) || (token.is_form(PAST) && !token.has(class::ADJECTIVAL));
+        // `from the storage team deletes`, not `on the alerts`
+        let tells = sentence.is_narrative_present()
+            && token.is_form(THIRD)
+            && !sentence.has(at - 1, class::DET | class::PREP);
+        let is_finite = token.has(MODALS) || tells || (token.is_form(PAST) && !token.has(class::ADJECTIVAL));
         if is_finite || token.has(class::SLIPLY | class::RASHLY) {
             subject.to = at;
             break;
         }
     }
     subject
+}
+
+/// Behind the name that is set between commas: `the DBA on duty, Joana, started`.
+fn behind_name(sentence: &Sentence<'_>, comma: usize) -> Option<usize> {
+    let named = sentence.is_kind(comma, Kind::Comma) && sentence.has(comma + 1, class::NAME);
+    let close = (comma + 2..comma + 5).find(|at| sentence.is_kind(*at, Kind::Comma)).filter(|_| named)?;
+    Some(close + 1)
 }

@@ -91,7 +91,7 @@ fn a_team_has_words_of_its_own_for_blame() {
 fn blame_is_read_in_english_alone_and_that_is_said() {
     let text = "# Ausfall\n\n## Zusammenfassung\n\nDer Cache war leer, und die Last auf der Datenbank stieg, bis sie nicht \
                 mehr antwortete. Ein Entwickler hatte den Schlüssel gelöscht, und niemand hat es bemerkt.\n";
-    assert_eq!(read(text, &People::new()).unchecked, Some("de"));
+    assert!(read(text, &People::new()).unchecked);
     assert_eq!(read("# API\n\n| 14:05 | 5xx |\n", &People::new()), Analysis::default());
 }
 

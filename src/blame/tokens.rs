@@ -1,5 +1,6 @@
 //! A block's text as words with their places: wrapped lines joined, code and quotes marked, sentences parted.
 
+use super::language::Tongue;
 use super::people::Known;
 use super::scan::{self, shape, without_possessive};
 pub(super) use super::scan::{Shape, begins_with_time, fold_into};
@@ -64,9 +65,7 @@ impl Token {
 pub(super) struct Tokens {
     pub(super) all: Vec<Token>,
     folded: String,
-    /// How many words there were, and how many of them are the small words of English.
-    pub(super) words: u32,
-    pub(super) english: u32,
+    tongue: Tongue,
 }
 
 impl Tokens {
@@ -98,6 +97,11 @@ impl Tokens {
         }
         self.sign(Kind::Stop, block.span.end, block.span.end);
         self.mark_quotes(text);
+    }
+
+    /// Whether what was read is in another language than English.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.tongue.is_foreign()
     }
 
     /// Whether the block is a list of times, a line each.
@@ -162,8 +166,7 @@ impl Tokens {
         let (stem, possessive) = if scanned.is_plain { (bare, false) } else { without_possessive(bare) };
         let shape = if scanned.is_plain { Shape::Lower } else { shape(stem) };
         let word = if scanned.is_plain { LEXICON.look_up(bare) } else { self.look_up(bare, stem) };
-        self.words += 1;
-        self.english += u32::from(word.class & class::ENGLISH != 0);
+        self.tongue.hear(stem, word, shape == Shape::Lower);
         let folded = if scanned.is_plain { bare } else { self.folded.as_str() };
         let all = if handle {
             class::NAME

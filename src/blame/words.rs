@@ -41,7 +41,7 @@ classes! {
     NEGATES "negates", I "i", WE "we", HE_SHE "heshe", THEY "they", YOU "you", IT "it", SOMEONE "someone",
     NOBODY "nobody", THEM "them", WHOSE "whose", MY "my", DET "det", PREP "prep", CONJ "conj", BECAUSE "because",
     WHO "who", PRONOUN "pronoun", ADVERB "adverb", SLIPLY "sliply", RASHLY "rashly", TENSE "tense", ROLE "role",
-    ROLE_PART "rolepart", ROLEISH "roleish", MANY "many", TEAM "team", ADVERSARY "adversary",
+    ROLE_PART "rolepart", ROLEISH "roleish", MANY "many", TEAM "team", TEAM_NAME "teamname", ADVERSARY "adversary",
     INDEFINITE "indefinite", TOOL "tool", GERUND_NOUN "gerundnoun", COMPLIANCE "compliance",
     NEGLECTED "neglected", DETECT "detect", JUDGE "judge", JUDGE_OF "judgeof", STATE "state", UNABLE "unable",
     DECISION "decision", BAD "bad", FAULT "fault", BLAME "blame", ERROR_WORD "errorword",

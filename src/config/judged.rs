@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Config;
 use super::fault::Fault;
-use super::layers::{Said, fault_at};
+use super::layers::{Origin, Said, fault_at};
 use super::promised::Promised;
 use super::written::Written;
 use crate::model::{Level, rules};
@@ -89,7 +89,7 @@ impl Judged {
 
 /// The team's own rules must be whole, and go by names that no other rule has.
 pub(super) fn check(config: &Config, said: &[Said]) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut faults = said_twice(said);
     for (at, rule) in config.lint.custom.iter().enumerate() {
         let number = (at + 1).to_string();
         let is_own = |one: &&Said| one.key.starts_with(&["lint".into(), "custom".into(), number.clone()]);
@@ -117,4 +117,25 @@ pub(super) fn check(config: &Config, said: &[Said]) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A rule goes by its code and by its name, and one file gives it one level.
+fn said_twice(said: &[Said]) -> Vec<Fault> {
+    let code = |one: &Said| match one.key.as_slice() {
+        [lint, table, rule] if lint == "lint" && table == "rules" => rules::find(rule).map(|(code, _)| code),
+        _ => None,
+    };
+    let mut of_rules: Vec<(&Said, &str)> = said.iter().filter_map(|one| Some((one, code(one)?))).collect();
+    of_rules.sort_by_key(|(one, _)| one.place);
+    let is_of_one_file = |one: &Said, other: &Said| match (&one.origin, &other.origin) {
+        (Origin::File { name, .. }, Origin::File { name: other, .. }) => name == other,
+        (one, other) => one == other,
+    };
+    let twice = of_rules.iter().enumerate().filter_map(|(at, (one, code))| {
+        let before =
+            of_rules[..at].iter().find(|(before, known)| known == code && is_of_one_file(before, one))?.0;
+        let known = before.key.last().map_or("", String::as_str);
+        Some(fault_at(one, &format!("the same rule is '{known}' above; say its level once"), None))
+    });
+    twice.collect()
 }

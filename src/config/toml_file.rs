@@ -29,9 +29,24 @@ pub fn from_toml(name: &str, text: &str) -> Result<Layer, Vec<Fault>> {
         return Ok(reader.layer);
     }
     // All at once: what only the values together can tell is told now too, for there will be no other chance.
-    faults.extend(resolve(vec![reader.layer]).err().into_iter().flatten());
+    let further = resolve(vec![reader.layer]).err().unwrap_or_default();
+    let further: Vec<Fault> =
+        further.into_iter().filter_map(|fault| without_refused(fault, &faults)).collect();
+    faults.extend(further);
     faults.sort_by_key(|fault| fault.place);
     Err(faults)
+}
+
+/// A fault that says what a table lacks, without the values that are there and were refused; nothing where it lacks no more.
+fn without_refused(fault: Fault, refused: &[Fault]) -> Option<Fault> {
+    let Some((table, lacks)) = fault.message.split_once("' has no ") else { return Some(fault) };
+    let is_there = |key: &str| {
+        let said = format!("{table}.{key}'");
+        refused.iter().any(|one| one.message.starts_with(&said))
+    };
+    let left: Vec<&str> = lacks.split(" and no ").filter(|key| !is_there(key)).collect();
+    let message = format!("{table}' has no {}", left.join(" and no "));
+    (!left.is_empty()).then_some(Fault { message, ..fault })
 }
 
 struct Reader<'a> {

@@ -71,7 +71,7 @@ pub use title::date_of_name;
 pub use vague::{Vague, is_about_itself, vague};
 pub use vocabulary::{DateOrder, Vocabulary, Wording};
 pub(crate) use vocabulary::{attested_key, is_not_recorded};
-pub use zones::names_zone;
+pub use zones::{names_zone, unclear_zone};
 
 /// A range of bytes in a document's text.
 pub type Span = std::ops::Range<usize>;

@@ -46,6 +46,17 @@ pub(crate) fn at_place(rules: &tz::TimeZone, local: NaiveDateTime) -> Option<Dat
 
 /// The zone that a sentence or a column heading names: `Time (UTC)`, `All times in CET`.
 pub(crate) fn named_zone(text: &str) -> Option<Zone> {
+    first(text).map(|(zone, _)| zone)
+}
+
+/// The zone that a text names first, where that name means several or none: `CST`.
+#[must_use]
+pub fn unclear_zone(text: &str) -> Option<&str> {
+    let (zone, place) = first(text)?;
+    (zone == Zone::Unknown).then_some(&text[place])
+}
+
+fn first(text: &str) -> Option<(Zone, std::ops::Range<usize>)> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
@@ -54,8 +65,8 @@ pub(crate) fn named_zone(text: &str) -> Option<Zone> {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         }
-        if let Some((zone, _)) = zone(text, at) {
-            return Some(zone);
+        if let Some((zone, end)) = zone(text, at) {
+            return Some((zone, at..end));
         }
         at += length;
     }

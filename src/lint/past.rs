@@ -1,13 +1,15 @@
-//! The other post-mortems, ready to be asked what was promised or caused before.
-
-use std::sync::OnceLock;
+//! The other post-mortems, ready to be asked what was promised or caused before. Of each no more is kept than that takes:
+//! the terms of its causes and of its unfinished promises, and what it is called.
 
 use chrono::NaiveDate;
 
-use crate::model::ActionItem;
+use crate::model::{ActionItem, Promise, Status};
 use crate::rank::{Ideas, Said};
 
-/// Another post-mortem.
+/// With fewer letters, what causes have in common says little.
+pub(super) const LEAST: usize = 80;
+
+/// Another post-mortem, as it is handed over.
 #[derive(Debug, Clone, Default)]
 pub struct Older {
     /// Its id.
@@ -19,80 +21,129 @@ pub struct Older {
     /// The text of its root cause and contributing factors, as [`crate::document::causes`] tells it.
     pub causes: String,
     /// Its promises, with the status in force.
-    pub actions: Vec<OlderAction>,
+    pub actions: Vec<ActionItem>,
 }
 
-/// A promise of another post-mortem.
-#[derive(Debug, Clone)]
-pub struct OlderAction {
-    /// The id that leads to it: `2025-11-02-queue-stalled#2`.
-    pub id: String,
-    /// The promise, its status being the one in force.
-    pub item: ActionItem,
+/// Another post-mortem, as it is known afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: Box<str>,
+    /// Its title.
+    pub title: Box<str>,
+    /// The day of its incident.
+    pub date: Option<NaiveDate>,
 }
 
-/// Many post-mortems, compared with one at a time: what all of them need is made once, when it is first asked for.
-#[derive(Debug, Default)]
+/// A promise of another post-mortem that somebody still owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// Where its post-mortem stands among all.
+    document: u32,
+    label: Box<str>,
+    /// The status in force.
+    pub status: Status,
+    /// The last day on which it is kept in time.
+    pub due: Option<NaiveDate>,
+}
+
+impl Owed {
+    /// Where the promise stands on a day.
+    #[must_use]
+    pub fn promise(&self, today: NaiveDate) -> Promise {
+        Promise::of(self.status, self.due, today)
+    }
+}
+
+/// Many post-mortems, compared with one at a time.
+#[derive(Debug)]
 pub struct Past {
-    all: Vec<Older>,
-    promises: OnceLock<(Vec<(usize, usize)>, Ideas)>,
-    causes: OnceLock<Ideas>,
+    all: Vec<Known>,
+    owed: Vec<Owed>,
+    /// The promises that are owed, in that order.
+    promises: Ideas,
+    /// Those that tell their causes, by their places among all.
+    causing: Vec<u32>,
+    causes: Ideas,
 }
 
 impl From<Vec<Older>> for Past {
     fn from(all: Vec<Older>) -> Self {
-        Self { all, ..Self::default() }
+        Self::new(all)
     }
 }
 
 impl Past {
+    /// Takes post-mortems in, in the order in which they are told.
+    #[must_use]
+    pub fn new(all: Vec<Older>) -> Self {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let promised = || {
+            let owed = |one: &Older| {
+                one.actions.iter().enumerate().filter(|(_, item)| item.status.is_owed()).count()
+            };
+            all.iter().map(owed).sum::<usize>()
+        };
+        let mut owed = Vec::with_capacity(promised());
+        let mut said: Vec<Said<'_>> = Vec::with_capacity(owed.capacity());
+        for (document, one) in all.iter().enumerate() {
+            for item in one.actions.iter().filter(|item| item.status.is_owed()) {
+                said.push(Said { document, text: &item.text, refs: &item.refs });
+                let (label, status, due) = (item.label.as_str().into(), item.status, item.due);
+                owed.push(Owed { document: place(document), label, status, due });
+            }
+        }
+        let promises = Ideas::new(&said);
+        drop(said);
+        let causing: Vec<usize> =
+            (0..all.len()).filter(|document| all[*document].causes.trim().len() >= LEAST).collect();
+        let said: Vec<Said<'_>> = causing
+            .iter()
+            .map(|document| Said { document: *document, text: &all[*document].causes, refs: &[] })
+            .collect();
+        let causes = Ideas::new(&said);
+        drop(said);
+        let causing = causing.into_iter().map(place).collect();
+        let known = |one: Older| Known { id: one.id.into(), title: one.title.into(), date: one.date };
+        Self { all: all.into_iter().map(known).collect(), owed, promises, causing, causes }
+    }
+
     /// All of them, in the order in which they were handed over.
     #[must_use]
-    pub fn all(&self) -> &[Older] {
+    pub fn all(&self) -> &[Known] {
         &self.all
     }
 
-    /// The promises that say what a text says, or point to one of its issues; the likest first, one of each post-mortem,
-    /// each with how much of both is the same (1 is all).
+    /// The unfinished promises of one, each by the id that leads to it (`2025-11-02-queue-stalled#2`).
+    pub fn owed(&self, document: usize) -> impl Iterator<Item = (String, &Owed)> {
+        let own = self.owed.iter().filter(move |owed| owed.document as usize == document);
+        own.map(|owed| (self.id_of(owed), owed))
+    }
+
+    /// The id that leads to a promise.
     #[must_use]
-    pub fn promised(&self, text: &str, refs: &[String], least: f64) -> Vec<(f64, &Older, &OlderAction)> {
-        let (places, ideas) = self.promises.get_or_init(|| {
-            let places: Vec<(usize, usize)> = self
-                .all
-                .iter()
-                .enumerate()
-                .flat_map(|(at, one)| (0..one.actions.len()).map(move |item| (at, item)))
-                .collect();
-            let said: Vec<Said<'_>> = places
-                .iter()
-                .map(|(document, at)| {
-                    let item = &self.all[*document].actions[*at].item;
-                    Said { document: *document, text: &item.text, refs: &item.refs }
-                })
-                .collect();
-            let ideas = Ideas::new(&said);
-            (places, ideas)
-        });
+    pub fn id_of(&self, owed: &Owed) -> String {
+        format!("{}#{}", self.all[owed.document as usize].id, owed.label)
+    }
+
+    /// The unfinished promises that say what a text says, or point to one of its issues; the likest first, one of each
+    /// post-mortem, each with how much of both is the same (1 is all).
+    #[must_use]
+    pub fn promised(&self, text: &str, refs: &[String], least: f64) -> Vec<(f64, &Known, &Owed)> {
         let said = Said { document: usize::MAX, text, refs };
-        let found = ideas.alike_by(&said, least).into_iter();
+        let found = self.promises.alike_by(&said, least).into_iter();
         found
             .map(|(likeness, at)| {
-                let (document, item) = places[at];
-                (likeness, &self.all[document], &self.all[document].actions[item])
+                let owed = &self.owed[at];
+                (likeness, &self.all[owed.document as usize], owed)
             })
             .collect()
     }
 
     /// The post-mortems whose causes are told like a text, the likest first, each with how much of both is the same.
     #[must_use]
-    pub fn caused(&self, text: &str, least: f64) -> Vec<(f64, &Older)> {
-        let ideas = self.causes.get_or_init(|| {
-            let all = self.all.iter().enumerate();
-            let said: Vec<Said<'_>> =
-                all.map(|(document, one)| Said { document, text: &one.causes, refs: &[] }).collect();
-            Ideas::new(&said)
-        });
-        let found = ideas.alike_by(&Said { document: usize::MAX, text, refs: &[] }, least).into_iter();
-        found.map(|(likeness, at)| (likeness, &self.all[at])).collect()
+    pub fn caused(&self, text: &str, least: f64) -> Vec<(f64, &Known)> {
+        let found = self.causes.alike_by(&Said { document: usize::MAX, text, refs: &[] }, least).into_iter();
+        found.map(|(likeness, at)| (likeness, &self.all[self.causing[at] as usize])).collect()
     }
 }

@@ -42,6 +42,24 @@ impl Actions {
             && said.shared(&self.words) == 0
             && !look.vocabulary.tells(Telling::Accepted, text)
             && !points_somewhere(&self.labels, text)
+            && !self.counts_to_one(look, text)
+    }
+}
+
+impl Actions {
+    /// Whether a text names an item by its number behind a word for one: `action 1`, `items 2 and 3`.
+    fn counts_to_one(&self, look: &Look<'_>, text: &str) -> bool {
+        let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let mut is_behind = false;
+        words.any(|word| {
+            let is_number = word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+            let names_one = is_behind
+                && is_number
+                && (self.labels.contains(word)
+                    || word.parse().is_ok_and(|number: usize| (1..=self.count).contains(&number)));
+            is_behind = look.vocabulary.names_action(word);
+            names_one
+        })
     }
 }
 

@@ -51,7 +51,12 @@ pub(super) fn is_brief(look: &Look<'_>) -> bool {
 #[must_use]
 pub(super) fn is_labelled(look: &Look<'_>, kind: SectionKind) -> bool {
     let text = look.document.text();
-    let names_it = |label: &str| label.len() <= LONGEST_LABEL && look.vocabulary.section(label) == Some(kind);
+    let names_it = |label: &str| {
+        // `Timeline, UTC:`, `Impact (customers):`
+        let bare = label.split([',', '(', '（', '、']).next().unwrap_or(label);
+        let names = |label: &str| look.vocabulary.section(label) == Some(kind);
+        label.len() <= LONGEST_LABEL && (names(label) || names(bare))
+    };
     let labels = |line: &str| line.split_once([':', '：']).is_some_and(|(label, _)| names_it(label));
     // The attestation's labels are about the rest of the document.
     let attested =

@@ -95,6 +95,19 @@ pub enum Promise {
     Settled,
 }
 
+impl Promise {
+    /// Where a promise of a status and a last day stands on a day: a due day counts to its end.
+    #[must_use]
+    pub fn of(status: Status, due: Option<NaiveDate>, today: NaiveDate) -> Self {
+        match due {
+            _ if !status.is_owed() => Self::Settled,
+            None => Self::Undated,
+            Some(due) if due < today => Self::Overdue((today - due).num_days()),
+            Some(due) => Self::Due((due - today).num_days()),
+        }
+    }
+}
+
 /// A promised follow-up as the document states it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionItem {
@@ -131,12 +144,7 @@ impl ActionItem {
     /// Where the promise stands on a day: a due day counts to its end.
     #[must_use]
     pub fn promise(&self, today: NaiveDate) -> Promise {
-        match self.due {
-            _ if !self.status.is_owed() => Promise::Settled,
-            None => Promise::Undated,
-            Some(due) if due < today => Promise::Overdue((today - due).num_days()),
-            Some(due) => Promise::Due((due - today).num_days()),
-        }
+        Promise::of(self.status, self.due, today)
     }
 
     /// Whether it is owed and past its day.

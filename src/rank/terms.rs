@@ -1,7 +1,5 @@
 //! The terms of a text: the beginnings of its words, and pairs of signs where a script sets no blanks between words.
 
-use std::cmp::Ordering;
-
 /// Signs of a word that count: `alert`, `alerts` and `alerting` are one term.
 const STEM: usize = 5;
 
@@ -62,17 +60,18 @@ pub(super) fn rarity(all: usize, with: usize) -> f64 {
 }
 
 /// How many terms two texts share, whose terms are in order, and the sum of what these weigh in both.
-pub(super) fn product(one: &[(usize, f64)], other: &[(usize, f64)]) -> (usize, f64) {
-    let (mut a, mut b, mut shared, mut product) = (0, 0, 0, 0.0);
-    while let (Some((x, own)), Some((y, its))) = (one.get(a), other.get(b)) {
-        match x.cmp(y) {
-            Ordering::Less => a += 1,
-            Ordering::Greater => b += 1,
-            Ordering::Equal => {
-                product += own * its;
-                shared += 1;
-                (a, b) = (a + 1, b + 1);
-            }
+pub(super) fn product(one: &[(usize, f64)], other: impl Iterator<Item = (usize, f64)>) -> (usize, f64) {
+    let (mut a, mut shared, mut product) = (0, 0, 0.0);
+    for (y, its) in other {
+        while one.get(a).is_some_and(|(x, _)| *x < y) {
+            a += 1;
+        }
+        if let Some((x, own)) = one.get(a)
+            && *x == y
+        {
+            product += own * its;
+            shared += 1;
+            a += 1;
         }
     }
     (shared, product)

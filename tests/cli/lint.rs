@@ -112,7 +112,7 @@ fn an_unknown_rule_in_the_configuration_is_a_fault_with_its_place() {
     error: 6 faults in the configuration
       caused by: .postmortem.toml:2:1: 'lint.rules.mising-section': there is no rule 'mising-section'; git postmortem lint --list shows every one (nearest is 'missing-section')
       caused by: .postmortem.toml:3:1: 'lint.rules.PM201': 'fatal' is none of off, info, warning, error
-      caused by: .postmortem.toml:5:1: 'lint.custom.1' has no pattern and no message
+      caused by: .postmortem.toml:5:1: 'lint.custom.1' has no message
       caused by: .postmortem.toml:6:1: 'lint.custom.1.pattern': no regular expression: unclosed group
       caused by: .postmortem.toml:8:1: 'lint.custom.2' has no message
       caused by: .postmortem.toml:8:1: 'lint.custom.2': another rule is called 'PM201'

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime, Utc};
 use git_postmortem::config::{self, Config};
 use git_postmortem::document::{Source, parse};
-use git_postmortem::lint::{
-    Closed, Finding, Look, Older, OlderAction, Revision, Rules, Standing, Surroundings,
-};
+use git_postmortem::lint::{Closed, Finding, Look, Older, Revision, Rules, Standing, Surroundings};
 use git_postmortem::model::{ActionItem, Effort, State, Status};
 use git_postmortem::promise::People;
 use serde::Deserialize;
@@ -158,19 +156,16 @@ fn standing(word: &str) -> Standing {
 }
 
 fn older(told: &ToldOlder, config: &Config) -> Older {
-    let action = |action: &ToldAction| OlderAction {
-        id: format!("{}#{}", told.id, action.label),
-        item: ActionItem {
-            label: action.label.clone(),
-            numbered: true,
-            text: action.text.clone(),
-            status: action.status.unwrap_or(Status::Open),
-            owner: action.owner.clone(),
-            due: action.due.as_ref().map(day),
-            priority: action.priority.as_ref().map(|word| config.priority_scale().grade(word)),
-            effort: action.effort,
-            ..item()
-        },
+    let action = |action: &ToldAction| ActionItem {
+        label: action.label.clone(),
+        numbered: true,
+        text: action.text.clone(),
+        status: action.status.unwrap_or(Status::Open),
+        owner: action.owner.clone(),
+        due: action.due.as_ref().map(day),
+        priority: action.priority.as_ref().map(|word| config.priority_scale().grade(word)),
+        effort: action.effort,
+        ..item()
     };
     Older {
         id: told.id.clone(),
@@ -232,7 +227,7 @@ fn a_case_may_say_all_that_a_rule_can_know() {
         around.now.map(|now| now.with_timezone(&Utc).date_naive().to_string()).as_deref(),
         Some("2026-03-20")
     );
-    assert_eq!(around.older.unwrap().all()[0].actions[0].id, "2025-11-02-queue#2");
+    assert_eq!(around.older.unwrap().owed(0).next().unwrap().0, "2025-11-02-queue#2");
     assert_eq!(around.revisions["abc"].standing, Standing::Reachable);
     assert_eq!(around.closed["3"].status, Status::Cancelled);
     assert!(around.people.unwrap().gone("@ana", &config, around.now.unwrap().timestamp()).is_some());

@@ -5,6 +5,7 @@ pub(in crate::commands) mod subject;
 
 use clap::{Args, ValueEnum};
 
+use crate::archive::Archive;
 use crate::commands::gjalla;
 use crate::context::{LEAST_SHARE, LEAST_TIMES, MOST_FILES};
 use crate::error::{CliError, ExitStatus};

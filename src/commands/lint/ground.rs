@@ -113,6 +113,13 @@ impl Ground {
 pub(super) fn settled(project: &Project) -> Result<Archive, CliError> {
     let mut archive = project.published()?;
     project.settle(&mut archive, Depth::Words, None, None)?;
+    // Of what others say only promises that are still owed are compared: of thousands the rest would fill the memory.
+    for entry in &mut archive.entries {
+        let postmortem = &mut entry.postmortem;
+        postmortem.actions.retain(|item| item.status.is_owed());
+        postmortem.actions.shrink_to_fit();
+        postmortem.links = Vec::new();
+    }
     Ok(archive)
 }
 

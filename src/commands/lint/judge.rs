@@ -70,8 +70,8 @@ impl Judge<'_> {
     pub(super) fn each(
         &self,
         (repo, around): (Option<&Repo>, &Around<'_>),
-        targets: &[Target],
-        mut tell: impl FnMut(&Target, Outcome) -> Result<bool, CliError>,
+        targets: &[Target<'_>],
+        mut tell: impl FnMut(&Target<'_>, Outcome) -> Result<bool, CliError>,
     ) -> Result<(), CliError> {
         for batch in targets.chunks(TOGETHER) {
             let outcomes = self.batch(repo, around, batch)?;
@@ -88,7 +88,7 @@ impl Judge<'_> {
         &self,
         repo: Option<&Repo>,
         around: &Around<'_>,
-        targets: &[Target],
+        targets: &[Target<'_>],
     ) -> Result<Vec<Outcome>, CliError> {
         let contents = contents(repo, targets)?;
         let read: Vec<Option<(Document<'_>, Postmortem)>> = side_by_side(targets.len(), |at| {
@@ -131,15 +131,14 @@ impl Judge<'_> {
 
     fn one(
         &self,
-        target: &Target,
+        target: &Target<'_>,
         bytes: &[u8],
         (document, postmortem): (&Document<'_>, &Postmortem),
         around: &Surroundings,
     ) -> Judged {
         let rows = |document: &Document<'_>, postmortem: &Postmortem| -> Vec<FindingRow> {
             let look = Look::new(document, postmortem, self.vocabulary, self.config, around);
-            let found = self.rules.check(&look).into_iter();
-            found.map(|finding| FindingRow::new(&target.named, document, finding)).collect()
+            FindingRow::all(&target.named, document, self.rules.check(&look))
         };
         let findings = rows(document, postmortem);
         let Some(left) = self.fix.filter(|_| findings.iter().any(|row| row.fixable)) else {
@@ -164,7 +163,7 @@ impl Judge<'_> {
 }
 
 /// The bytes of targets, each or why there are none.
-fn contents(repo: Option<&Repo>, targets: &[Target]) -> Result<Vec<Result<Vec<u8>, String>>, CliError> {
+fn contents(repo: Option<&Repo>, targets: &[Target<'_>]) -> Result<Vec<Result<Vec<u8>, String>>, CliError> {
     let blobs = targets.iter().enumerate().filter_map(|(at, target)| match target.content {
         Content::Blob(blob) => Some((at, blob)),
         _ => None,
@@ -196,7 +195,7 @@ fn contents(repo: Option<&Repo>, targets: &[Target]) -> Result<Vec<Result<Vec<u8
     Ok(contents)
 }
 
-fn cannot_read(target: &Target, why: &str) -> String {
+fn cannot_read(target: &Target<'_>, why: &str) -> String {
     // The system's number says nothing to people.
     let why = why.split(" (os error ").next().unwrap_or(why);
     format!("cannot read {}: {why}", target.named.shown)

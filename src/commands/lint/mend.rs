@@ -19,9 +19,12 @@ use crate::session::{Project, write_at};
 pub(super) fn keep(
     project: Option<&Project>,
     judge: &Judge<'_>,
-    target: &Target,
+    target: &Target<'_>,
     mended: &Mended,
 ) -> Result<String, CliError> {
+    if let Content::File(path) = &target.content {
+        writable(path, target, project)?;
+    }
     match (&target.content, &target.entry, project) {
         (Content::Bytes(_), ..) => Ok("not written: it came from standard input".to_owned()),
         (_, Some(entry), Some(project)) => kept(project, judge, target, mended, entry),
@@ -36,7 +39,7 @@ pub(super) fn keep(
 fn kept(
     project: &Project,
     judge: &Judge<'_>,
-    target: &Target,
+    target: &Target<'_>,
     mended: &Mended,
     entry: &Entry,
 ) -> Result<String, CliError> {
@@ -57,7 +60,7 @@ fn kept(
 }
 
 /// A file that git does not keep for us: whole, and only over the text that was read.
-fn file(path: &Path, target: &Target, mended: &Mended) -> Result<(), CliError> {
+fn file(path: &Path, target: &Target<'_>, mended: &Mended) -> Result<(), CliError> {
     let failed = |error: std::io::Error| {
         CliError::new(format!("cannot write {}", target.named.shown)).because(error.to_string())
     };
@@ -68,8 +71,31 @@ fn file(path: &Path, target: &Target, mended: &Mended) -> Result<(), CliError> {
     write_at(path, &mended.after).map_err(failed)
 }
 
+/// What nobody meant to be written: behind a link to elsewhere, or guarded against writing.
+fn writable(path: &Path, target: &Target<'_>, project: Option<&Project>) -> Result<(), CliError> {
+    let shown = &target.named.shown;
+    let top = project.and_then(|project| project.repo.work_tree()?.canonicalize().ok());
+    let folder = || path.parent().and_then(|folder| folder.canonicalize().ok());
+    let is_link = path.symlink_metadata().is_ok_and(|data| data.is_symlink());
+    if is_link
+        && let (Ok(real), Some(home)) = (path.canonicalize(), top.or_else(folder))
+        && !real.starts_with(&home)
+    {
+        return Err(CliError::new(format!(
+            "{shown} is a link to {}, which is not mended through it",
+            real.display()
+        ))
+        .hint(format!("git postmortem lint --fix {} mends that file", real.display())));
+    }
+    if path.metadata().is_ok_and(|data| data.permissions().readonly()) {
+        return Err(CliError::new(format!("{shown} is read-only, and nothing was written"))
+            .hint(format!("chmod u+w {shown} allows it")));
+    }
+    Ok(())
+}
+
 /// What would change, line by line.
-pub(super) fn difference(target: &Target, mended: &Mended) -> String {
+pub(super) fn difference(target: &Target<'_>, mended: &Mended) -> String {
     let (before, after) = (text_of(&mended.before), text_of(&mended.after));
     crate::render::difference(&target.named.file, &before, &after)
 }

@@ -28,11 +28,11 @@ pub(in crate::commands) fn check(
     let named = Named {
         file: path.to_owned(),
         shown: format!("draft {id}"),
+        path: None,
         id: Some(id.to_string()),
         is_draft: true,
     };
-    let found = Rules::new(&project.config).check(&look).into_iter();
-    Ok(found.map(|finding| FindingRow::new(&named, &document, finding)).collect())
+    Ok(FindingRow::all(&named, &document, Rules::new(&project.config).check(&look)))
 }
 
 /// What lint says about the title of a new document as to people: it names the file, the branch and the commit, where it is

@@ -1,5 +1,6 @@
 //! Which documents are meant: those named, or those that are being worked on.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -15,8 +16,8 @@ use crate::session::{Project, Session};
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Targets {
-    pub(super) found: Vec<Target>,
+pub(super) struct Targets<'g> {
+    pub(super) found: Vec<Target<'g>>,
     /// What cannot be linted, a sentence each.
     pub(super) unread: Vec<String>,
     /// What was not seen and keeps no document from being linted, a sentence each.
@@ -29,7 +30,11 @@ pub(super) struct Targets {
 ///
 /// # Errors
 /// An unknown id or revision, no repository where one is needed; git's.
-pub(super) fn list(session: &Session, ground: &Ground, args: &LintArgs) -> Result<Targets, CliError> {
+pub(super) fn list<'g>(
+    session: &Session,
+    ground: &'g Ground,
+    args: &LintArgs,
+) -> Result<Targets<'g>, CliError> {
     let mut targets = Targets::default();
     if args.staged {
         return staged(ground.project()?, targets);
@@ -59,7 +64,7 @@ pub(super) fn list(session: &Session, ground: &Ground, args: &LintArgs) -> Resul
     Ok(targets.once())
 }
 
-impl Targets {
+impl<'g> Targets<'g> {
     /// Leaves out what was named twice.
     fn once(mut self) -> Self {
         let mut known = BTreeSet::new();
@@ -71,7 +76,7 @@ impl Targets {
     fn named(
         &mut self,
         session: &Session,
-        ground: &Ground,
+        ground: &'g Ground,
         args: &LintArgs,
         typed: &str,
     ) -> Result<(), CliError> {
@@ -86,7 +91,7 @@ impl Targets {
         if path.exists() || args.documents_only || !is_id(ground, typed) {
             let listed = inspect::files::list(session, &[PathBuf::from(typed)], args.root.as_deref());
             self.unread.extend(listed.unread);
-            let files: Vec<(Target, bool)> = listed
+            let files: Vec<(Target<'g>, bool)> = listed
                 .found
                 .into_iter()
                 .map(|file| ground.of_file(&file.name, &session.path(&file.path), !is_folder))
@@ -112,7 +117,7 @@ impl Targets {
     }
 
     /// Takes the post-mortem of an id, where there is one.
-    fn of_id(&mut self, ground: &Ground, typed: &str) -> Result<bool, CliError> {
+    fn of_id(&mut self, ground: &'g Ground, typed: &str) -> Result<bool, CliError> {
         if ground.project().is_err() {
             return Ok(false);
         }
@@ -125,7 +130,7 @@ impl Targets {
 
     fn drafts(&mut self, project: &Project) -> Result<(), CliError> {
         let drafts = drafted::all(project)?;
-        self.found.extend(drafts.iter().map(|entry| Target::of_draft(project, entry)));
+        self.found.extend(drafts.into_iter().map(|entry| Target::of_draft(project, Cow::Owned(entry))));
         Ok(())
     }
 
@@ -142,7 +147,7 @@ impl Targets {
     }
 
     /// Published documents as the work tree has them: all, or those that differ from a commit.
-    fn published(&mut self, ground: &Ground, base: Option<Option<&CommitId>>) -> Result<(), CliError> {
+    fn published(&mut self, ground: &'g Ground, base: Option<Option<&CommitId>>) -> Result<(), CliError> {
         let project = ground.project()?;
         let status = project.begin_status();
         let entries = ground.published()?;
@@ -189,7 +194,7 @@ fn is_id(ground: &Ground, typed: &str) -> bool {
 }
 
 /// What the next commit changes.
-fn staged(project: &Project, mut targets: Targets) -> Result<Targets, CliError> {
+fn staged<'g>(project: &Project, mut targets: Targets<'g>) -> Result<Targets<'g>, CliError> {
     let files = project.repo.staged_files()?;
     let files = files.into_iter().filter(|file| project.config.reads(&file.path));
     targets.found.extend(files.map(|file| Target::of_blob(&file.path, file.blob, None, false)));
@@ -198,7 +203,11 @@ fn staged(project: &Project, mut targets: Targets) -> Result<Targets, CliError> 
 }
 
 /// Documents of another revision.
-fn at_revision(ground: &Ground, args: &LintArgs, mut targets: Targets) -> Result<Targets, CliError> {
+fn at_revision<'g>(
+    ground: &'g Ground,
+    args: &LintArgs,
+    mut targets: Targets<'g>,
+) -> Result<Targets<'g>, CliError> {
     let project = ground.project()?;
     let entries = ground.published()?;
     targets.unseen(ground, args.documents.is_empty())?;

@@ -105,6 +105,9 @@ impl<'s> Told<'s> {
         if matches!(self.form, Form::Text) {
             self.session.ui.out(difference);
             self.session.ui.out("\n");
+        } else {
+            // The answer of a program has no place for it.
+            self.session.ui.status(difference.trim_end());
         }
     }
 

@@ -47,7 +47,7 @@ pub(super) fn may_go(
     let is_said = |row: &&&FindingRow| row.level < Level::Warning || is_gap(prepared, row);
     let told: Vec<&FindingRow> = rest.into_iter().filter(|row| !is_said(&row)).collect();
     for row in told.iter().take(SHOWN) {
-        session.ui.warn(&in_short(row));
+        session.ui.warn(&in_short(prepared, row));
     }
     let id = drafted_id(args, prepared);
     if told.len() > SHOWN {
@@ -64,9 +64,10 @@ pub(super) fn may_go(
 /// Says what keeps the document, and how to go on.
 fn refuse(session: &Session, prepared: &Prepared, errors: &[&FindingRow], id: &str) {
     let (open, others): (Vec<_>, Vec<_>) = errors.iter().partition(|row| is_gap(prepared, row));
-    let mut causes: Vec<String> = others.into_iter().map(in_short).collect();
+    let mut causes: Vec<String> = others.into_iter().map(|row| in_short(prepared, row)).collect();
     if !open.is_empty() {
-        let mut lines: Vec<String> = open.iter().map(|row| row.line.to_string()).collect();
+        let mut lines: Vec<String> =
+            open.iter().map(|row| prepared.line_in_draft(row.line).to_string()).collect();
         lines.dedup();
         let word = if lines.len() == 1 { "line" } else { "lines" };
         causes.push(format!("{word} {}: still to be filled in ({})", lines.join(", "), open[0].code));
@@ -90,6 +91,7 @@ fn drafted_id<'a>(args: &'a PublishArgs, prepared: &'a Prepared) -> &'a str {
     args.id.as_deref().unwrap_or(prepared.id.short())
 }
 
-fn in_short(row: &FindingRow) -> String {
-    format!("line {}: {} ({})", row.line, clean(&row.message), row.code)
+/// A finding with its line in the draft, for that is the text that somebody can mend.
+fn in_short(prepared: &Prepared, row: &FindingRow) -> String {
+    format!("line {}: {} ({})", prepared.line_in_draft(row.line), clean(&row.message), row.code)
 }

@@ -4,6 +4,7 @@ mod arguments;
 mod attachments;
 mod linted;
 mod outcome;
+mod places;
 mod prepare;
 mod refusals;
 mod request;

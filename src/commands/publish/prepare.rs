@@ -1,6 +1,7 @@
 //! What will stand where: the text without its guidance, its path, and what stands there now.
 
 use super::attachments::{self, Attachments};
+use super::places::origin;
 use super::refusals::{refuse_conflicts, taken};
 use super::theirs::{Merging, Theirs};
 use super::{PublishArgs, typed_id};
@@ -9,8 +10,8 @@ use crate::commands::beside::{follow, name_of};
 use crate::commands::drafted::Drafted;
 use crate::commands::naming;
 use crate::config::OutputParts;
-use crate::document::template;
 use crate::document::{self, Source};
+use crate::document::{template, text_of};
 use crate::error::CliError;
 use crate::git::publish::PathChange;
 use crate::git::{ObjectId, TreeFile};
@@ -43,6 +44,8 @@ pub(super) struct Prepared {
     /// The branches that it took something in from.
     pub(super) taken_in: Vec<String>,
     guidance: Guidance,
+    /// The draft as its author has it, guidance and all.
+    drafted: Vec<u8>,
 }
 
 /// What HEAD has where a document is to go.
@@ -77,6 +80,7 @@ impl Prepared {
             let text = format!("template {path} cannot be read: its guidance stays in the document");
             session.ui.warn(&text);
         }
+        let drafted_text = written.clone();
         let text = guidance.strip(written);
         let taken = archive.entries.iter().find(|published| published.id == id);
         let path = match taken {
@@ -103,10 +107,17 @@ impl Prepared {
             standing,
             taken_in,
             guidance,
+            drafted: drafted_text,
         };
         prepared.stand(project, drafted, args)?;
         prepared.read(project);
         Ok(prepared)
+    }
+
+    /// The line of the draft, as its author has it, that a line of the text came from.
+    pub(super) fn line_in_draft(&self, line: u32) -> u32 {
+        let (text, drafted) = (text_of(&self.text), text_of(&self.drafted));
+        origin(&text, &drafted, line)
     }
 
     /// Reads what the text says by now.

@@ -15,7 +15,7 @@ use crate::commands::actions::stale;
 use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo};
-use crate::lint::{Closed, InProse, Older, OlderAction, Past, Surroundings};
+use crate::lint::{Closed, InProse, Older, Past, Surroundings};
 use crate::model::{ActionItem, Postmortem, PostmortemId, State, Status};
 use crate::promise::{People, named_files};
 use crate::session::Project;
@@ -149,14 +149,9 @@ fn past(repo: &Repo, vocabulary: &Vocabulary, published: &[&Entry]) -> Result<Pa
             title: entry.postmortem.title.clone(),
             date: entry.postmortem.date,
             causes: told,
-            actions: promises(entry),
+            actions: entry.postmortem.actions.iter().filter(|item| item.status.is_owed()).cloned().collect(),
         })
         .collect();
     all.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     Ok(Past::from(all))
-}
-
-fn promises(entry: &Entry) -> Vec<OlderAction> {
-    let id = |item: &ActionItem| format!("{}#{}", entry.id, item.label);
-    entry.postmortem.actions.iter().map(|item| OlderAction { id: id(item), item: item.clone() }).collect()
 }

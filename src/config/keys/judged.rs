@@ -69,8 +69,9 @@ pub(super) const KEYS: &[Key] = &[
         doc: "A rule of the team's own: what it is called in findings and in comments that silence it.",
         sample: "name = \"no-codenames\"",
         slot: Slot::Text(|config, names, name| {
-            custom(config, names).name = word(name)?;
-            Ok(())
+            // One that is refused is said all the same: it is not missing too.
+            custom(config, names).name.clone_from(&name);
+            word(name).map(drop)
         }),
         show: |config| customs(config, |rule| (!rule.name.is_empty()).then(|| text(&rule.name))),
     },
@@ -89,11 +90,9 @@ pub(super) const KEYS: &[Key] = &[
         doc: "What it looks for: a regular expression, as the Rust crate regex reads them; `(?i)` ignores case.",
         sample: "pattern = '(?i)\\bproject bluebird\\b'",
         slot: Slot::Text(|config, names, pattern| {
-            if let Err(error) = regex::Regex::new(&pattern) {
-                return Err(unreadable(&error).into());
-            }
+            let read = regex::Regex::new(&pattern);
             custom(config, names).pattern = pattern;
-            Ok(())
+            read.map(drop).map_err(|error| unreadable(&error).into())
         }),
         show: |config| customs(config, |rule| (!rule.pattern.is_empty()).then(|| text(&rule.pattern))),
     },

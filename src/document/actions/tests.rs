@@ -68,6 +68,26 @@ fn action_items_are_read_in_common_layouts() {
 }
 
 #[test]
+fn a_bracket_says_who_and_until_when_without_a_year() {
+    let read = |text: &str| {
+        let text = format!("# X\n\n**Date**: 2026-03-08\n\n## Action items\n\n- [ ] {text}\n");
+        let item = read("x.md", &text).actions.remove(0);
+        (item.text, item.owner.unwrap_or_default(), item.due.map(|due| due.to_string()).unwrap_or_default())
+    };
+    let expected = |text: &str| (text.to_owned(), "@kai".to_owned(), "2026-07-14".to_owned());
+    for text in [
+        "Refuse to start without a limit (@kai, Jul 14)",
+        "Refuse to start without a limit (@kai, 14 July)",
+        "Refuse to start without a limit [@kai; July 14]",
+        "Refuse to start without a limit (@kai, P1, Jul 14)",
+    ] {
+        assert_eq!(read(text), expected("Refuse to start without a limit"), "{text}");
+    }
+    let kept = "Refuse the limits of spring (March 12, Jul 14)";
+    assert_eq!(read(kept), (kept.to_owned(), String::new(), String::new()));
+}
+
+#[test]
 fn groups_labels_and_tables_are_read() {
     for (text, expected) in [
         (

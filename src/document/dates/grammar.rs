@@ -207,11 +207,15 @@ impl Calendar<'_> {
             year(text, if text[next..].starts_with('/') { next + 1 } else { next })
         };
         if let Some((month, after)) = part_of_year(text, at) {
-            let (year, end) = named(after).unwrap_or((since.year(), after));
+            // A quarter that is over is the next year's.
+            let Some((year, end)) = named(after) else { return self.next_month(since, month, at, after) };
             return self.month_end(year, month, at, end);
         }
         let (week, after) = week(text, at)?;
-        let (year, end) = named(after).unwrap_or((since.year(), after));
+        let Some((year, end)) = named(after) else {
+            let this = self.week_end(since.year(), week, at, after).filter(|found| found.day >= since);
+            return this.or_else(|| self.week_end(since.year() + 1, week, at, after));
+        };
         self.week_end(year, week, at, end)
     }
 

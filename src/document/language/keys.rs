@@ -126,6 +126,8 @@ word_keys!(
         Detected = "detected",
         /// It was over.
         Over = "over",
+        /// A heading asks for causes.
+        Why = "why",
         /// No end of a sentence, whatever sign follows.
         Abbreviation = "abbreviations",
     }

@@ -1,13 +1,9 @@
 //! Lines of metadata: `**Label**: value`, `Label: value`, several of them on a line, and lines that name an author.
 
-use std::borrow::Cow;
-
 use super::{FieldKind, Form, Reader};
 use crate::document::blocks::{Piece, PieceKind, trimmed};
-use crate::document::dates::Calendar;
 use crate::document::durations;
 use crate::document::glance;
-use crate::document::language::Unit;
 use crate::document::plain::{Page, Run};
 use crate::document::{Span, Spanned};
 
@@ -162,67 +158,6 @@ impl Reader<'_> {
         let text = &self.page.text[span.clone()];
         let kept = text.trim_end().trim_end_matches(BETWEEN).len();
         trimmed(self.page.text, span.start..span.start + kept)
-    }
-
-    /// `Written by Ana Lee`, `8 March 2026 · by Ana Lee`: words that name an author without a colon.
-    fn byline(&mut self, line: &Run) -> bool {
-        let text = self.page.plain(line.clone());
-        if text.len() > 120 || !text.contains(' ') {
-            return false;
-        }
-        let Some(whole) = self.page.span(line.clone()) else { return false };
-        for part in text.split(['·', '|', '•', '—']) {
-            let part = self.undated(part);
-            let part = part.trim();
-            let blanks: Vec<usize> = part.match_indices(' ').map(|(at, _)| at).take(4).collect();
-            for (count, at) in blanks.into_iter().enumerate().rev() {
-                let kind = self.vocabulary.labels.look_up(&part[..at]);
-                let Some(kind @ (FieldKind::Authors | FieldKind::Reviewers)) = kind else { continue };
-                let name = self.names(part[at..].trim_start());
-                // One word alone announces a name that is all of the rest: `by Ana Lee`, `Owner of the …`.
-                let is_all = at + 1 + name.len() == part.trim_end_matches('.').len();
-                if !name.is_empty() && (count > 0 || (is_all && name.contains(' '))) {
-                    let value = Spanned { value: name.to_owned(), span: whole.clone() };
-                    self.add(kind, Form::Prose, value, whole);
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
-    /// A text without the day in it: `Published 8 March 2026 by Ana Lee`.
-    fn undated<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let found = Calendar::new(self.vocabulary, None).find(text).filter(|found| found.start > 1);
-        found.map_or(Cow::Borrowed(text), |found| {
-            let head = text[..found.start].trim_end();
-            let head = head.strip_suffix(" on").unwrap_or(head);
-            Cow::Owned(format!("{head} {}", text[found.end..].trim_start_matches([',', ' '])))
-        })
-    }
-
-    /// The names that a text begins with: capitalised words and handles, and what stands between them.
-    fn names<'t>(&self, text: &'t str) -> &'t str {
-        let mut end = 0;
-        let mut at = 0;
-        for word in text.split(' ') {
-            let is_name = word.starts_with(|c: char| c == '@' || c == '(' || c.is_uppercase());
-            let joins = self.vocabulary.units.look_up(word) == Some(Unit::Joins) || word == "&";
-            let particle = [
-                "de", "da", "del", "della", "der", "den", "di", "dos", "du", "la", "le", "van", "von", "bin",
-                "al",
-            ];
-            if is_name {
-                end = at + word.len();
-            } else if !(end > 0 && (joins || particle.contains(&word))) {
-                break;
-            }
-            at += word.len() + 1;
-            if word.ends_with(['.', ';']) && word.len() != 2 {
-                break;
-            }
-        }
-        text[..end].trim_end_matches([',', '.', ';', ':', ' '])
     }
 
     /// `Downtime for ~3 hours`: the label of a duration as the first word of a sentence that states one.

@@ -1,5 +1,6 @@
 //! Metadata wherever it stands: front matter, labels, list items, tables, headings.
 
+mod byline;
 mod line;
 mod table;
 #[cfg(test)]

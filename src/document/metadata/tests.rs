@@ -42,6 +42,11 @@ fn what_is_concluded_says_so() {
     assert_eq!((title.title.as_str(), title.severity.unwrap().rank), ("API outage", Some(1)));
     assert_eq!(title.authors, ["Ana Lee"]);
     assert_eq!(title.inferred, [Fact::Date, Fact::Severity]);
+    let line = read(
+        "# API outage\n\n*2026-03-08 · SEV-2 · written by Ana Lee, reviewed by Bo Berg and the finance team*\n",
+    );
+    assert_eq!((line.authors, line.reviewers), (vec!["Ana Lee".to_owned()], vec!["Bo Berg".to_owned()]));
+    assert_eq!(line.severity.and_then(|grade| grade.rank), Some(1));
     for text in [
         "- Start: 2026-03-08 14:05 UTC\n- End: 2026-03-08 15:35 UTC\n",
         "- Started at: 2026-03-08 16:05 CEST\n- Resolved at: 15:35 UTC\n",

@@ -213,6 +213,12 @@ impl Vocabulary {
         self.time_columns.look_up(name)
     }
 
+    /// Whether a word is one for an action item or its number: *action*, *item*, *Maßnahme*.
+    #[must_use]
+    pub fn names_action(&self, word: &str) -> bool {
+        matches!(self.columns.look_up(word), Some((Column::Action | Column::Number, _)))
+    }
+
     /// The rank of a severity, by the whole of a text.
     pub(crate) fn severity_rank(&self, written: &str) -> Option<u8> {
         self.severities.look_up_joined(written)

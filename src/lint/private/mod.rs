@@ -2,12 +2,14 @@
 //! tokens. Each is told by its published form alone, with its checksum where it has one.
 
 mod address;
+mod credential;
 mod mail;
 mod payment;
 mod phone;
 mod token;
 
 pub(super) use address::addresses;
+pub(super) use credential::credentials;
 pub(super) use mail::{Mail, mails};
 pub(super) use payment::{Payment, payments};
 pub(super) use phone::phones;

@@ -4,6 +4,7 @@ mod pm001_unknown_rule;
 mod pm002_comment_without_reason;
 pub(super) mod pm003_unused_comment;
 mod pm004_blame_unchecked;
+mod pm005_comment_of_several;
 mod pm101_person_as_actor;
 mod pm102_human_error;
 mod pm103_hindsight;
@@ -76,6 +77,7 @@ pub static ALL: &[&Rule] = &[
     &pm002_comment_without_reason::RULE,
     &pm003_unused_comment::RULE,
     &pm004_blame_unchecked::RULE,
+    &pm005_comment_of_several::RULE,
     &pm101_person_as_actor::RULE,
     &pm102_human_error::RULE,
     &pm103_hindsight::RULE,

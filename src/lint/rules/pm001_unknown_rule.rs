@@ -47,6 +47,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
         if named.is_empty() {
             let note = Note::new(comment.span, "the comment names no rule");
             notes.push(note.help("write <!-- postmortem: allow CODE reason -->"));
+        } else if super::pm005_comment_of_several::is_several(named) {
+            // What is meant is known, and told by another rule.
         } else if rules::find(named).is_none() && !look.config.lint.custom.iter().any(is_custom) {
             let help = rules::nearest(named).map_or_else(
                 || "git postmortem lint --list shows every rule".to_owned(),

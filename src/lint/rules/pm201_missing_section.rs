@@ -1,9 +1,9 @@
 //! A section that every post-mortem has is not there.
 
-use crate::document::PassageKind;
+use crate::document::{PassageKind, Telling};
 use crate::lint::shape::{is_field, is_labelled};
 use crate::lint::{Level, Look, Note, Rule};
-use crate::model::SectionKind;
+use crate::model::{Kind, SectionKind};
 
 /// Words above all sections that are many enough to be a summary.
 const TOLD: usize = 60;
@@ -70,7 +70,9 @@ The release opened a connection for every request, and the pool of the database 
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     for kind in &look.config.lint.written.sections {
-        if is_there(look, *kind) || is_labelled(look, *kind) {
+        // What nearly happened has no course of events.
+        let is_asked = *kind != SectionKind::Timeline || look.postmortem.kind != Kind::NearMiss;
+        if !is_asked || is_there(look, *kind) || is_labelled(look, *kind) {
             continue;
         }
         let name = look.vocabulary.section_name(*kind);
@@ -92,17 +94,26 @@ fn is_there(look: &Look<'_>, kind: SectionKind) -> bool {
             SectionKind::Timeline => !document.timeline().is_empty(),
             SectionKind::RootCause => {
                 use SectionKind::{ContributingFactors, FiveWhys, WentWrong};
-                [FiveWhys, ContributingFactors, WentWrong].into_iter().any(has)
+                [FiveWhys, ContributingFactors, WentWrong].into_iter().any(has) || asks_why(look)
             }
             SectionKind::ActionItems => !document.actions().is_empty(),
             _ => false,
         }
 }
 
+/// Whether a heading that is no section's asks for causes: `Why the uploads failed`.
+fn asks_why(look: &Look<'_>) -> bool {
+    let sections = look.document.sections();
+    sections.iter().any(|section| {
+        section.kind.is_none() && section.level > 1 && look.vocabulary.tells(Telling::Why, &section.name)
+    })
+}
+
 /// Whether prose stands above the first section.
 fn opens_with_one(look: &Look<'_>) -> bool {
     let document = look.document;
-    let end = document.sections().iter().find(|section| section.kind.is_some());
+    // A label in a line is no section that ends what stands above all of them.
+    let end = document.sections().iter().find(|section| section.kind.is_some() && !section.label);
     let end = end.map_or(document.text().len(), |section| section.heading.start);
     document
         .passages()

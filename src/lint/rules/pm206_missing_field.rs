@@ -3,6 +3,7 @@
 use crate::config::Required;
 use crate::document::FieldKind;
 use crate::lint::{Level, Look, Note, Rule};
+use crate::model::Kind;
 
 pub(super) static RULE: Rule = Rule {
     code: "PM206",
@@ -73,6 +74,10 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             Required::Status => (FieldKind::Status, meant.status.is_some()),
             Required::Service => (FieldKind::Service, meant.service.is_some()),
         };
+        // What nearly happened had no severity.
+        if *required == Required::Severity && meant.kind == Kind::NearMiss {
+            continue;
+        }
         let field = document.field(kind);
         // What waits, or cannot be read, is there.
         let is_told = field.is_some_and(|field| {

@@ -1,6 +1,6 @@
 //! A time of the timeline that cannot be read.
 
-use crate::document::{Clock, NoMoment, PassageKind};
+use crate::document::{Clock, NoMoment, PassageKind, unclear_zone};
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -11,7 +11,8 @@ pub(super) static RULE: Rule = Rule {
     docs: "\
 ### What it checks
 
-The time of each entry is a time (not 25:70), and its zone is one (CST is three). `??:??` says that nobody knows, and `T+15m`
+The time of each entry is a time (not 25:70), and its zone is one (CST is three), also where one is told for all of them
+(`Time (CST)`). `??:??` says that nobody knows, and `T+15m`
 counts from another time: both may stand.
 
 ### Why
@@ -48,6 +49,7 @@ What cannot be read is left out of the times to detect and to resolve, and of ev
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let document = look.document;
     let mut clock: Option<Clock<'_>> = None;
+    let mut is_read = false;
     for entry in document.timeline().iter().filter(|entry| entry.event.at.is_none()) {
         let written = entry.event.written.trim();
         // A document without a day lacks that, and not each of its times.
@@ -60,14 +62,50 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             Err(NoMoment::Zone(zone)) => format!("the time zone '{zone}' means several or none"),
             Err(NoMoment::Unclear(one, other)) => format!("'{written}' may be of {one} or {other}"),
             Err(NoMoment::NoTime) if looks_like_time(written) => format!("'{written}' is no time"),
-            _ => continue,
+            read => {
+                is_read |= read.is_ok();
+                continue;
+            }
         };
         let place = super::pm401_timeline_order::place(look, entry);
         notes.push(
             Note::new(place, text).help("write it as 2026-03-08 14:05 UTC, or ??:?? where nobody knows"),
         );
     }
+    if is_read {
+        zone_of_all(look, notes);
+    }
     unread(look, notes);
+}
+
+/// What names the zone of all times, where that name means several: times that can be read are no moments then.
+fn zone_of_all(look: &Look<'_>, notes: &mut Vec<Note>) {
+    let document = look.document;
+    for section in document.sections().iter().filter(|one| one.kind == Some(SectionKind::Timeline)) {
+        let heading = unclear_zone(&section.name).map(|zone| (section.heading.clone(), zone.to_owned()));
+        let told = || {
+            document.passages_in(section).find_map(|passage| {
+                let tells = match passage.kind() {
+                    PassageKind::Cell { head } => head,
+                    PassageKind::Paragraph => passage.span().len() < 200,
+                    _ => false,
+                };
+                let zone = unclear_zone(&passage.text()).filter(|_| tells)?.to_owned();
+                Some((passage.span(), zone))
+            })
+        };
+        if let Some((place, zone)) = heading.or_else(told) {
+            let line = look.document.text()[place.clone()].trim_end().len();
+            let note = Note::new(
+                place.start..place.start + line,
+                format!("the time zone '{zone}' means several or none, so no time is a moment"),
+            );
+            notes.push(
+                note.help("write the zone as UTC, as an offset (UTC-06:00) or as a place (America/Chicago)"),
+            );
+            return;
+        }
+    }
 }
 
 /// Items among entries that open with a time that is none: `25:70 it broke`.

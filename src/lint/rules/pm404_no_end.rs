@@ -2,6 +2,7 @@
 
 use crate::lint::course::tells_end;
 use crate::lint::{Level, Look, Note, Rule};
+use crate::model::Kind;
 
 pub(super) static RULE: Rule = Rule {
     code: "PM404",
@@ -51,8 +52,9 @@ All times in UTC.
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let entries = look.document.timeline();
     let least = look.config.lint.written.timeline_events as usize;
-    // Too few entries are said to be.
-    if entries.is_empty() || entries.len() < least || tells_end(look) {
+    // Too few entries are said to be; what nearly happened has no end.
+    let is_near = look.postmortem.kind == Kind::NearMiss;
+    if entries.is_empty() || entries.len() < least || is_near || tells_end(look) {
         return;
     }
     let Some(place) = super::pm408_thin_timeline::heading(look) else { return };

@@ -117,7 +117,13 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             .filter_map(|entry| entry.event.at)
     };
     // Which turning points a duration counts between is the author's choice.
-    let begins = || at(EventKind::Impact).chain(at(EventKind::Detected)).take(MOST);
+    // What stands before the first sign counts too: there it began, whatever that entry is marked with.
+    let noticed = at(EventKind::Detected).min();
+    let early = || {
+        let all = look.document.timeline().iter().filter_map(|entry| entry.event.at);
+        all.filter(move |at| noticed.is_none_or(|noticed| *at < noticed))
+    };
+    let begins = || at(EventKind::Impact).chain(at(EventKind::Detected)).chain(early()).take(MOST);
     let ends = || at(EventKind::Mitigated).chain(at(EventKind::Resolved)).take(MOST);
     let tolerance = i64::from(look.config.lint.written.duration_tolerance).max(stated / 10);
     let agrees =

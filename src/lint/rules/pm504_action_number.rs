@@ -1,6 +1,6 @@
 //! A number that stands at two items, or at none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::edit::Edit;
 use crate::document::{Action, Span};
@@ -61,10 +61,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     if rows.iter().all(|(_, _, label)| label.is_empty()) {
         return;
     }
-    let counted = look.document.actions().iter().map(|action| action.item.label.as_str());
-    let counted = counted.chain(rows.iter().map(|(_, _, label)| label.as_str()));
-    let mut free: u64 = counted.filter_map(number).max().unwrap_or(0);
-    let are_numbers = rows.iter().all(|(_, _, label)| label.is_empty() || number(label).is_some());
+    let lead = lead(&rows.iter().map(|(_, _, label)| label.as_str()).collect::<Vec<_>>());
+    let mut taken: HashSet<u64> =
+        rows.iter().filter_map(|(_, _, label)| number(bare(label).strip_prefix(lead?)?)).collect();
     let mut first: HashMap<String, &Action> = HashMap::new();
     for (action, cell, label) in &rows {
         let (place, message, help) = if label.is_empty() {
@@ -79,11 +78,33 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
             continue;
         };
         let mut note = Note::new(place, message).help(help);
-        if are_numbers && !look.document.is_html() {
-            free += 1;
-            note = note.fix(vec![fill(text, cell, free)]);
+        if let Some(lead) = lead.filter(|_| !look.document.is_html()) {
+            // Without a number an item is counted, and what points to it by that goes on doing so.
+            let own = number(&action.item.label).filter(|own| label.is_empty() && !taken.contains(own));
+            let free = own.or_else(|| Some(taken.iter().max().copied().unwrap_or(0) + 1)).unwrap_or(1);
+            taken.insert(free);
+            note = note.fix(vec![fill(text, cell, &format!("{lead}{free}"))]);
         }
         notes.push(note);
+    }
+}
+
+/// What stands before the number in the labels that have one, mostly nothing: `AI-`. None where no label has a number, or
+/// where they differ in that and none is a number alone.
+fn lead<'l>(labels: &[&'l str]) -> Option<&'l str> {
+    let leads = labels.iter().filter_map(|label| {
+        let label = bare(label);
+        let lead = label.trim_end_matches(|c: char| c.is_ascii_digit());
+        number(&label[lead.len()..]).map(|_| lead)
+    });
+    let mut leads: Vec<&str> = leads.collect();
+    leads.sort_unstable();
+    leads.dedup();
+    match leads.as_slice() {
+        [one] => Some(one),
+        // Sorted, a number alone comes first.
+        ["", ..] => Some(""),
+        _ => None,
     }
 }
 
@@ -98,12 +119,12 @@ fn number(label: &str) -> Option<u64> {
 }
 
 /// Writes a number into a cell; an empty one gets a blank on either side.
-fn fill(text: &str, cell: &Span, number: u64) -> Edit {
+fn fill(text: &str, cell: &Span, number: &str) -> Edit {
     let old = text.get(cell.clone()).unwrap_or_default();
     if old.is_empty() {
         let before = text[..cell.start].trim_end_matches(' ').len();
         let behind = text.len() - text[cell.end..].trim_start_matches(' ').len();
         return Edit { span: before..behind, text: format!(" {number} ") };
     }
-    Edit { span: cell.clone(), text: old.replacen(bare(old), &number.to_string(), 1) }
+    Edit { span: cell.clone(), text: old.replacen(bare(old), number, 1) }
 }

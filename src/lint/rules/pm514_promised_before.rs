@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::document::is_about_itself;
-use crate::lint::{Level, Look, Note, OlderAction, Rule};
-use crate::model::{ActionItem, Promise};
+use crate::lint::{Level, Look, Note, Owed, Rule};
+use crate::model::Promise;
 
 pub(super) static RULE: Rule = Rule {
     code: "PM514",
@@ -57,16 +57,16 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     for action in look.owed().filter(|action| !is_about_itself(&action.item.text)) {
         let refs: Vec<String> = action.item.refs.iter().filter(|one| is_issue(one)).cloned().collect();
         let row = look.document.text().get(action.span.clone()).unwrap_or_default();
-        let found = past.promised(&action.item.text, &refs, ALIKE).into_iter().find(|(_, older, before)| {
-            older.date.is_some_and(|day| day < date)
-                && before.item.status.is_owed()
-                && look.is_other(&older.id)
-                && !row.contains(&before.id)
-        });
-        let Some((_, _, before)) = found else { continue };
-        let state = standing(&before.item, look.today());
-        let message = format!("this was promised before: {}, {state}", before.id);
-        notes.push(Note::new(look.place(action), message).help(help(before)));
+        let found =
+            past.promised(&action.item.text, &refs, ALIKE).into_iter().find_map(|(_, older, before)| {
+                let is_before = older.date.is_some_and(|day| day < date) && look.is_other(&older.id);
+                let id = is_before.then(|| past.id_of(before))?;
+                (!row.contains(&id)).then_some((id, before))
+            });
+        let Some((id, before)) = found else { continue };
+        let state = standing(before, look.today());
+        let message = format!("this was promised before: {id}, {state}");
+        notes.push(Note::new(look.place(action), message).help(help(&id)));
     }
 }
 
@@ -77,7 +77,7 @@ fn is_issue(reference: &str) -> bool {
 }
 
 /// `open, 93 days overdue`.
-fn standing(item: &ActionItem, today: Option<NaiveDate>) -> String {
+fn standing(item: &Owed, today: Option<NaiveDate>) -> String {
     let word = item.status.word();
     match (today.map(|today| item.promise(today)), item.due) {
         (Some(Promise::Overdue(1)), _) => format!("{word}, 1 day overdue"),
@@ -87,9 +87,6 @@ fn standing(item: &ActionItem, today: Option<NaiveDate>) -> String {
     }
 }
 
-fn help(before: &OlderAction) -> String {
-    format!(
-        "what kept it from being done? name {} in the item to carry it on, or close one of the two",
-        before.id
-    )
+fn help(id: &str) -> String {
+    format!("what kept it from being done? name {id} in the item to carry it on, or close one of the two")
 }

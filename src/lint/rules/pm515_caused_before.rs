@@ -1,6 +1,7 @@
 //! A cause that an older post-mortem tells as well.
 
 use crate::document::causes;
+use crate::lint::past::LEAST;
 use crate::lint::{Level, Look, Note, Rule};
 use crate::model::SectionKind;
 
@@ -40,8 +41,6 @@ The upload service lost its connection to the object store, and the client libra
 
 /// How much of two causes must be the same.
 const ALIKE: f64 = 0.5;
-/// With fewer letters, what is alike says little.
-const LEAST: usize = 80;
 
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let Some((past, date)) = look.around.older.as_ref().zip(look.postmortem.date) else { return };
@@ -51,9 +50,8 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     }
     let found = past.caused(&own, ALIKE).into_iter().find(|(_, older)| {
         older.date.is_some_and(|day| day < date)
-            && older.causes.trim().len() >= LEAST
             && look.is_other(&older.id)
-            && !look.document.text().contains(&older.id)
+            && !look.document.text().contains(&*older.id)
     });
     let Some((_, older)) = found else { return };
     let section = look.document.section(SectionKind::RootCause);

@@ -1,6 +1,7 @@
 //! A key, token or password.
 
 use crate::document::secrets;
+use crate::lint::private::credentials;
 use crate::lint::{Level, Look, Note, Rule};
 
 pub(super) static RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
 ### What it checks
 
 No text holds a secret that can be told by its published form: private keys, tokens of AWS, GitHub, GitLab, Google, npm, PyPI, Slack \
-and Stripe, signed JSON web tokens, passwords in addresses, `Authorization` headers. Stand-ins and examples are left alone.
+and Stripe, signed JSON web tokens, passwords in addresses, `Authorization` headers; and what stands behind a word for it and is written \
+like no word (`password: …`, `API_KEY=…`). Stand-ins and examples are left alone.
 
 ### Why
 
@@ -37,14 +39,25 @@ The job connected to the database with rights that it did not need.
     check,
 };
 
+const HELP: &str = "revoke it first, then take it out: if it was ever committed, the history keeps it";
+
 fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let text = look.document.text();
-    for found in secrets::every(text) {
+    let told = secrets::every(text);
+    for span in credentials(text) {
+        if told.iter().any(|one| one.span.start < span.end && span.start < one.span.end) {
+            continue;
+        }
+        let message = format!(
+            "what looks like a password or key stands in the text: {}",
+            secrets::masked(&text[span.clone()])
+        );
+        notes.push(Note::new(look.line_of_span(&span), message).help(HELP));
+    }
+    for found in told {
         let secret = text.get(found.span.clone()).unwrap_or_default();
         let message = format!("{} stands in the text: {}", found.kind.name(), secrets::masked(secret));
         let note = Note::new(look.line_of_span(&found.span), message);
-        notes.push(
-            note.help("revoke it first, then take it out: if it was ever committed, the history keeps it"),
-        );
+        notes.push(note.help(HELP));
     }
 }

@@ -26,10 +26,9 @@ pub(crate) struct Excerpt {
 
 impl Excerpt {
     /// The line on which a span begins; of a span over several lines, its part on the first.
-    pub(crate) fn new(text: &str, span: Span) -> Self {
-        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-        let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
-        let end = start + text[start..end].trim_end().len();
+    pub(crate) fn new(text: &str, line: Span, span: Span) -> Self {
+        let start = line.start;
+        let end = start + text[line].trim_end().len();
         let first = back(text, span.start.min(end), BEFORE).max(start);
         let last = forth(text, first, KEPT).min(end);
         let mut excerpt = Self::default();
@@ -129,10 +128,16 @@ fn forth(text: &str, at: usize, count: usize) -> usize {
 mod tests {
     use super::*;
 
+    fn new(text: &str, span: Span) -> Excerpt {
+        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        Excerpt::new(text, start..end, span)
+    }
+
     /// The line with what is meant between brackets, in so many columns.
     fn shown(text: &str, meant: &str, columns: usize) -> String {
         let at = text.find(meant).unwrap();
-        let (line, lead, length) = Excerpt::new(text, at..at + meant.len()).fitted(columns);
+        let (line, lead, length) = new(text, at..at + meant.len()).fitted(columns);
         assert!(width(&line) <= columns.max(16), "{line}");
         let mut out = String::new();
         let mut column = 0;
@@ -170,7 +175,7 @@ mod tests {
     fn a_line_without_end_costs_no_more_than_its_part() {
         let text = format!("{}here{}", "é".repeat(100_000), "é".repeat(100_000));
         let at = text.find("here").unwrap();
-        let excerpt = Excerpt::new(&text, at..at + 4);
+        let excerpt = new(&text, at..at + 4);
         assert!(excerpt.text.chars().count() <= KEPT + 2);
         assert_eq!(&excerpt.text[excerpt.meant.clone()], "here");
     }
@@ -180,7 +185,7 @@ mod tests {
         fn any_place_of_any_text_can_be_shown(text in "(é|\\t|\\n|\\r\\n|日|\u{301}|[a-z ]{1,30}|\\PC){0,40}", a in 0_usize..200, b in 0_usize..200, columns in 0_usize..120) {
             let floor = |mut at: usize| { at = at.min(text.len()); while !text.is_char_boundary(at) { at -= 1; } at };
             let (start, end) = (floor(a.min(b)), floor(a.max(b)));
-            let (line, lead, length) = Excerpt::new(&text, start..end).fitted(columns);
+            let (line, lead, length) = new(&text, start..end).fitted(columns);
             proptest::prop_assert!(width(&line) <= columns.max(16));
             proptest::prop_assert!(length >= 1 && lead <= width(&line));
             proptest::prop_assert!(!line.contains('\n') && !line.contains('\t'));

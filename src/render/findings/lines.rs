@@ -19,13 +19,18 @@ pub fn annotation(row: &FindingRow) -> String {
         Level::Warning => "warning",
         Level::Info | Level::Off => "notice",
     };
-    let mut place = format!("file={},line={},col={}", property(&row.file), row.line, row.column);
+    let title = property(&format!("{} {}", row.code, row.name));
+    let help = row.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
+    // A draft is in no file of the commit: what is said of it belongs to the run.
+    if row.is_draft {
+        let said = format!("{}, line {}: {}{help}", row.shown, row.line, row.message);
+        return format!("::{command} title={title}::{}\n", data(&said));
+    }
+    let mut place = format!("file={},line={},col={}", property(&row.path), row.line, row.column);
     // Columns are about one line alone.
     if row.end_line == row.line && row.end_column > row.column {
         place.push_str(&format!(",endLine={},endColumn={}", row.end_line, row.end_column));
     }
-    let title = property(&format!("{} {}", row.code, row.name));
-    let help = row.help.as_ref().map(|help| format!("\n{help}")).unwrap_or_default();
     format!("::{command} {place},title={title}::{}\n", data(&format!("{}{help}", row.message)))
 }
 

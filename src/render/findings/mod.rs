@@ -14,7 +14,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 
 use super::json;
-use crate::document::Document;
+use crate::document::{Document, Span};
 use crate::lint::Finding;
 use crate::model::Level;
 use excerpt::Excerpt;
@@ -55,6 +55,13 @@ pub struct FindingRow {
     /// What the file is called in text for people: `draft 2026-03-08-api-outage`.
     #[serde(skip)]
     pub shown: String,
+    /// Where code hosts look for it: the path from the top of the repository, where it is in one; of a draft the path on
+    /// its branch.
+    #[serde(skip)]
+    pub path: String,
+    /// Whether it is a draft, which is in no file yet.
+    #[serde(skip)]
+    pub is_draft: bool,
     /// The line, and what of it is meant.
     #[serde(skip)]
     pub(crate) excerpt: Excerpt,
@@ -67,6 +74,8 @@ pub struct Named {
     pub file: String,
     /// For people.
     pub shown: String,
+    /// Its path from the top of the repository, where it is in one and that is another than `file`.
+    pub path: Option<String>,
     /// Its id, where it has one.
     pub id: Option<String>,
     /// Whether it is a draft.
@@ -74,27 +83,36 @@ pub struct Named {
 }
 
 impl FindingRow {
-    /// A finding in its document.
+    /// Findings in their document.
     #[must_use]
-    pub fn new(named: &Named, document: &Document<'_>, finding: Finding) -> Self {
+    pub fn all(named: &Named, document: &Document<'_>, findings: Vec<Finding>) -> Vec<Self> {
         let text = document.text();
-        let (start, end) = (placed(text, finding.span.start), placed(text, finding.span.end));
-        Self {
-            code: finding.code.into_owned(),
-            name: finding.name.into_owned(),
-            level: finding.level,
-            file: named.file.clone(),
-            line: document.line_of(start),
-            column: column(text, start),
-            end_line: document.line_of(end),
-            end_column: column(text, end),
-            message: finding.message,
-            help: finding.help,
-            fixable: !finding.fix.is_empty() && !document.is_html(),
-            postmortem: named.id.clone(),
-            shown: named.shown.clone(),
-            excerpt: Excerpt::new(text, start..end.max(start)),
-        }
+        let mut cursor = Cursor { text, line: 0..0, at: 0, column: 1, is_begun: false };
+        let row = |finding: Finding| {
+            let (start, end) = (placed(text, finding.span.start), placed(text, finding.span.end));
+            let column = cursor.column(start);
+            let line = cursor.line.clone();
+            let end_column = cursor.ahead(end);
+            Self {
+                code: finding.code.into_owned(),
+                name: finding.name.into_owned(),
+                level: finding.level,
+                file: named.file.clone(),
+                line: document.line_of(start),
+                column,
+                end_line: document.line_of(end),
+                end_column,
+                message: finding.message,
+                help: finding.help,
+                fixable: !finding.fix.is_empty() && !document.is_html(),
+                postmortem: named.id.clone(),
+                shown: named.shown.clone(),
+                path: named.path.as_ref().unwrap_or(&named.file).clone(),
+                is_draft: named.is_draft,
+                excerpt: Excerpt::new(text, line, start..end.max(start)),
+            }
+        };
+        findings.into_iter().map(row).collect()
     }
 }
 
@@ -103,11 +121,44 @@ fn placed(text: &str, at: usize) -> usize {
     if at == text.len() { text.trim_end_matches(['\n', '\r']).len() } else { at }
 }
 
-/// The column of a place: characters of its line in front of it, and one.
-fn column(text: &str, at: usize) -> u32 {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = text[start..at].strip_prefix('\u{feff}').unwrap_or(&text[start..at]);
-    u32::try_from(before.chars().count()).unwrap_or(u32::MAX).saturating_add(1)
+/// Goes through a text from finding to finding, so that a long line with many of them is counted through once.
+struct Cursor<'t> {
+    text: &'t str,
+    /// The line that it stands on, without its end.
+    line: Span,
+    at: usize,
+    /// The column of that place: characters of the line in front of it, and one.
+    column: u32,
+    is_begun: bool,
+}
+
+impl Cursor<'_> {
+    /// Goes to a place, and tells its column.
+    fn column(&mut self, at: usize) -> u32 {
+        if !self.is_begun || at < self.at || at > self.line.end {
+            let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let end = self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline);
+            (self.line, self.at, self.column, self.is_begun) = (start..end, start, 1, true);
+        }
+        self.column = self.column.saturating_add(self.characters(self.at..at));
+        self.at = at;
+        self.column
+    }
+
+    /// The column of a place at or behind this one, without going there.
+    fn ahead(&self, at: usize) -> u32 {
+        if at <= self.line.end {
+            return self.column.saturating_add(self.characters(self.at..at.max(self.at)));
+        }
+        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        self.characters(start..at).saturating_add(1)
+    }
+
+    /// A mark of the encoding at the very beginning is no character.
+    fn characters(&self, span: Span) -> u32 {
+        let mark = usize::from(span.start == 0 && self.text.starts_with('\u{feff}') && span.end > 0);
+        u32::try_from(self.text[span].chars().count() - mark).unwrap_or(u32::MAX)
+    }
 }
 
 fn word<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
@@ -170,4 +221,28 @@ impl Tally {
 pub fn end_json(out: &mut dyn Write, incomplete: &[String], tally: &Tally) -> io::Result<()> {
     let summary = serde_json::to_value(tally)?;
     json::end_stream(out, incomplete, &[("summary", summary)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_counted_from_place_to_place() {
+        let text = "\u{feff}é one\ntwo é three é four\n\nend";
+        let mut cursor = Cursor { text, line: 0..0, at: 0, column: 1, is_begun: false };
+        let alone = |at: usize| {
+            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            let line = text[start..at].trim_start_matches('\u{feff}');
+            u32::try_from(line.chars().count()).unwrap() + 1
+        };
+        let mut places: Vec<usize> = text.char_indices().map(|(at, _)| at).skip(1).collect();
+        places.extend([text.len(), 6, 12, 12, 6]);
+        for at in places {
+            assert_eq!(cursor.column(at), alone(at), "{at}");
+            for end in (at..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+                assert_eq!(cursor.ahead(end), alone(end), "{at}..{end}");
+            }
+        }
+    }
 }

@@ -51,7 +51,7 @@ impl Sarif {
             "level": level(row.level),
             "message": { "text": format!("{}{help}", row.message) },
             "locations": [{ "physicalLocation": {
-                "artifactLocation": { "uri": uri(&row.file) },
+                "artifactLocation": { "uri": uri(&row.path) },
                 "region": {
                     "startLine": row.line,
                     "startColumn": row.column,
@@ -60,6 +60,11 @@ impl Sarif {
                 },
             } }],
         });
+        // A draft is in no file of the work tree: its path is the one on its branch, and this says so.
+        if row.is_draft {
+            let draft = json!({ "fullyQualifiedName": row.shown, "kind": "resource" });
+            result["locations"][0]["logicalLocations"] = json!([draft]);
+        }
         if let Some(at) = self.codes.iter().position(|code| *code == row.code) {
             result["ruleIndex"] = at.into();
         }
@@ -128,6 +133,6 @@ mod tests {
     fn a_path_becomes_a_reference() {
         assert_eq!(uri("docs/a b.md"), "docs/a%20b.md");
         assert_eq!(uri("/tmp/größe.md"), "file:///tmp/gr%C3%B6%C3%9Fe.md");
-        assert_eq!(uri("postmortem/drafts:x.md"), "postmortem/drafts%3Ax.md");
+        assert_eq!(uri("a:b.md"), "a%3Ab.md");
     }
 }

@@ -105,3 +105,58 @@ fn a_page_of_html_is_linted_and_not_mended() {
     assert_eq!(answer.stdout, "page.html:3:36: warning PM001 there is no rule 'PM9999'\n");
     assert_eq!(sandbox.read("page.html"), page);
 }
+
+#[test]
+fn a_configuration_that_speaks_of_no_rule_is_refused() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.write("a.md", "# x\n");
+    let refused = |config: &str| {
+        sandbox.write(".postmortem.toml", config);
+        sandbox.run(&["lint", "a.md"]).status(2).stderr
+    };
+    assert_snapshot!(refused("[lint.rules]\nPM999 = \"off\"\n"), @r"
+    error: 1 fault in the configuration
+      caused by: .postmortem.toml:2:1: 'lint.rules.PM999': there is no rule 'PM999'; git postmortem lint --list shows every one
+    hint: git postmortem config --example shows every key
+    ");
+    assert_snapshot!(refused("[lint.rules]\nPM201 = \"info\"\nmissing-section = \"error\"\n"), @r"
+    error: 1 fault in the configuration
+      caused by: .postmortem.toml:3:1: 'lint.rules.missing-section': the same rule is 'PM201' above; say its level once
+    hint: git postmortem config --example shows every key
+    ");
+    assert_snapshot!(refused("[lint.rules]\npm201 = \"info\"\nPM201 = \"error\"\n"), @r"
+    error: 1 fault in the configuration
+      caused by: .postmortem.toml:3:1: 'lint.rules.PM201': the same rule is 'pm201' above; say its level once
+    hint: git postmortem config --example shows every key
+    ");
+    assert_snapshot!(
+        refused("[[lint.custom]]\nname = \"odd\"\npattern = '(a'\nmessage = \"m\"\n"),
+        @r"
+    error: 1 fault in the configuration
+      caused by: .postmortem.toml:3:1: 'lint.custom.1.pattern': no regular expression: unclosed group
+    hint: git postmortem config --example shows every key
+    "
+    );
+    assert_snapshot!(refused("[[lint.custom]]\nname = \"odd\"\n"), @r"
+    error: 1 fault in the configuration
+      caused by: .postmortem.toml:2:1: 'lint.custom.1' has no pattern and no message
+    hint: git postmortem config --example shows every key
+    ");
+}
+
+#[test]
+fn a_file_that_vanished_and_a_document_that_was_removed_are_told() {
+    let sandbox = crate::stories::three_published_and_a_draft();
+    let gone = "docs/post-mortems/2026-03-01-gone.md";
+    std::os::unix::fs::symlink("nowhere.md", sandbox.repo().join(gone)).unwrap();
+    let answer = sandbox.run(&["lint", gone]).status(2);
+    assert!(answer.stderr.contains(&format!("cannot read {gone}")), "{answer:?}");
+    std::fs::remove_file(sandbox.repo().join(gone)).unwrap();
+    let blob = sandbox.git(&["rev-parse", "postmortem/drafts:2026-11-22-queue-stuck.md"]);
+    std::fs::remove_file(sandbox.repo().join(format!(".git/objects/{}/{}", &blob[..2], &blob[2..]))).unwrap();
+    let answer = sandbox.run(&["lint", "2026-11-22-queue-stuck"]);
+    assert!(
+        answer.code == 2 && answer.stdout.is_empty() && answer.stderr.contains("2026-11-22"),
+        "{answer:?}"
+    );
+}

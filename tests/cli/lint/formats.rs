@@ -122,3 +122,61 @@ fn the_pattern_of_the_recipe_reads_the_short_form() {
     );
     assert_eq!(part("message"), "'was mended' does not say by what");
 }
+
+#[test]
+fn code_hosts_get_paths_from_the_top_and_no_file_of_a_draft() {
+    let sandbox = lacking();
+    let below = sandbox.repo().join("docs");
+    let github = sandbox.run_in(&below, &["lint", "--format", "github", "post-mortems"]).ok().stdout;
+    assert!(github.contains(" file=docs/post-mortems/2026-03-08-api-outage.md,line=9,"), "{github}");
+    let sarif = sandbox.run_in(&below, &["lint", "--format", "sarif", "post-mortems"]).ok().stdout;
+    assert!(sarif.contains("\"uri\":\"docs/post-mortems/2026-03-08-api-outage.md\""), "{sarif}");
+    let draft = sandbox.run(&["lint", "--format", "github", "queue"]).ok().stdout;
+    assert_snapshot!(draft, @"::warning title=ACME1 passive::draft 2026-11-22-queue-stuck, line 9: 'was mended' does not say by what%0Asay what mended it");
+    let sarif = sandbox.run(&["lint", "--format", "sarif", "queue"]).ok().stdout;
+    let log: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let place = &log["runs"][0]["results"][0]["locations"][0];
+    assert_eq!(place["physicalLocation"]["artifactLocation"]["uri"], "2026-11-22-queue-stuck.md");
+    assert_eq!(place["logicalLocations"][0]["fullyQualifiedName"], "draft 2026-11-22-queue-stuck");
+}
+
+#[test]
+fn each_form_tells_the_same_findings() {
+    let sandbox = lacking();
+    sandbox.write("latin.md", b"# x\n\n## Summary\n\nGr\xfc\xdfe, it was mended, by Ana, 100 % of it.\n");
+    let arguments = ["latin.md", "api", "queue"];
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&sandbox, "json", &arguments).ok().stdout).unwrap();
+    let of = |row: &serde_json::Value| {
+        (
+            row["code"].as_str().unwrap().to_owned(),
+            row["line"].as_u64().unwrap(),
+            row["column"].as_u64().unwrap(),
+        )
+    };
+    let told: Vec<_> = json["findings"].as_array().unwrap().iter().map(of).collect();
+    assert_eq!(told.len(), 3, "{json}");
+    let lines = run(&sandbox, "jsonl", &arguments).ok().stdout;
+    let lines: Vec<_> = lines.lines().map(|line| of(&serde_json::from_str(line).unwrap())).collect();
+    assert_eq!(lines, told);
+    let sarif: serde_json::Value =
+        serde_json::from_str(&run(&sandbox, "sarif", &arguments).ok().stdout).unwrap();
+    let result = |result: &serde_json::Value| {
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        let number = |name: &str| region[name].as_u64().unwrap();
+        (result["ruleId"].as_str().unwrap().to_owned(), number("startLine"), number("startColumn"))
+    };
+    let results: Vec<_> = sarif["runs"][0]["results"].as_array().unwrap().iter().map(result).collect();
+    assert_eq!(results, told);
+    let short = run(&sandbox, "short", &arguments).ok().stdout;
+    let github = run(&sandbox, "github", &arguments).ok().stdout;
+    let text = run(&sandbox, "text", &arguments).ok().stdout;
+    assert_eq!((short.lines().count(), github.lines().count()), (3, 3));
+    for ((code, line, column), (short, github)) in told.iter().zip(short.lines().zip(github.lines())) {
+        assert!(short.contains(&format!(":{line}:{column}: warning {code} ")), "{short}");
+        let placed = format!("line={line},col={column},");
+        assert!(github.contains(&placed) || github.contains(&format!(", line {line}: ")), "{github}");
+        assert!(github.contains(&format!("title={code} ")), "{github}");
+        assert!(text.contains(&format!(":{line}:{column}\n")), "{text}");
+    }
+}

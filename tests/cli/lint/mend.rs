@@ -128,3 +128,65 @@ fn what_is_in_no_file_is_refused() {
     hint: git postmortem lint --fix mends drafts and the files of the work tree
     ");
 }
+
+#[test]
+fn a_link_to_elsewhere_is_not_written_through() {
+    let sandbox = commented();
+    let text = format!("# x\n\ntext {COMMENT}\n");
+    std::fs::write(sandbox.at("outside.md"), &text).unwrap();
+    std::os::unix::fs::symlink("../outside.md", sandbox.repo().join("link.md")).unwrap();
+    let answer = sandbox.run(&["lint", "--fix", "link.md"]).status(2);
+    let outside = sandbox.at("outside.md").canonicalize().unwrap();
+    let outside = outside.display();
+    assert_eq!(
+        answer.stderr,
+        format!(
+            "error: link.md is a link to {outside}, which is not mended through it\n\
+             hint: git postmortem lint --fix {outside} mends that file\n"
+        )
+    );
+    assert_eq!(std::fs::read_to_string(sandbox.at("outside.md")).unwrap(), text);
+    // A published document that is such a link.
+    std::fs::write(sandbox.at("api.md"), sandbox.read(PATH)).unwrap();
+    std::fs::remove_file(sandbox.repo().join(PATH)).unwrap();
+    std::os::unix::fs::symlink("../../../api.md", sandbox.repo().join(PATH)).unwrap();
+    let before = std::fs::read_to_string(sandbox.at("api.md")).unwrap();
+    sandbox.run(&["lint", "--fix", "api"]);
+    assert_eq!(std::fs::read_to_string(sandbox.at("api.md")).unwrap(), before);
+}
+
+#[test]
+fn a_read_only_file_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = commented();
+    let text = format!("# x\n\ntext {COMMENT}\n");
+    sandbox.write("guarded.md", &text);
+    for path in ["guarded.md", PATH] {
+        let before = sandbox.read(path);
+        let mode = |mode| std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(sandbox.repo().join(path), mode(0o444)).unwrap();
+        let answer = sandbox.run(&["lint", "--fix", path]).status(2);
+        assert_eq!(
+            answer.stderr,
+            format!(
+                "error: {path} is read-only, and nothing was written\nhint: chmod u+w {path} allows it\n"
+            )
+        );
+        assert_eq!(sandbox.read(path), before);
+        std::fs::set_permissions(sandbox.repo().join(path), mode(0o644)).unwrap();
+        sandbox.run(&["lint", "--fix", path]).ok();
+        assert_ne!(sandbox.read(path), before);
+    }
+}
+
+#[test]
+fn a_dry_run_shows_the_difference_beside_every_form() {
+    let sandbox = commented();
+    for format in ["json", "jsonl", "sarif", "github", "short"] {
+        let answer = sandbox.run(&["lint", "--fix", "-n", "api", "--format", format]).ok();
+        assert!(answer.stdout.contains("PM003"), "{format}: {answer:?}");
+        assert!(!answer.stdout.contains("+It broke. It was mended."), "{format}: {answer:?}");
+        assert!(answer.stderr.contains("\n+It broke. It was mended.\n"), "{format}: {answer:?}");
+    }
+    assert!(sandbox.read(PATH).contains(COMMENT));
+}

@@ -78,3 +78,20 @@ fn the_text_without_its_guidance_is_what_is_linted() {
     sandbox.run(&["publish", "queue"]).ok();
     assert_eq!(sandbox.read(PATH), text);
 }
+
+#[test]
+fn a_finding_has_the_line_that_the_draft_has() {
+    let sandbox = with_level("error", "ACME1");
+    let text = document("Queue stuck", "2026-11-22", "SEV-4").replace(
+        "## Summary\n",
+        "## Summary\n\n<!-- Two or three sentences:\nwhat happened, and to whom. -->\n",
+    );
+    let place = text.lines().position(|line| line.contains("It broke.")).unwrap() + 1;
+    assert_eq!(place, 12);
+    draft(&sandbox, "2026-11-22-queue-stuck", &text, "guided");
+    let answer = sandbox.run(&["publish", "queue"]).status(1);
+    let lint = sandbox.run(&["lint", "queue", "--format", "short"]).status(1).stdout;
+    let of_lint = lint.lines().find(|line| line.contains("'broke'")).unwrap();
+    assert!(of_lint.contains(":12:"), "{of_lint}");
+    assert!(answer.stderr.contains("line 12: 'broke' says too little"), "{}", answer.stderr);
+}

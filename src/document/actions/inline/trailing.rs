@@ -141,7 +141,10 @@ impl Inline<'_> {
             return true;
         }
         let parts: Vec<&str> = parts_of(text).collect();
-        let all = parts.len() > 1 && parts.iter().all(|part| self.is_mark(part));
+        // Beside who promises it, a day needs no year: `(@kai, Jul 14)`.
+        let is_owned = || parts.iter().any(|part| is_handle(part));
+        let is_day = |part: &&str| is_owned() && self.calendar.whole(part).is_some();
+        let all = parts.len() > 1 && parts.iter().all(|part| self.is_mark(part) || is_day(part));
         if all {
             parts.iter().for_each(|part| self.take_mark(part));
         }
