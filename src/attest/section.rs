@@ -129,7 +129,10 @@ pub fn write(
         let key = Key::Field(*field);
         let old = pieces.iter().filter(|piece| piece.key == Some(key));
         // Of two, as a merge leaves them, somebody's own wins.
-        let own = old.filter(|piece| by(&piece.value, &marks) == By::Hand).cloned().reduce(joined);
+        let own = old
+            .filter(|piece| by(&piece.value, &marks) == By::Hand)
+            .cloned()
+            .reduce(|first, other| joined(first, &other));
         let said = wanted.said.iter().rfind(|(said, _)| said == field).map(|(_, text)| text.trim());
         let (value, by, line) = match (said, own) {
             (Some(said), _) if !said.is_empty() => (said.to_owned(), By::Hand, None),
@@ -160,7 +163,7 @@ pub fn write(
 }
 
 /// Two values by hand of one field: both stay.
-fn joined(first: Piece, other: Piece) -> Piece {
+fn joined(first: Piece, other: &Piece) -> Piece {
     if first.value.contains(&other.value) {
         return first;
     }
