@@ -1,5 +1,7 @@
 //! Action items in the layouts that teams use.
 
+mod brackets;
+
 use crate::document::{Source, Vocabulary, parse};
 use crate::model::Postmortem;
 
@@ -65,26 +67,6 @@ fn action_items_are_read_in_common_layouts() {
     ] {
         assert_eq!(items(text), expected, "{text}");
     }
-}
-
-#[test]
-fn a_bracket_says_who_and_until_when_without_a_year() {
-    let read = |text: &str| {
-        let text = format!("# X\n\n**Date**: 2026-03-08\n\n## Action items\n\n- [ ] {text}\n");
-        let item = read("x.md", &text).actions.remove(0);
-        (item.text, item.owner.unwrap_or_default(), item.due.map(|due| due.to_string()).unwrap_or_default())
-    };
-    let expected = |text: &str| (text.to_owned(), "@kai".to_owned(), "2026-07-14".to_owned());
-    for text in [
-        "Refuse to start without a limit (@kai, Jul 14)",
-        "Refuse to start without a limit (@kai, 14 July)",
-        "Refuse to start without a limit [@kai; July 14]",
-        "Refuse to start without a limit (@kai, P1, Jul 14)",
-    ] {
-        assert_eq!(read(text), expected("Refuse to start without a limit"), "{text}");
-    }
-    let kept = "Refuse the limits of spring (March 12, Jul 14)";
-    assert_eq!(read(kept), (kept.to_owned(), String::new(), String::new()));
 }
 
 #[test]
@@ -285,19 +267,6 @@ fn what_is_struck_through_is_settled_or_replaced() {
         ("- ~~Rotate the deploy keys~~ done in #12", "done"),
         ("- [ ] ~~Rotate the deploy keys~~ (superseded)", "cancelled"),
         ("- Rotate the ~~host~~ deploy keys", "open"),
-    ] {
-        assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
-    }
-}
-
-#[test]
-fn brackets_say_what_is_done() {
-    for (text, expected) in [
-        ("- Rotate the deploy keys (done during the incident)", "done"),
-        ("- **Rotate the deploy keys (2026-03-10 done)** - all of them", "done"),
-        ("- Rotate the deploy keys (all that are done for)", "open"),
-        ("- Rotate the deploy keys (2026-03-10 talk)", "open"),
-        ("- [N/A] Rotate the deploy keys", "cancelled"),
     ] {
         assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
     }
