@@ -1,5 +1,7 @@
 //! What templates say to their authors: drafts keep it, documents and review branches do not.
 
+use std::path::{Path, PathBuf};
+
 use crate::config::Config;
 use crate::document::template::{Template, strip_guidance};
 use crate::git::{CommitId, Repo};
@@ -42,10 +44,18 @@ impl Guidance {
     }
 }
 
-/// The text of a template's file, of the work tree or else of a commit.
+/// The text of a template's file, of the work tree or else of a commit; none where the path leads out of the work tree,
+/// also by a link, or into git's own folder.
 #[must_use]
 pub fn template_text(repo: &Repo, commit: Option<&CommitId>, path: &str) -> Option<String> {
-    let file = repo.work_tree().and_then(|top| std::fs::read(top.join(path)).ok());
+    let file = repo.work_tree().and_then(|top| std::fs::read(inside(top, path)?).ok());
     let committed = || repo.read(&repo.file(commit?, path).ok()??.blob).ok();
     file.or_else(committed).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A clone names its templates, and drafts are sent to others: its reader's own files are none of its templates.
+fn inside(top: &Path, path: &str) -> Option<PathBuf> {
+    let (top, real) = (top.canonicalize().ok()?, top.join(path).canonicalize().ok()?);
+    let is_own = real.starts_with(&top) && !real.components().any(|part| part.as_os_str() == ".git");
+    is_own.then_some(real)
 }

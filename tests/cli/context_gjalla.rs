@@ -364,3 +364,23 @@ fn a_key_that_ends_us_ends_the_server_first() {
     assert_eq!(std::os::unix::process::ExitStatusExt::signal(&status), Some(2));
     assert_all_gone(&sandbox, 1);
 }
+
+#[test]
+fn an_attestation_has_what_gjalla_tells_and_a_second_time_changes_nothing() {
+    let sandbox = trusted("works");
+    sandbox.run(&["new", "Charges failed", "--start", "-2h", "--end", "-1h", "--fix", "HEAD"]).ok();
+    let attested = || {
+        sandbox.run(&["attest", "charges-failed"]).ok();
+        sandbox.run(&["show", "charges-failed", "--section", "Post-Mortem Attestation"]).ok().stdout
+    };
+    let first = attested();
+    assert!(first.contains("(from gjalla)") || first.contains("from gjalla"), "{first}");
+    assert_eq!(attested(), first);
+    assert_eq!(processes(&sandbox).len(), 2);
+    // Without it, what the repository knows stands there, and nobody is asked.
+    sandbox.run(&["attest", "charges-failed", "--no-gjalla"]).ok();
+    let alone = sandbox.run(&["show", "charges-failed", "--section", "Post-Mortem Attestation"]).ok().stdout;
+    assert!(!alone.contains("gjalla") && alone.contains("src/pay.rs"), "{alone}");
+    assert_eq!(processes(&sandbox).len(), 2);
+    assert_all_gone(&sandbox, 2);
+}

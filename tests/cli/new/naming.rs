@@ -57,8 +57,10 @@ fn with_templates() -> Sandbox {
         ".postmortem.toml",
         "[documents.templates]\ndefault = \"templates/own.md\"\nSEV-1 = \"templates/grave.md\"\n\
          near-miss = \"templates/near.md\"\nbroken = \"templates/broken.md\"\nunknown = \"templates/unknown.md\"\n\
-         gone = \"templates/gone.md\"\n",
+         gone = \"templates/gone.md\"\nlinked = \"templates/linked.md\"\n",
     );
+    std::fs::write(sandbox.at("secret"), "hidden\n").unwrap();
+    std::os::unix::fs::symlink(sandbox.at("secret"), sandbox.repo().join("templates/linked.md")).unwrap();
     sandbox
 }
 
@@ -88,6 +90,7 @@ fn a_template_that_does_not_work_is_named_and_nothing_is_written() {
         ("broken", "templates/broken.md:1"),
         ("unknown", "templates/unknown.md:3"),
         ("gone", "templates/gone.md is neither in the work tree nor in HEAD"),
+        ("linked", "templates/linked.md is neither"),
         ("nope", "there are full, brief"),
     ] {
         let answer = sandbox.run(&["new", "Title", "--template", name]).status(2);
