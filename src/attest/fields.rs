@@ -4,19 +4,18 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::address::references;
+use super::impact::impact;
 use crate::context::{SystemContext, SystemRule};
-use crate::document::{Document, FieldKind, Vocabulary, literal};
+use crate::document::{Document, Vocabulary, literal};
 use crate::lint::is_private;
-use crate::model::{ReferenceKind, SectionKind};
+use crate::model::ReferenceKind;
 
 /// So many of a list are written out.
 const MOST: usize = 50;
 /// So many lines of an impact, or parts of a system.
-const MOST_LINES: usize = 12;
+pub(super) const MOST_LINES: usize = 12;
 /// A longer line is told as being there.
 const LONGEST: usize = 160;
-/// A longer label is a sentence.
-const LONGEST_LABEL: usize = 60;
 
 /// A field of an attestation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,7 +97,7 @@ pub fn fields(
 }
 
 /// A text of the language with its braces filled in.
-fn filled(text: &str, values: &[(&str, &str)]) -> String {
+pub(super) fn filled(text: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
@@ -112,7 +111,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// A sentence of somebody else's in one line without markup; none where it is not to be repeated.
-fn sentence(text: &str) -> Option<String> {
+pub(super) fn sentence(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let is_kept = !text.is_empty() && text.len() <= LONGEST && !text.contains("://") && !is_private(&text);
     is_kept.then(|| literal(&text, false))
@@ -128,7 +127,7 @@ fn some(names: &Vocabulary, all: &[String], most: usize) -> String {
     told
 }
 
-fn nested(value: &mut String, label: &str, text: &str) {
+pub(super) fn nested(value: &mut String, label: &str, text: &str) {
     let _ = write!(value, "\n  - {label}: {text}");
 }
 
@@ -191,45 +190,6 @@ fn told_by(names: &Vocabulary, system: &SystemContext, value: &mut String) {
 fn files(names: &Vocabulary, given: &Given<'_>) -> Option<String> {
     let all: Vec<String> = given.files.iter().map(|file| code(file)).collect();
     (!all.is_empty()).then(|| format!("{}\n  - {}", all.len(), some(names, &all, MOST)))
-}
-
-/// Severity and duration as the document's head has them, and the lines of its impact that have a label.
-fn impact(document: &Document<'_>, names: &Vocabulary) -> Option<String> {
-    let head = |kind| {
-        let value = &document.field(kind)?.value.value;
-        let is_open = names.is_pending(value) || names.is_placeholder(value);
-        sentence(value).filter(|_| !is_open && value.chars().any(char::is_alphanumeric))
-    };
-    let mut told: Vec<String> =
-        [FieldKind::Severity, FieldKind::Duration].into_iter().filter_map(head).collect();
-    let section = document.section(SectionKind::Impact).filter(|section| section.filled);
-    let mut lines = Vec::new();
-    if let Some(section) = section {
-        let prose = document.passages_in(section).filter(crate::document::Passage::is_prose);
-        let labelled = prose.filter_map(|passage| labelled(names, &passage.text()));
-        lines.extend(labelled.take(MOST_LINES));
-        if lines.is_empty() {
-            told.push(filled(names.attested("stated"), &[("section", &literal(&section.name, false))]));
-        }
-    }
-    let mut value = told.join(", ");
-    if value.is_empty() && !lines.is_empty() {
-        let name = section.map_or("", |section| section.name.as_str());
-        value = filled(names.attested("stated"), &[("section", &literal(name, false))]);
-    }
-    lines.iter().for_each(|(label, text)| nested(&mut value, label, text));
-    (!value.is_empty()).then_some(value)
-}
-
-/// A label with its value, where both are short and may be repeated.
-fn labelled(names: &Vocabulary, text: &str) -> Option<(String, String)> {
-    let (label, value) = text.split_once([':', '：'])?;
-    let is_label = !label.trim().is_empty() && label.len() <= LONGEST_LABEL && !label.contains(['.', '?']);
-    let is_open = names.is_pending(value.trim()) || !value.chars().any(char::is_alphanumeric);
-    if !is_label || is_open {
-        return None;
-    }
-    Some((sentence(label)?, sentence(value)?))
 }
 
 /// Nobody tells what was broken but the team; what holds for the files is known.

@@ -3,6 +3,7 @@
 
 mod address;
 mod fields;
+mod impact;
 mod kinds;
 mod marks;
 mod section;
