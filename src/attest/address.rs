@@ -144,8 +144,19 @@ fn harmless(address: &str) -> Option<String> {
             made.push_str(&kept);
         }
     }
-    (!host.is_empty() && !is_private(&made)).then_some(made)
+    let is_hook = HOOKS.iter().any(|hook| made.contains(hook));
+    (!host.is_empty() && !is_hook && !is_private(&made)).then_some(made)
 }
+
+/// Addresses that are a secret as a whole: whoever has one may write to the chat.
+const HOOKS: [&str; 6] = [
+    "hooks.slack.com/",
+    "discord.com/api/webhooks/",
+    "discordapp.com/api/webhooks/",
+    "webhook.office.com/",
+    "api.telegram.org/bot",
+    "chat.googleapis.com/v1/spaces/",
+];
 
 /// Whether a parameter may let in whoever has it, whatever its value is: rather one too many is left out.
 fn opens(pair: &str) -> bool {
@@ -162,11 +173,12 @@ fn opens(pair: &str) -> bool {
         "authkey",
         "authorization",
         "credential",
+        "session",
         "jwt",
     ]
     .iter()
     .any(has)
-        || ["sig", "auth", "pass", "pwd", "key", "code", "session", "sid", "sas"].contains(&name.as_str())
+        || ["sig", "auth", "pass", "pwd", "key", "code", "sid", "sas"].contains(&name.as_str())
         || name.starts_with("auth_")
 }
 
@@ -213,6 +225,7 @@ mod tests {
             ("https://x.example.org/a?page=2&token=f3a9c1d27b8e44", "https://x.example.org/a?page=2"),
             ("https://x.example.org/a?X-Amz-Signature=9f2c71d3b4e5a6978812", "https://x.example.org/a"),
             ("https://x.example.org/a#access_token=ab12cd34ef56gh", "https://x.example.org/a"),
+            ("https://x.example.org/c#/path?session=abcd", "https://x.example.org/c"),
             ("https://x.example.org/a?author=ana&signup=1", "https://x.example.org/a?author=ana&signup=1"),
         ] {
             assert_eq!(told(&format!("# X\n\nSee {address} for more.\n")), [kept]);
@@ -221,6 +234,9 @@ mod tests {
             concat!("https://hooks.slack.com/services/T0ABCDEFG/", "B0ABCDEFG/abcdefghijklmnopqrstuvwx");
         let all = found(&format!("# X\n\n{hook} and https://x.example.org\n"));
         assert_eq!((all.found.len(), all.withheld), (1, 1), "{all:?}");
+        let all =
+            found("# X\n\nhttps://discord.com/api/webhooks/1/ab and https://api.telegram.org/bot1:A/send\n");
+        assert_eq!((all.found.len(), all.withheld), (0, 2), "{all:?}");
     }
 
     #[test]

@@ -119,16 +119,37 @@ fn edits(document: &Document<'_>) -> Vec<Edit> {
     edits
 }
 
-/// The words of an item in a list or paragraph, without the signs and the word that tell its status.
+/// The words of an item in a list or paragraph, without the signs and the word that tell its status. What stands inside a
+/// word stays; what stands around one may be what a status brought.
 fn words(said: &str, state: Option<&str>) -> String {
-    let mut said = said.to_owned();
-    if let Some(state) = state.map(str::trim).filter(|state| !state.is_empty())
-        && let Some(at) = said.rfind(state)
-    {
-        said.replace_range(at..at + state.len(), "");
+    let mut said = behind_box(said).to_owned();
+    let word = state.map(str::trim).filter(|state| state.chars().count() > 1);
+    if let Some(at) = word.and_then(|word| last_word(&said, word)) {
+        said.replace_range(at, "");
     }
-    let plain = said.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let around = |c: char| !c.is_alphanumeric() && c != '@' && c != '#';
+    let parts = said.split(|c: char| c.is_whitespace() || "~*_()[]|`".contains(c));
+    let plain = parts.map(|part| part.trim_matches(around)).filter(|part| !part.is_empty());
     plain.collect::<Vec<_>>().join(" ")
+}
+
+/// An item behind its bullet or number and its checkbox.
+fn behind_box(said: &str) -> &str {
+    let sign = |c: char| c.is_whitespace() || c.is_ascii_digit() || "-*+.)>".contains(c);
+    let text = said.trim_start_matches(sign);
+    let mut signs = text.chars();
+    match (signs.next(), signs.next(), signs.next()) {
+        (Some('['), Some(_), Some(']')) => signs.as_str(),
+        _ => said,
+    }
+}
+
+/// The last place where a word stands by itself.
+fn last_word(text: &str, word: &str) -> Option<Span> {
+    let is_part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut places = text.rmatch_indices(word).map(|(at, _)| at..at + word.len());
+    places
+        .find(|at| !is_part(text[..at.start].chars().next_back()) && !is_part(text[at.end..].chars().next()))
 }
 
 /// Lines that end alike, with single blanks, none of them blank.
@@ -140,4 +161,30 @@ fn plain(text: &str) -> String {
     });
     let lines = lines.filter(|line| !line.trim().is_empty());
     lines.fold(String::new(), |text, line| text + &line + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_of_an_item_is_left_out_and_nothing_else() {
+        let open = words("- [ ] Keep three index generations (@ana, v1.2)", Some(" "));
+        assert_eq!(open, "Keep three index generations @ana v1.2");
+        for (said, state) in [
+            ("- [x] Keep three index generations (@ana, v1.2)", Some("x")),
+            ("- ~~Keep three index generations (@ana, v1.2)~~", None),
+            ("- Keep three index generations (@ana, v1.2) (done)", Some("done")),
+            ("3. [X] Keep three index generations (@ana, v1.2).", Some("X")),
+        ] {
+            assert_eq!(words(said, state).trim_start_matches("3 "), open, "{said}");
+        }
+        for said in [
+            "- [x] Keep three inde generations (@ana, v1.2)",
+            "- [x] Keep three index generations (@ana, v12)",
+            "- [x] Keep three index generations (ana, v1.2)",
+        ] {
+            assert_ne!(words(said, Some("x")), open, "{said}");
+        }
+    }
 }

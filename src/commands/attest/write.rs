@@ -72,7 +72,9 @@ fn know(
     {
         let end = date.and_hms_opt(23, 59, 59).map(|end| end.and_utc().timestamp()).unwrap_or_default();
         match project.repo.first_parent_before(&head, end)? {
-            Some(at) => (question.at, question.why) = (at, "the day of the incident".to_owned()),
+            Some(at) => {
+                (question.at, question.why) = (at, "the newest by the day of the incident".to_owned());
+            }
             // The code is not here, or not yet.
             None => {
                 let gathered = Gathered { notes: question.notes.clone(), ..Gathered::default() };

@@ -118,7 +118,7 @@ impl<'e> Question<'e> {
         };
         if changes.is_empty() {
             notes.push(format!(
-                "{} links no revision of this repository: git postmortem link {} --deploy auto",
+                "{} links no revision of this repository: git postmortem link {} --deploy TAG",
                 entry.id,
                 entry.id.short()
             ));

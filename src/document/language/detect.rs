@@ -26,7 +26,10 @@ pub(crate) fn detect(text: &str) -> Option<&'static Language> {
     };
     let known = known();
     let mut lower = String::new();
-    for word in head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    // Addresses are of no language.
+    let spoken = head.split_whitespace().filter(|part| !part.contains("://"));
+    let words = spoken.flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    for word in words.filter(|word| !word.is_empty()) {
         if word.len() <= known.longest {
             lower.clear();
             if word.is_ascii() {
@@ -97,6 +100,9 @@ mod tests {
         ] {
             assert_eq!(detect(text).map(|language| language.code), Some(code), "{text}");
         }
+        let addresses =
+            "See https://a.acme.com/o/r and https://b.acme.com/e/2 and https://c.acme.com/a?de=o and e.";
+        assert_ne!(detect(addresses).map(|language| language.code), Some("pt"));
         assert!(detect("# API\n\n| 14:05 | 5xx |").is_none());
     }
 }

@@ -51,8 +51,16 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     let actions: Vec<&Span> = document.actions().iter().map(|action| &action.span).collect();
     let signs = Signs::new(document.text());
     let mut found = Vec::new();
-    for passage in document.passages() {
-        if passage.is_quoted() || matches!(passage.kind(), PassageKind::Code | PassageKind::Row { .. }) {
+    let mut passages = document.passages().peekable();
+    while let Some(passage) = passages.next() {
+        // `todo` above a list is its name.
+        let is_name = passage.kind() == PassageKind::Paragraph
+            && passages.peek().is_some_and(|next| matches!(next.kind(), PassageKind::Item { .. }))
+            && look.vocabulary.section(passage.text().trim_end_matches([':', ' '])).is_some();
+        if is_name
+            || passage.is_quoted()
+            || matches!(passage.kind(), PassageKind::Code | PassageKind::Row { .. })
+        {
             continue;
         }
         let start = passage.whole().start;

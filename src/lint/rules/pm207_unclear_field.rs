@@ -45,9 +45,9 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     {
         let note = Note::new(field.value.span.clone(), format!("the date {unclear}"));
         let help = if unclear.either.is_some() {
-            "write it as 2026-03-08, or set actions.date-order".to_owned()
+            "write it as year-month-day, or set actions.date-order".to_owned()
         } else {
-            format!("write '{value}' as a day: 2026-03-08")
+            format!("write '{value}' as year-month-day, in the manner of 2026-03-08")
         };
         notes.push(note.help(help));
     }

@@ -83,6 +83,23 @@ pub(super) fn parts_of(text: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
+/// `PAY-12`, `#45`: the key of a ticket.
+pub(super) fn is_reference(part: &str) -> bool {
+    let is_key = |key: &str| {
+        (2..=12).contains(&key.len())
+            && key.starts_with(|c: char| c.is_ascii_uppercase())
+            && key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    let digits = match part.strip_prefix('#') {
+        Some(digits) => digits,
+        None => match part.rsplit_once('-') {
+            Some((key, digits)) if is_key(key) => digits,
+            _ => return false,
+        },
+    };
+    (1..=7).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 pub(super) fn is_handle(part: &str) -> bool {
     part.len() > 1 && owners::is_handle(part)
 }

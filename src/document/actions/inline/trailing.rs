@@ -1,6 +1,6 @@
 //! Marks at the end of an item's text, and a status said in passing.
 
-use super::short::{is_handle, parts_of};
+use super::short::{is_handle, is_reference, parts_of};
 use super::{Inline, owners, status_mark};
 use crate::document::actions::names::are_names;
 use crate::document::glance;
@@ -26,6 +26,9 @@ pub(in crate::document::actions) fn cut(text: &mut String, end: usize) -> bool {
     text.truncate(kept.len());
     true
 }
+
+/// Letters of the shortest text that keeps no handle and no whole date at its end.
+const WORD: usize = 4;
 
 /// The bracket that one closes.
 pub(super) fn opening(close: char) -> Option<char> {
@@ -95,11 +98,22 @@ impl Inline<'_> {
                 .or_else(|| self.handles(kept));
             let Some(end) = end else { return };
             let end = text[..end].trim_end().len();
-            if !says_enough(&text[..end]) {
+            if !says_enough(&text[..end]) && !self.is_plain_tail(&text[..end], &text[end..]) {
                 return;
             }
             text.truncate(end);
         }
+    }
+
+    /// Whether what ends a short text can be none of its words: handles and whole dates, behind a word at least.
+    fn is_plain_tail(&self, kept: &str, tail: &str) -> bool {
+        let tail = tail.trim_matches(|c: char| !c.is_alphanumeric() && c != '@');
+        let is_plain = |part: &str| {
+            is_handle(part)
+                || is_reference(part)
+                || self.calendar.whole(part).is_some_and(|found| found.whole)
+        };
+        kept.chars().filter(|c| c.is_alphabetic()).count() >= WORD && parts_of(tail).all(is_plain)
     }
 
     /// The last bracket of a text, where all that is in it are marks.
@@ -144,7 +158,11 @@ impl Inline<'_> {
         // Beside who promises it, a day needs no year: `(@kai, Jul 14)`.
         let is_owned = || parts.iter().any(|part| is_handle(part));
         let is_day = |part: &&str| is_owned() && self.calendar.whole(part).is_some();
-        let all = parts.len() > 1 && parts.iter().all(|part| self.is_mark(part) || is_day(part));
+        let is_said = |part: &&str| self.is_mark(part) || is_day(part);
+        // Beside who or until when, the key of a ticket is a mark: `@ana, 2026-03-19, PAY-12`.
+        let is_promised = parts.iter().any(|part| is_handle(part) || self.calendar.whole(part).is_some());
+        let all =
+            parts.len() > 1 && parts.iter().all(|part| is_said(part) || is_promised && is_reference(part));
         if all {
             parts.iter().for_each(|part| self.take_mark(part));
         }

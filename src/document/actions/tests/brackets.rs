@@ -1,4 +1,4 @@
-//! What brackets say of an item: who, until when, whether it is done.
+//! What brackets and dashes say of an item: who, until when, whether it is done.
 
 use super::*;
 
@@ -33,4 +33,22 @@ fn brackets_say_what_is_done() {
     ] {
         assert!(items(text)[0].contains(&format!(" {expected} ")), "{text}: {:?}", items(text));
     }
+}
+
+#[test]
+fn behind_dashes_stand_owner_day_and_ticket_also_of_short_texts() {
+    let found = items(
+        "- [ ] Refuse small snapshots - @priya, 2026-03-19, SRCH-221\n- [ ] Add check - @anna - 2026-03-25\n\
+         - [ ] Teach bo about UTF-8 - 2026-03-25\n- [ ] Alert (@kai, #45)\n- [ ] Ping - done\n",
+    );
+    assert_eq!(
+        found,
+        [
+            "1* @priya 2026-03-19 open Refuse small snapshots",
+            "2* @anna 2026-03-25 open Add check",
+            "3* - 2026-03-25 open Teach bo about UTF-8",
+            "4* @kai - open Alert",
+            "5* - - done Ping - done",
+        ]
+    );
 }
