@@ -1,4 +1,5 @@
-//! The real gjalla, of both kinds that are about, from PyPI: context, files, the impact of changes, and nothing to tell.
+//! The real gjalla, of both kinds that are about, from PyPI: context, files, the impact of
+//! changes, an attestation, and nothing to tell.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -104,6 +105,8 @@ fn is_asked(programs: &Path, data: &str) {
     assert!(impact["touched"].to_string().contains("architecture.payment-service"), "{impact}");
     assert!(impact["rules"].to_string().contains("no-card-numbers"), "{impact}");
     assert_nothing_runs(&sandbox, programs);
+    attested(&sandbox);
+    assert_nothing_runs(&sandbox, programs);
     // A limit that its start cannot keep.
     sandbox.git(&["config", "postmortem.context.gjalla.timeout", "1s"]);
     let began = Instant::now();
@@ -113,6 +116,21 @@ fn is_asked(programs: &Path, data: &str) {
     assert!(began.elapsed() < Duration::from_secs(20));
     assert_nothing_runs(&sandbox, programs);
     without_data(programs);
+}
+
+/// An attestation has what it tells, and a second time changes nothing.
+fn attested(sandbox: &Sandbox) {
+    sandbox.run(&["new", "Charges failed", "--start", "-2h", "--end", "-1h", "--fix", "HEAD"]).ok();
+    let attest = || {
+        sandbox.run(&["attest", "charges-failed"]).ok();
+        sandbox.run(&["show", "charges-failed", "--section", "Post-Mortem Attestation"]).ok().stdout
+    };
+    let first = attest();
+    for words in ["from gjalla", "architecture.payment-service", "idempotent-charges", "src/other.py"] {
+        assert!(first.contains(words), "{words} is missing in\n{first}");
+    }
+    assert_eq!(attest(), first);
+    sandbox.run(&["attest", "charges-failed", "--verify"]).ok();
 }
 
 /// Where it has nothing to tell, it says so, and that is no error.

@@ -26,9 +26,12 @@ pub(crate) fn detect(text: &str) -> Option<&'static Language> {
     };
     let known = known();
     let mut lower = String::new();
-    // Addresses are of no language.
+    // Addresses are of no language, and neither are the letters of a commit's id.
     let spoken = head.split_whitespace().filter(|part| !part.contains("://"));
-    let words = spoken.flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    let is_id = |part: &&str| part.is_ascii() && part.bytes().any(|byte| byte.is_ascii_digit());
+    let parts =
+        spoken.flat_map(|part| part.split(|c: char| !c.is_alphanumeric())).filter(|part| !is_id(part));
+    let words = parts.flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
     for word in words.filter(|word| !word.is_empty()) {
         if word.len() <= known.longest {
             lower.clear();
@@ -103,6 +106,8 @@ mod tests {
         let addresses =
             "See https://a.acme.com/o/r and https://b.acme.com/e/2 and https://c.acme.com/a?de=o and e.";
         assert_ne!(detect(addresses).map(|language| language.code), Some("pt"));
+        let id = "# Root Cause\n\n| fix | 642ab48d0e3e8d51b036b041f0e04089fe2a84dd | 0e1a2o3e4a5 |\n";
+        assert!(detect(id).is_none());
         assert!(detect("# API\n\n| 14:05 | 5xx |").is_none());
     }
 }
