@@ -178,7 +178,7 @@ fn a_draft_without_links_says_how_to_get_some() {
     let sandbox = history();
     sandbox.run(&["new", "slow", "search", "--deploy", "none"]).ok();
     let answer = sandbox.run(&["context"]).ok();
-    assert!(answer.stderr.contains("git postmortem link slow-search --deploy auto"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("git postmortem link slow-search --deploy TAG"), "{}", answer.stderr);
     assert!(answer.stdout.contains("https://grafana.example.org/d/api"), "{}", answer.stdout);
 }
 
