@@ -166,6 +166,10 @@ impl Keeping<'_> {
         let repo = &self.project.repo;
         let path = self.entry.path.clone();
         let lock = repo.lock_work(PATIENCE).map_err(|error| or_published(error, self.entry))?;
+        if self.no_commit {
+            // Without a work tree the file would seem to have been removed.
+            check_paths(repo, &[], Depth::WorkTree)?;
+        }
         let head = repo.head()?.commit;
         let now = self.standing(head.as_ref(), &path)?;
         let Some(blob) = now.filter(|now| !self.strict || *now == self.entry.blob) else {

@@ -300,3 +300,15 @@ fn drafts_that_are_merged_keep_what_both_teams_wrote_and_become_one_attestation(
     assert!(!text.contains("earlier incidents"), "the other one is this one now: {text}");
     sandbox.run(&["attest", "another", "--verify"]).ok();
 }
+
+#[test]
+fn a_dry_run_leaves_no_object_and_a_bare_repository_says_what_it_lacks() {
+    let sandbox = published(&document(""));
+    let objects = || sandbox.git(&["count-objects", "-v"]);
+    let before = objects();
+    sandbox.run(&["attest", "api-outage", "-n"]).ok();
+    assert_eq!(objects(), before);
+    sandbox.git(&["config", "core.bare", "true"]);
+    let said = sandbox.run(&["attest", "api-outage", "--no-commit"]).status(2).stderr;
+    assert!(said.contains("bare") && !said.contains("removed"), "{said}");
+}

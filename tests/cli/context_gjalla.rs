@@ -377,8 +377,10 @@ fn an_attestation_has_what_gjalla_tells_and_a_second_time_changes_nothing() {
     assert!(first.contains("(from gjalla)") || first.contains("from gjalla"), "{first}");
     assert_eq!(attested(), first);
     assert_eq!(processes(&sandbox).len(), 2);
-    // Without it, what the repository knows stands there, and nobody is asked.
-    sandbox.run(&["attest", "charges-failed", "--no-gjalla"]).ok();
+    // Without it, what the repository knows stands there, nobody is asked, and what goes is said.
+    let without = sandbox.run(&["attest", "charges-failed", "--no-gjalla"]).ok().stdout;
+    assert!(without.contains("what gjalla told before goes"), "{without}");
+    assert!(!sandbox.run(&["attest", "charges-failed", "--no-gjalla"]).ok().stdout.contains("goes"));
     let alone = sandbox.run(&["show", "charges-failed", "--section", "Post-Mortem Attestation"]).ok().stdout;
     assert!(!alone.contains("gjalla") && alone.contains("src/pay.rs"), "{alone}");
     assert_eq!(processes(&sandbox).len(), 2);

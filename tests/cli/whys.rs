@@ -76,6 +76,25 @@ fn an_answer_that_is_a_person_is_told_with_the_question_that_looks_at_the_system
             json["whys"].as_array().unwrap().iter().map(|why| why["doubt"]["code"].clone()).collect();
         assert_eq!(doubts.last().unwrap(), code, "{json}");
     }
+    // What begins as an item of a list does is a text all the same.
+    for why in [
+        "3. Three pools share a limit",
+        "2026. A year",
+        "- a dash",
+        "# a sign",
+        "> more",
+        "**Bold** words",
+        "`code` first",
+    ] {
+        sandbox.run_with(&["whys", "--from", "1", &format!("--why={why}"), "--factor"], "").ok();
+        let json = assert_fits(&sandbox.run_with(&["whys", "--json"], "").ok().stdout, "whys");
+        let plain = why.replace(['*', '`'], "");
+        assert_eq!(
+            (&json["whys"][0]["text"], json["whys"].as_array().unwrap().len()),
+            (&plain.into(), 1),
+            "{why}"
+        );
+    }
     let system = sandbox.run_with(&["whys", "--from", "1", "--why", "No test has full-size data"], "").ok();
     assert_eq!(system.stderr, "");
 }
@@ -130,6 +149,7 @@ fn what_cannot_be_done_is_refused_and_changes_nothing() {
         let said = sandbox.run_with(wrong, "").status(2);
         assert!(said.stderr.starts_with("error: "), "{}", said.stderr);
     }
+    assert!(sandbox.run_with(&["whys"], "---\n```\n").status(2).stderr.contains("no line that answers"));
     assert_eq!(tip(&sandbox), commit);
     let table = TEXT.replace(
         "## Action Items",

@@ -11,7 +11,7 @@ use crate::commands::context::subject::Question;
 use crate::commands::keep::{Keeping, Kept};
 use crate::commands::languages::Languages;
 use crate::commands::subject;
-use crate::document::{Document, Source, parse};
+use crate::document::{Document, Source, is_not_recorded, parse};
 use crate::error::{CliError, ExitStatus};
 use crate::model::Postmortem;
 use crate::render::attest::{Attested, FieldRow};
@@ -33,7 +33,9 @@ pub(super) fn run(session: &Session, args: &AttestArgs) -> Result<ExitStatus, Cl
     let project = session.project()?;
     let archive = project.everything()?;
     let entry = subject::choose(&project, &archive.entries, args.ids.first().map(String::as_str))?;
-    let known = know(session, args, (&project, &archive), entry)?;
+    let mut known = know(session, args, (&project, &archive), entry)?;
+    let before = project.repo.read(&entry.blob)?;
+    known.gathered.notes.extend(forgotten(&project, entry, &known, &before));
     let last = RefCell::new(None);
     let change = |bytes: &[u8]| {
         let (made, outcome, new) = attested(&project, entry, &known, args, bytes)?;
@@ -41,8 +43,7 @@ pub(super) fn run(session: &Session, args: &AttestArgs) -> Result<ExitStatus, Cl
         Ok(new)
     };
     let kept = if args.dry_run {
-        let old = project.repo.read(&entry.blob)?;
-        let changed = change(&old)? != old;
+        let changed = change(&before)? != before;
         Kept { changed, blob: None, place: "nothing is written".to_owned() }
     } else {
         let keeping =
@@ -88,6 +89,17 @@ fn know(
     Ok(Known { gathered, at: Some(at) })
 }
 
+/// What is to be said where the section has what a provider told, and it tells nothing this time.
+fn forgotten(project: &Project, entry: &Entry, known: &Known, bytes: &[u8]) -> Option<String> {
+    let document = parse(&Source { name: &entry.path, bytes }, &project.vocabulary);
+    let told = |(field, value, by): &(Field, String, By)| {
+        matches!(field, Field::Context | Field::Rules) && *by == By::Tool && value.contains("gjalla")
+    };
+    let has_told = attest::recorded(&document)?.fields.iter().any(told);
+    (known.gathered.system.is_none() && has_told)
+        .then(|| "what gjalla told before goes: it told nothing this time".to_owned())
+}
+
 /// The document with its attestation, what that was made from, and what it says.
 fn attested(
     project: &Project,
@@ -110,7 +122,10 @@ fn attested(
     // Guidance is English in every language, and no word of the author's.
     let own = parse(&Source { name: &entry.path, bytes: taken.as_bytes() }, vocabulary).language();
     let names = languages.names(own);
-    let taken = project.repo.write_blob(taken.as_bytes())?;
+    let repo = &project.repo;
+    // Whoever reads the id can look at what was attested, as long as git keeps it.
+    let taken =
+        if args.dry_run { repo.hash_blob(taken.as_bytes()) } else { repo.write_blob(taken.as_bytes()) }?;
     let made =
         Made { document: taken.to_string(), commit: known.at.as_ref().map(|(commit, ..)| commit.clone()) };
     let found = attest::fields(&document, names, &given(project, known));
@@ -223,13 +238,16 @@ fn tell(
     if let Some((commit, why, day)) = &known.at {
         lines.push(("as of", format!("{}   {}, {day}", commit.get(..7).unwrap_or(commit), clean(why))));
     }
-    let of = |by: &str| {
-        let own = rows.iter().filter(|row| row.by == by).map(|row| row.field);
-        own.collect::<Vec<_>>().join(", ")
+    // A reminder of the rules in force tells of none that was broken.
+    let is_open = |row: &FieldRow| {
+        let first = row.value.as_deref().and_then(|value| value.lines().next());
+        row.by == "nobody" || row.by == "tool" && first.is_some_and(is_not_recorded)
     };
-    for (label, by) in [("by hand", "hand"), ("missing", "nobody")] {
-        if !of(by).is_empty() {
-            lines.push((label, of(by)));
+    let open: Vec<&str> = rows.iter().filter(|row| is_open(row)).map(|row| row.field).collect();
+    let hand: Vec<&str> = rows.iter().filter(|row| row.by == "hand").map(|row| row.field).collect();
+    for (label, fields) in [("by hand", &hand), ("missing", &open)] {
+        if !fields.is_empty() {
+            lines.push((label, fields.join(", ")));
         }
     }
     for (at, note) in known.gathered.notes.iter().enumerate() {
@@ -237,8 +255,7 @@ fn tell(
     }
     // What only the team can say.
     let asked = [Field::Gaps, Field::Rules, Field::Impact].map(Field::key);
-    let nobodys = |key: &str| rows.iter().any(|row| row.by == "nobody" && row.field == key);
-    if let Some(field) = asked.into_iter().find(|key| nobodys(key)) {
+    if let Some(field) = asked.into_iter().find(|key| open.contains(key)) {
         lines.push(("next", format!("git postmortem attest {} --set {field}=\"…\"", entry.id.short())));
     }
     ui.lines(&lines);

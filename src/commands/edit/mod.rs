@@ -129,7 +129,7 @@ impl Work<'_> {
             (Some(text), None) => text.as_bytes().to_vec(),
             (Some(text), Some(name)) => {
                 let document = self.parse(bytes);
-                let put = if self.args.append { edit::extend_section } else { edit::set_section };
+                let put = if self.args.append { edit::append_section } else { edit::set_section };
                 document.edited(bytes, &put(&document, vocabulary, name, text)?)
             }
         };

@@ -1,7 +1,8 @@
 //! Which command serves: of the configuration, of `.mcp.json`, of `.cursor/mcp.json`; and what exactly that command is here.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
+use crate::commands::adopt::plain;
 use crate::config::Setting;
 use crate::context::{Fingerprint, Launch, Watched, expanded, from_json, may_name};
 use crate::git::Repo;
@@ -168,19 +169,4 @@ fn watched(launch: &Launch, program: &Path, top: &Path) -> Result<Vec<Watched>, 
 /// Python's `-m`, also at the end of other letters (`-Im`).
 fn is_module_flag(argument: &str) -> bool {
     argument.strip_prefix('-').is_some_and(|letters| !letters.starts_with('-') && letters.ends_with('m'))
-}
-
-/// A path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
-    }
-    plain
 }

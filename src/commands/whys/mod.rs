@@ -108,6 +108,10 @@ fn plan(session: &Session, project: &Project, entry: &Entry, args: &WhysArgs) ->
         let input = session.read_input()?;
         let lines = String::from_utf8_lossy(&input).lines().map(plain).collect::<Vec<_>>();
         whys.extend(lines.into_iter().filter(|line| line.chars().any(char::is_alphanumeric)));
+        if whys.is_empty() && !input.trim_ascii().is_empty() {
+            return Err(CliError::new("standard input has no line that answers a why")
+                .hint("each line is one: echo \"Nothing limits connections\" | git postmortem whys ID"));
+        }
     }
     let chains = chain_count(project, entry)?;
     if chains > 1 && args.chain.is_none() {

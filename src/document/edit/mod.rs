@@ -31,7 +31,7 @@ pub use items::{
 };
 pub use links::{add_link, remove_link};
 pub use points::{add_point, set_whys, whys_said};
-pub use section::{append_section, extend_section, set_section};
+pub use section::{append_section, set_section};
 pub use targets::move_targets;
 pub use title::set_title;
 pub use twin::{lost, twin};

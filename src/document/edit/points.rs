@@ -1,5 +1,6 @@
 //! Adding to the list that a section is: whys to a chain, a factor to the contributing ones.
 
+use super::items::sheltered;
 use super::{Edit, EditError, append_section, apply, line_end, line_start, newline, set_section};
 use crate::document::Span;
 use crate::document::escape::escape_line;
@@ -128,8 +129,21 @@ fn has_all(after: &[String], before: &[String]) -> bool {
 }
 
 fn numbered(texts: &[String]) -> String {
-    let line = |(at, text): (usize, &String)| format!("{}. {}", at + 1, escape_line(text));
+    let line = |(at, text): (usize, &String)| format!("{}. {}", at + 1, spelled(text));
     texts.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// A text as a point: one that begins as an item of a list does would begin a list in the list.
+fn spelled(text: &str) -> String {
+    let whole = escape_line(text);
+    let is_sign = |first: &str| {
+        let number = first.strip_suffix(['.', ')']).filter(|number| !number.is_empty());
+        matches!(first, "-" | "*" | "+")
+            || number.is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let opens = whole.starts_with(['#', '>'])
+        || whole.split_once([' ', '\t']).is_some_and(|(first, _)| is_sign(first));
+    if opens { sheltered(&whole).unwrap_or(whole) } else { whole }
 }
 
 /// Behind the points that are kept: the others go, items that wait for a text take one, the rest follows.
@@ -209,7 +223,7 @@ impl Marker {
             Some(number) => (number + at as u64).to_string(),
             None => String::new(),
         };
-        format!("{}{number}{} {}", self.indent, self.sign, escape_line(text))
+        format!("{}{number}{} {}", self.indent, self.sign, spelled(text))
     }
 }
 

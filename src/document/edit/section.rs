@@ -33,39 +33,11 @@ pub fn set_section(
     verify(document, vocabulary, name, vec![edit], &body)
 }
 
-/// Adds to the end of what a section says, before its sub-sections.
+/// Adds to the end of what a section says, before its sub-sections; what it ends with already is not said twice.
 ///
 /// # Errors
 /// As [`set_section`].
 pub fn append_section(
-    document: &Document<'_>,
-    vocabulary: &Vocabulary,
-    name: &str,
-    text: &str,
-) -> Result<Vec<Edit>, EditError> {
-    let Some(section) = document.section_named(name, vocabulary) else {
-        return add(document, vocabulary, name, text);
-    };
-    check_headings(text, section.level)?;
-    let own = document.text()[section.own.clone()].trim_end();
-    let at = section.own.start + own.len();
-    let newline = newline(document.text());
-    let added = text.trim().replace("\r\n", "\n").replace('\n', newline);
-    if own.ends_with(added.as_str()) {
-        return Ok(Vec::new());
-    }
-    let ends = at + document.text()[at..].len()
-        - document.text()[at..].trim_start_matches(['\r', '\n', ' ', '\t']).len();
-    let tail = if ends >= document.text().len() { newline.to_owned() } else { newline.repeat(2) };
-    Ok(vec![Edit { span: at..ends, text: format!("{newline}{newline}{added}{tail}") }])
-}
-
-/// Adds what a person typed to the end of what a section says, before its sub-sections; what it ends with already is not
-/// said twice.
-///
-/// # Errors
-/// As [`set_section`].
-pub fn extend_section(
     document: &Document<'_>,
     vocabulary: &Vocabulary,
     name: &str,
@@ -208,7 +180,7 @@ mod tests {
     fn extended(text: &str, name: &str, added: &str) -> Result<String, EditError> {
         let vocabulary = Vocabulary::default();
         let document = parse(&Source { name: "", bytes: text.as_bytes() }, &vocabulary);
-        Ok(apply(text, &extend_section(&document, &vocabulary, name, added)?))
+        Ok(apply(text, &append_section(&document, &vocabulary, name, added)?))
     }
 
     #[test]

@@ -26,6 +26,7 @@ use crate::document::vocabulary::Vocabulary;
 use crate::model::{ActionItem, Effort, Grade, Postmortem, Status};
 pub use add::add_item;
 use context::Context;
+pub(super) use text::sheltered;
 use wanted::{Wanted, folded};
 pub use wanted::{is_same_item, says_already};
 

@@ -76,16 +76,18 @@ fn tails(context: &Context<'_>) -> Vec<String> {
 pub(super) fn spellings(text: &str, cell: bool) -> Vec<String> {
     let escape = if cell { escape_cell } else { escape_line };
     let whole = escape(text.trim());
-    let mut spellings = vec![whole.clone()];
-    if whole.starts_with(|c: char| c.is_ascii_punctuation()) {
-        spellings.push(format!("\\{whole}"));
+    let sheltered = sheltered(&whole);
+    let literal = literal(text.trim());
+    std::iter::once(whole).chain(sheltered).chain([literal]).collect()
+}
+
+/// A text whose first sign, or whose number, can no longer be taken for a list's; none where it begins with a word.
+pub(in crate::document::edit) fn sheltered(text: &str) -> Option<String> {
+    if text.starts_with(|c: char| c.is_ascii_punctuation()) {
+        return Some(format!("\\{text}"));
     }
-    let number = whole.len() - whole.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    if number > 0 && whole[number..].starts_with(['.', ')']) {
-        spellings.push(format!("{}\\{}", &whole[..number], &whole[number..]));
-    }
-    spellings.push(literal(text.trim()));
-    spellings
+    let (number, rest) = text.split_at(text.find(|c: char| !c.is_ascii_digit())?);
+    (!number.is_empty() && rest.starts_with(['.', ')'])).then(|| format!("{number}\\{rest}"))
 }
 
 /// Every sign of markdown escaped; lines become `<br>`.
