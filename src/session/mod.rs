@@ -2,11 +2,11 @@
 //!
 //! The sole reader of clock, environment and configuration files; everything below is handed what it needs.
 
+mod input;
 mod project;
 mod surroundings;
 mod unheard;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -18,6 +18,7 @@ use crate::error::{CliError, ExitStatus};
 use crate::git::{self, Place, Repo};
 use crate::render::{Captured, ColorChoice, Look, Pager, Ui};
 
+pub(crate) use input::read_at;
 pub use project::{CONFIG_FILE, Examine, Project};
 pub use surroundings::Surroundings;
 
@@ -202,51 +203,6 @@ impl Session {
     pub fn today(&self) -> NaiveDate {
         self.to_local(self.now).date()
     }
-
-    /// All of standard input.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn read_input(&self) -> Result<Vec<u8>, CliError> {
-        if let Some(input) = &self.input {
-            return Ok(input.clone());
-        }
-        let read = whole(std::io::stdin().lock());
-        read.map_err(|error| CliError::new("cannot read standard input").because(error.to_string()))
-    }
-
-    /// A file named on the command line, `-` being standard input.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn read_file(&self, typed: &Path) -> Result<Vec<u8>, CliError> {
-        if typed == Path::new("-") {
-            return self.read_input();
-        }
-        let read = std::fs::File::open(self.path(typed)).and_then(whole);
-        read.map_err(|error| {
-            CliError::new(format!("cannot read {}", typed.display())).because(error.to_string())
-        })
-    }
-}
-
-/// More than any text or attachment has: what goes on behind it may have no end.
-const MOST: u64 = 64 << 20;
-
-/// Reads to the end, if there is one.
-fn whole(source: impl Read) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(MOST + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST {
-        let words = format!("it holds more than {} MiB", MOST >> 20);
-        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, words));
-    }
-    Ok(bytes)
-}
-
-/// A file of the file system, whole.
-pub(crate) fn read_at(path: &Path) -> std::io::Result<Vec<u8>> {
-    std::fs::File::open(path).and_then(whole)
 }
 
 /// Writes a file so that it has either the old content or the new, whenever we are killed; a link stays one.

@@ -31,14 +31,15 @@ pub(super) fn trust(session: &Session, project: &Project, yes: bool) -> Result<E
     }
     let question =
         "let git postmortem start this program here, with your rights, whenever context is asked for?";
-    match if yes { Some(true) } else { ui.confirm(question) } {
+    let answer = if yes { Some(true) } else { ui.confirm(question).or_else(|| piped(session, question)) };
+    match answer {
         Some(true) => {}
         Some(false) => {
             ui.status("nothing was trusted");
             return Ok(ExitStatus::No);
         }
         None => {
-            return Err(CliError::new("nothing was trusted: nobody is at a terminal to answer").hint(
+            return Err(CliError::new("nothing was trusted: nobody answered").hint(
                 "git postmortem config --trust --yes says yes in a script; read the command above first",
             ));
         }
@@ -49,6 +50,13 @@ pub(super) fn trust(session: &Session, project: &Project, yes: bool) -> Result<E
         ("undo", "git postmortem config --untrust".to_owned()),
     ]);
     Ok(ExitStatus::Done)
+}
+
+/// The answer of somebody who is not at a terminal.
+fn piped(session: &Session, question: &str) -> Option<bool> {
+    session.ui.status(&format!("{question} [y/N]"));
+    let answer = session.read_line()?;
+    Some(matches!(answer.to_ascii_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Takes the trust back.

@@ -41,10 +41,16 @@ fn the_whole_command_is_shown_before_anything_is_asked() {
     files      tools/serve.sh   its content as it is now
     ");
     insta::assert_snapshot!(refused.stderr, @"
-    error: nothing was trusted: nobody is at a terminal to answer
+    let git postmortem start this program here, with your rights, whenever context is asked for? [y/N]
+    error: nothing was trusted: nobody answered
     hint: git postmortem config --trust --yes says yes in a script; read the command above first
     ");
+    for (typed, status) in [("", 2), ("\n", 2), ("n\n", 1), ("maybe\n", 1), ("yesterday", 1)] {
+        sandbox.run_with(&["config", "--trust"], typed).status(status);
+    }
     assert!(!sandbox.at("home/.gitconfig").exists(), "a refusal leaves nothing");
+    sandbox.run_with(&["config", "--trust"], "Y\n").ok();
+    sandbox.run(&["config", "--untrust"]).ok();
     let allowed = allow(&sandbox).stdout.replace(&sandbox.root().display().to_string(), "ROOT");
     assert!(allowed.starts_with(&stdout), "{allowed}");
     insta::assert_snapshot!(allowed[stdout.len()..], @"
