@@ -4,10 +4,11 @@ use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use git2::{ErrorCode, Odb};
+use git2::ErrorCode;
 
 use super::checked_out::{self, CheckedOut};
 use super::open::Location;
+use super::packs::{Kind, Objects, Packs};
 use super::{Error, ObjectId, Repo};
 
 /// Blobs that a thread takes at a time: enough to make the counter cheap, few enough to end together.
@@ -69,10 +70,11 @@ impl Repo {
         }
         let threads = thread::available_parallelism().map_or(2, |n| n.get().max(2)).min(wanted.len() / CHUNK);
         let (location, next, top) = (self.location(), AtomicUsize::new(0), checked_out::top(self));
+        let packs = self.packs();
         let mut outcomes: Vec<Option<Outcome<T>>> = Vec::new();
         outcomes.resize_with(wanted.len(), || None);
         let shares = thread::scope(|scope| {
-            let share = || take_share(&location, top.as_ref(), wanted, &next, &f);
+            let share = || take_share((&location, &packs), top.as_ref(), wanted, &next, &f);
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
             workers
                 .into_iter()
@@ -96,8 +98,11 @@ impl Repo {
         f: &dyn Fn(usize, &[u8]) -> T,
     ) -> Result<Vec<Result<T, Error>>, Error> {
         let odb = self.handle.odb().map_err(|error| Error::object("open the object database", &error))?;
-        let outcomes = wanted.iter().enumerate().map(|(at, wanted)| read_one(&odb, wanted.blob, at, f));
-        let outcomes = outcomes.collect();
+        let (packs, mut outcomes) = (Packs::default(), Vec::with_capacity(wanted.len()));
+        let mut objects = Objects::new(odb, &packs);
+        for (at, wanted) in wanted.iter().enumerate() {
+            outcomes.push(read_one(&mut objects, wanted.blob, at, f));
+        }
         Ok(self.settle(wanted, outcomes, f))
     }
 
@@ -123,8 +128,10 @@ impl Repo {
         {
             // The new pack is found at once; libgit2 by itself would look only after another miss.
             drop(odb.refresh());
+            let packs = Packs::default();
+            let mut objects = Objects::new(odb, &packs);
             for at in missing {
-                outcomes[at] = read_one(&odb, wanted[at].blob, at, f);
+                outcomes[at] = read_one(&mut objects, wanted[at].blob, at, f);
             }
         }
         let explain = |(outcome, wanted): (Outcome<T>, &Wanted<'_>)| {
@@ -160,7 +167,7 @@ impl Repo {
 
 /// One thread's part: chunk after chunk until none is left.
 fn take_share<T>(
-    location: &Location,
+    (location, packs): (&Location, &Packs),
     top: Option<&OwnedFd>,
     wanted: &[Wanted<'_>],
     next: &AtomicUsize,
@@ -168,6 +175,7 @@ fn take_share<T>(
 ) -> Result<Vec<(usize, Outcome<T>)>, Error> {
     let repo = location.open()?;
     let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
+    let mut objects = Objects::new(odb, packs);
     let mut files = CheckedOut::new(top);
     let mut share = Vec::new();
     loop {
@@ -179,16 +187,21 @@ fn take_share<T>(
             let file = path.and_then(|path| files.read(path, blob));
             let outcome = match file {
                 Some(content) => Ok(f(at, content)),
-                None => read_one(&odb, *blob, at, &|position, bytes| f(position, bytes)),
+                None => read_one(&mut objects, *blob, at, &|position, bytes| f(position, bytes)),
             };
             share.push((at, outcome));
         }
     }
 }
 
-fn read_one<T>(odb: &Odb<'_>, blob: ObjectId, position: usize, f: &dyn Fn(usize, &[u8]) -> T) -> Outcome<T> {
-    match odb.read(blob.to_git2()) {
-        Ok(object) => Ok(f(position, object.data())),
+fn read_one<T>(
+    objects: &mut Objects<'_>,
+    blob: ObjectId,
+    position: usize,
+    f: &dyn Fn(usize, &[u8]) -> T,
+) -> Outcome<T> {
+    match objects.read(blob, Kind::Blob) {
+        Ok(bytes) => Ok(f(position, &bytes)),
         Err(error) if error.code() == ErrorCode::NotFound => Err(Failure::Missing),
         Err(error) => Err(Failure::Other(error)),
     }

@@ -1,8 +1,15 @@
 //! What commits changed in some folders, many commits in one question.
 
+use std::thread;
+
 use serde::{Deserialize, Serialize};
 
-use super::{CommitId, Error, Git, ObjectId, Repo};
+use super::{CommitId, Error, Git, ObjectId, Output, Repo};
+
+/// Commits that a process of git's is worth.
+const WORTH_A_PROCESS: usize = 256;
+/// Processes at a time, at most.
+const MOST_PROCESSES: usize = 8;
 
 /// One path that a commit changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +36,7 @@ impl Repo {
     pub fn changes(&self, commits: &[CommitId], folders: &[String]) -> Result<Vec<Changed>, Error> {
         let folders =
             folders.iter().map(|folder| folder.trim_matches('/')).filter(|folder| !folder.is_empty());
-        self.diff_each(commits, |command| folders.fold(command.arg("--"), Git::path))
+        self.diff_each(commits, |command| folders.clone().fold(command.arg("--"), Git::path))
     }
 
     /// What each of some commits renamed, wherever it is.
@@ -43,7 +50,7 @@ impl Repo {
     fn diff_each<'r>(
         &'r self,
         commits: &[CommitId],
-        further: impl FnOnce(Git<'r>) -> Git<'r>,
+        further: impl Fn(Git<'r>) -> Git<'r>,
     ) -> Result<Vec<Changed>, Error> {
         if commits.is_empty() {
             return Ok(Vec::new());
@@ -60,9 +67,27 @@ impl Repo {
             "--no-abbrev",
             "--no-relative",
         ];
-        let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
-        let output = further(self.git().args(options).input(input)).run()?;
-        Ok(read_changes(&output.stdout))
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(MOST_PROCESSES);
+        let shares = commits.chunks(commits.len().div_ceil(cores).max(WORTH_A_PROCESS));
+        let commands: Vec<Git<'r>> = shares
+            .map(|commits| {
+                let input: String = commits.iter().map(|commit| format!("{commit}\n")).collect();
+                further(self.git().args(options).input(input))
+            })
+            .collect();
+        let outputs: Vec<Result<Output, Error>> = thread::scope(|scope| {
+            let running: Vec<_> =
+                commands.into_iter().map(|command| scope.spawn(move || command.run())).collect();
+            running
+                .into_iter()
+                .map(|running| running.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        let mut all = Vec::new();
+        for output in outputs {
+            all.extend(read_changes(&output?.stdout));
+        }
+        Ok(all)
     }
 }
 

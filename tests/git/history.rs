@@ -1,6 +1,6 @@
 //! A history in one pass is what git says commit by commit.
 
-use git_postmortem::git::{CommitId, Route};
+use git_postmortem::git::{Changed, CommitId, Route};
 
 use crate::open;
 use crate::sandbox::Sandbox;
@@ -142,4 +142,91 @@ fn a_commit_that_cannot_be_read_is_an_error_and_no_gap() {
     let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
     let route = Route { tips: &head, known: &[], folders: &[], wanted: &|_| true, progress: &|_| () };
     assert!(repo.walk_history(&route).is_err());
+}
+
+/// A history that is long enough to be read by several at once: documents are written, changed, moved and removed.
+fn long_history(sandbox: &Sandbox) -> Vec<CommitId> {
+    let mut stream = String::new();
+    for at in 0..700 {
+        let text = format!("a document that is long enough to be known again\n{at}\n").repeat(4);
+        let message = format!("change {at}\n");
+        let head = format!("commit refs/heads/long\ncommitter C <c@example.org> {at} +0000");
+        stream += &format!("{head}\ndata {}\n{message}\n", message.len());
+        let written = format!("M 100644 inline docs/{}/{at}.md\ndata {}\n{text}\n", at % 3, text.len());
+        stream += &match at % 10 {
+            7 => format!("R docs/{0}/{1}.md docs/moved/{1}.md\n", (at - 1) % 3, at - 1),
+            8 => format!("D docs/{}/{}.md\n", (at - 5) % 3, at - 5),
+            9 => format!("M 100644 inline src/{at}.c\ndata 2\nx\n\n"),
+            _ => written,
+        };
+        stream += "\n";
+    }
+    std::fs::write(sandbox.at("stream"), stream).unwrap();
+    let import = sandbox.at("import");
+    std::fs::write(&import, "#!/bin/sh\nexec git fast-import --quiet < ../stream\n").unwrap();
+    let mut command = sandbox.command("sh", &sandbox.repo());
+    assert!(command.arg(&import).status().unwrap().success());
+    sandbox.git(&["repack", "-q", "-a", "-d", "-f"]);
+    sandbox.git(&["rev-list", "long"]).lines().map(|id| id.parse().unwrap()).collect()
+}
+
+#[test]
+fn many_commits_are_told_as_few_are() {
+    let sandbox = Sandbox::with_repository();
+    let commits = long_history(&sandbox);
+    let repo = open(&sandbox, &sandbox.repo());
+    let folders = ["docs".to_owned()];
+    // So few are one process of git's.
+    let apart = |tell: &dyn Fn(&[CommitId]) -> Vec<Changed>| -> Vec<Changed> {
+        commits.chunks(50).flat_map(tell).collect()
+    };
+    let changes = |commits: &[CommitId]| repo.changes(commits, &folders).unwrap();
+    assert_eq!(changes(&commits), apart(&changes));
+    assert_eq!(changes(&commits).len(), 630, "one of ten is about no document");
+    let renames = |commits: &[CommitId]| repo.renames(commits).unwrap();
+    assert_eq!(renames(&commits), apart(&renames));
+    assert_eq!(renames(&commits).iter().filter(|(_, renames)| renames.len() == 1).count(), 70);
+    assert!(changes(&[]).is_empty());
+}
+
+#[test]
+fn files_of_many_trees_are_those_that_git_lists() {
+    let sandbox = Sandbox::with_repository();
+    let commits = long_history(&sandbox);
+    sandbox.git(&["checkout", "-q", "long"]);
+    std::os::unix::fs::symlink("0", sandbox.repo().join("docs/link.md")).unwrap();
+    sandbox.commit("docs/b\tc.md", "x", "a link and a name that is quoted");
+    let last: CommitId = sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap();
+    let commits: Vec<CommitId> = std::iter::once(last).chain(commits.into_iter().step_by(9)).collect();
+    let repo = open(&sandbox, &sandbox.repo());
+    let set = |commit: &CommitId| {
+        let tree = |path: &'static str| {
+            let id = sandbox
+                .try_git_in(&sandbox.repo(), &["rev-parse", "-q", "--verify", &format!("{commit}:{path}")]);
+            Some((id.stdout.trim().parse().ok()?, path))
+        };
+        [tree("docs"), tree("src")].into_iter().flatten().collect::<Vec<_>>()
+    };
+    let sets: Vec<_> = commits.iter().map(set).collect();
+    let told = repo.map_trees(&sets, |at, files| (at, files)).unwrap();
+    assert_eq!(told.len(), commits.len());
+    for (at, told) in told.into_iter().enumerate() {
+        let (place, files) = told.unwrap();
+        assert_eq!(place, at);
+        let mut files: Vec<String> =
+            files.into_iter().map(|file| format!("100644 blob {}\t{}", file.blob, file.path)).collect();
+        files.sort();
+        let listed = sandbox.git(&["ls-tree", "-r", "-z", &commits[at].to_string()]);
+        let mut listed: Vec<&str> = listed
+            .split('\0')
+            .filter(|line| {
+                line.starts_with("100644") && (line.contains("\tdocs/") || line.contains("\tsrc/"))
+            })
+            .collect();
+        listed.sort_unstable();
+        assert_eq!(files, listed, "{}", commits[at]);
+    }
+    let gone = vec![vec![("1".repeat(40).parse().unwrap(), "docs")], sets[0].clone(), Vec::new()];
+    let told = repo.map_trees(&gone, |_, files| files.len()).unwrap();
+    assert!(told[0].is_none() && told[1].is_some_and(|files| files > 100) && told[2] == Some(0));
 }

@@ -22,6 +22,12 @@ pub(super) struct Aim<'m> {
     pub(super) target: Target,
 }
 
+impl<'m> Aim<'m> {
+    fn unknown((node, word, typed): (Node, Word, &'m str)) -> Self {
+        Self { node, word, typed, label: Cow::Borrowed(""), target: Target::Unknown }
+    }
+}
+
 /// What an id in a message comes to, before items are looked at.
 pub(super) enum Target {
     /// The document that lay at a path of that commit is one of these, if it is still there.
@@ -66,26 +72,45 @@ impl<'n> Names<'n> {
         Self { entries, by_path, by_name, aliases }
     }
 
-    /// What a message means by an id.
+    /// What messages mean by ids, in their order.
     ///
     /// # Errors
-    /// Git's, where the tree of the commit cannot be read.
-    pub(super) fn aim<'m>(
+    /// Git's, where the tree of a commit cannot be read.
+    pub(super) fn aims<'m>(
         &self,
         facts: &Facts,
         views: &Views<'_>,
-        (node, word, typed): (Node, Word, &'m str),
-    ) -> Result<Aim<'m>, Error> {
-        let Ok((name, label)) = ActionId::split(typed) else {
-            return Ok(Aim { node, word, typed, label: Cow::Borrowed(""), target: Target::Unknown });
-        };
-        let view = views.at(facts, node)?;
-        let target = match view.find(name) {
+        said: &[(Node, Word, &'m str)],
+    ) -> Result<Vec<Aim<'m>>, Error> {
+        // Commits with the same documents are asked together, in the order of history, in which little changes.
+        let mut order: Vec<usize> = (0..said.len()).collect();
+        order.sort_by_key(|at| (facts.state[said[*at].0 as usize], *at));
+        let state = |at: &usize| facts.state[said[*at].0 as usize];
+        let groups: Vec<&[usize]> = order.chunk_by(|one, next| state(one) == state(next)).collect();
+        let nodes: Vec<Node> = groups.iter().map(|group| said[group[0]].0).collect();
+        let found = views.each(facts, &nodes, |group, view| -> Vec<(usize, Named<String>)> {
+            let name = |at: &usize| Some((*at, ActionId::split(said[*at].2).ok()?.0));
+            let named = groups[group].iter().filter_map(name);
+            named.map(|(at, name)| (at, view.find(name).to_owned())).collect()
+        })?;
+        let mut aims: Vec<Aim<'m>> = said.iter().map(|said| Aim::unknown(*said)).collect();
+        for (at, named) in found.into_iter().flatten() {
+            if let Some(aim) = self.aim(said[at], named) {
+                aims[at] = aim;
+            }
+        }
+        Ok(aims)
+    }
+
+    /// What a message means by an id whose name came to something at its commit; none where nothing has that label.
+    fn aim<'m>(&self, (node, word, typed): (Node, Word, &'m str), named: Named<String>) -> Option<Aim<'m>> {
+        let (name, label) = ActionId::split(typed).ok()?;
+        let target = match named {
             Named::One(path) => {
-                let others = self.aliases.get(path).into_iter().flatten().copied();
-                let all = std::iter::once(path).chain(others);
+                let others = self.aliases.get(path.as_str()).into_iter().flatten().copied();
+                let all = std::iter::once(path.as_str()).chain(others);
                 let documents = all.filter_map(|path| self.by_path.get(path).copied()).collect();
-                Target::At(path.to_owned(), documents)
+                Target::At(path, documents)
             }
             Named::Several => Target::Ambiguous,
             Named::None => self.once(name),
@@ -94,10 +119,8 @@ impl<'n> Names<'n> {
             Target::Once(document) => self.entries[*document].postmortem.label_here(&wanted(name), label),
             _ => Some(label),
         };
-        let Some(label) = label.map(|label| Cow::Owned(label.to_owned())) else {
-            return Ok(Aim { node, word, typed, label: Cow::Borrowed(""), target: Target::Unknown });
-        };
-        Ok(Aim { node, word, typed, label, target })
+        let label = Cow::Owned(label?.to_owned());
+        Some(Aim { node, word, typed, label, target })
     }
 
     fn once(&self, name: &str) -> Target {

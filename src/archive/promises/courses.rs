@@ -116,7 +116,12 @@ impl Tracer<'_> {
             if parents.is_empty() {
                 parents.extend(self.stops_outside(at, &own.0, &mut trace, &mut numbers));
             }
-            let version = trace.number(own, &mut numbers);
+            // Most stations changed something else.
+            let same = match parents.as_slice() {
+                [one] => trace.course[*one].version.filter(|version| trace.versions[*version] == own),
+                _ => None,
+            };
+            let version = same.unwrap_or_else(|| trace.number(own, &mut numbers));
             trace.stops[at] = match parents.as_slice() {
                 [one] if trace.course[*one].version == Some(version) => *one,
                 _ => {

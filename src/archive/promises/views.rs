@@ -8,7 +8,7 @@ use super::super::find::wanted;
 use super::super::identity::ids;
 use super::facts::Facts;
 use crate::config::Config;
-use crate::git::{Error, ObjectId, Repo};
+use crate::git::{Error, Folders, ObjectId, Repo, TreeFile};
 use crate::model::PostmortemId;
 use crate::promise::Node;
 
@@ -32,6 +32,16 @@ pub(super) enum Named<T> {
 }
 
 impl View {
+    /// The documents among the files of some folders.
+    fn new(files: Vec<TreeFile>, config: &Config, folders: &[String]) -> Self {
+        let read = files.into_iter().filter(|file| config.reads(&file.path));
+        let mut files: Vec<_> = read.map(|file| (file.path, file.blob)).collect();
+        files.sort_unstable();
+        files.dedup_by(|a, b| a.0 == b.0);
+        let ids = ids(files.iter().map(|(path, _)| path.as_str()), folders);
+        Self { files, ids }
+    }
+
     /// What stands at a path.
     pub(super) fn blob(&self, path: &str) -> Option<ObjectId> {
         let at = self.files.binary_search_by(|(known, _)| known.as_str().cmp(path)).ok()?;
@@ -42,6 +52,17 @@ impl View {
     pub(super) fn find(&self, typed: &str) -> Named<&str> {
         let all = || self.files.iter().map(|(path, _)| path.as_str()).zip(self.ids.iter());
         pick(all(), typed)
+    }
+}
+
+impl Named<&str> {
+    /// The same with a text of its own.
+    pub(super) fn to_owned(self) -> Named<String> {
+        match self {
+            Self::One(path) => Named::One(path.to_owned()),
+            Self::Several => Named::Several,
+            Self::None => Named::None,
+        }
     }
 }
 
@@ -87,19 +108,40 @@ impl Views<'_> {
         if let Some(known) = self.known.borrow().get(&state) {
             return Ok(Rc::clone(known));
         }
-        let mut files: Vec<(String, ObjectId)> = Vec::new();
+        let mut files = Vec::new();
         let folders = self.config.folders();
         let trees = facts.states.get(state as usize).into_iter().flatten();
         for (folder, _) in folders.iter().zip(trees).filter(|(_, tree)| tree.is_some()) {
-            let listed = self.repo.files(&facts.ids[node as usize], folder)?;
-            let read = listed.into_iter().filter(|file| self.config.reads(&file.path));
-            files.extend(read.map(|file| (file.path, file.blob)));
+            files.extend(self.repo.files(&facts.ids[node as usize], folder)?);
         }
-        files.sort_unstable();
-        files.dedup_by(|a, b| a.0 == b.0);
-        let ids = ids(files.iter().map(|(path, _)| path.as_str()), &folders);
-        let view = Rc::new(View { files, ids });
+        let view = Rc::new(View::new(files, self.config, &folders));
         self.known.borrow_mut().insert(state, Rc::clone(&view));
         Ok(view)
+    }
+
+    /// Looks at the documents of many commits, each with other folders than the rest, one after the other on every core,
+    /// and keeps none of the looks: a long history has thousands of them.
+    ///
+    /// # Errors
+    /// As [`Views::at`].
+    pub(super) fn each<T: Send>(
+        &self,
+        facts: &Facts,
+        nodes: &[Node],
+        look: impl Fn(usize, &View) -> T + Sync,
+    ) -> Result<Vec<T>, Error> {
+        let (config, folders) = (self.config, self.config.folders());
+        let set = |node: &Node| -> Folders<'_> {
+            let trees = facts.states.get(facts.state[*node as usize] as usize).into_iter().flatten();
+            folders.iter().zip(trees).filter_map(|(folder, tree)| Some(((*tree)?, folder.as_str()))).collect()
+        };
+        let sets: Vec<_> = nodes.iter().map(set).collect();
+        let told = self.repo.map_trees(&sets, |at, files| look(at, &View::new(files, config, &folders)))?;
+        // What a partial clone lacks is fetched by the other way.
+        let again = |(at, told): (usize, Option<T>)| match told {
+            Some(told) => Ok(told),
+            None => Ok(look(at, &*self.at(facts, nodes[at])?)),
+        };
+        told.into_iter().enumerate().map(again).collect()
     }
 }

@@ -92,13 +92,11 @@ struct History<'h> {
 impl History<'_> {
     fn settle(&self, tags: &[Tagged]) -> Result<Standings, Error> {
         let names = Names::new(self.entries, self.files.folders, &self.aliases);
-        let mut aims = Vec::new();
-        for (node, word, typed) in self.marks(|mark| match mark {
+        let items = self.marks(|mark| match mark {
             Mark::Item(word, typed) => Some((*word, typed.as_str())),
             _ => None,
-        }) {
-            aims.push(names.aim(self.facts, &self.views, (node, word, typed))?);
-        }
+        });
+        let aims = names.aims(self.facts, &self.views, &items.collect::<Vec<_>>())?;
         let file = self.files.file.as_ref();
         let mut versions = Versions::open(file, self.inquiry.vocabulary);
         let references: Vec<(Node, Word, &str)> = self

@@ -2,100 +2,113 @@
 
 use std::collections::HashMap;
 
-use git2::{ErrorCode, Odb, OdbObject};
+use git2::ErrorCode;
 
 use super::{FolderTrees, ObjectId};
+use crate::git::packs::{Bytes, Kind, Objects};
+use crate::git::tree_bytes::{Entry, entries, is_empty_tree};
 
 /// A look from root trees into folders; what was below a tree once is below it again.
 pub(super) struct FolderScan<'r> {
-    odb: Odb<'r>,
     /// The names on the way to each folder.
     folders: Vec<Vec<&'r [u8]>>,
+    /// The first of these names, each once.
+    tops: Vec<&'r [u8]>,
     /// Bytes of an object's name.
     hash: usize,
     /// By tree, folder and depth.
     known: HashMap<(ObjectId, usize, usize), Option<ObjectId>>,
+    /// The trees of the first names at the last commit, and the state that they came to.
+    last: Option<(Vec<Option<ObjectId>>, u32)>,
+    numbers: HashMap<FolderTrees, u32>,
+    /// Each state of the folders once.
+    pub(super) states: Vec<FolderTrees>,
 }
 
 impl<'r> FolderScan<'r> {
-    pub(super) fn new(odb: Odb<'r>, folders: &'r [String], hash: usize) -> Self {
-        let names = |folder: &'r String| {
+    pub(super) fn new(folders: &'r [String], hash: usize) -> Self {
+        let names = |folder: &'r String| -> Vec<&'r [u8]> {
             folder.split('/').filter(|name| !name.is_empty()).map(str::as_bytes).collect()
         };
-        Self { odb, folders: folders.iter().map(names).collect(), hash, known: HashMap::new() }
+        let folders: Vec<_> = folders.iter().map(names).collect();
+        let mut tops: Vec<&[u8]> = folders.iter().filter_map(|names| names.first().copied()).collect();
+        tops.sort_unstable();
+        tops.dedup();
+        let (known, numbers) = (HashMap::new(), HashMap::new());
+        Self { folders, tops, hash, known, last: None, numbers, states: Vec::new() }
     }
 
-    /// The folders' trees below a root; none where a tree on the way is not at hand.
-    pub(super) fn trees(&mut self, root: ObjectId) -> Option<FolderTrees> {
+    /// What stands in the folders below a root, as a place among the states; none where a tree on the way is not at hand.
+    pub(super) fn state(&mut self, root: ObjectId, objects: &mut Objects<'_>) -> Option<u32> {
         // Most trees are the root of one commit only: its entries are looked at once for all folders.
-        let below: FolderTrees = match self.read(root)? {
-            Some(object) => {
-                let first = |names: &Vec<&[u8]>| match names.first() {
-                    None => Some(root),
-                    Some(name) => subtree(object.data(), name, self.hash),
-                };
-                self.folders.iter().map(first).collect()
+        let mut tops: Vec<Option<ObjectId>> = vec![None; self.tops.len()];
+        if !tops.is_empty()
+            && let Some(object) = read(root, objects)?
+        {
+            for entry in entries(&object, self.hash).filter(Entry::is_folder) {
+                if let Ok(at) = self.tops.binary_search(&entry.name) {
+                    tops[at] = Some(entry.id);
+                }
             }
-            None => vec![None; self.folders.len()],
-        };
-        let mut found: FolderTrees = Vec::with_capacity(below.len());
-        for (at, tree) in below.into_iter().enumerate() {
-            found.push(match tree {
-                Some(tree) => self.descend(tree, at, 1)?,
+        }
+        if self.folders.iter().any(Vec::is_empty) {
+            tops.push(Some(root));
+        }
+        // And most commits have nothing to do with any of them.
+        if let Some((last, state)) = &self.last
+            && *last == tops
+        {
+            return Some(*state);
+        }
+        let mut found: FolderTrees = Vec::with_capacity(self.folders.len());
+        for at in 0..self.folders.len() {
+            let top = match self.folders[at].first() {
+                None => Some(root),
+                Some(name) => self.tops.binary_search(name).ok().and_then(|top| tops[top]),
+            };
+            found.push(match top {
+                Some(tree) => self.descend((tree, at, 1), objects)?,
                 None => None,
             });
         }
-        Some(found)
+        let state = *self.numbers.entry(found).or_insert_with_key(|trees| {
+            self.states.push(trees.clone());
+            u32::try_from(self.states.len() - 1).expect("a history has fewer states than that")
+        });
+        self.last = Some((tops, state));
+        Some(state)
     }
 
     /// From a tree that lies at a depth of the way to a folder.
-    fn descend(&mut self, tree: ObjectId, folder: usize, depth: usize) -> Option<Option<ObjectId>> {
+    fn descend(
+        &mut self,
+        (tree, folder, depth): (ObjectId, usize, usize),
+        objects: &mut Objects<'_>,
+    ) -> Option<Option<ObjectId>> {
         let Some(name) = self.folders[folder].get(depth).copied() else { return Some(Some(tree)) };
         if let Some(known) = self.known.get(&(tree, folder, depth)) {
             return Some(*known);
         }
-        let below = self.read(tree)?.and_then(|data| subtree(data.data(), name, self.hash));
+        let below = read(tree, objects)?.and_then(|object| {
+            let mut entries = entries(&object, self.hash);
+            entries.find(|entry| entry.name == name && entry.is_folder()).map(|entry| entry.id)
+        });
         let found = match below {
-            Some(below) => self.descend(below, folder, depth + 1)?,
+            Some(below) => self.descend((below, folder, depth + 1), objects)?,
             None => None,
         };
         self.known.insert((tree, folder, depth), found);
         Some(found)
     }
-
-    /// A tree's entries; nothing where it cannot be read, `None` where it is not there.
-    #[allow(clippy::option_option, reason = "a missing tree and an unreadable one are told apart")]
-    fn read(&self, tree: ObjectId) -> Option<Option<OdbObject<'_>>> {
-        match self.odb.read(tree.to_git2()) {
-            Ok(object) => Some(Some(object)),
-            // The empty tree need not be stored anywhere.
-            Err(error) if error.code() == ErrorCode::NotFound && !is_empty_tree(&tree) => None,
-            Err(_) => Some(None),
-        }
-    }
 }
 
-fn is_empty_tree(tree: &ObjectId) -> bool {
-    [
-        "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-    ]
-    .contains(&tree.to_string().as_str())
-}
-
-/// The tree of a name among a tree's entries: mode, blank, name, zero, the id's bytes, one behind the other.
-fn subtree(mut entries: &[u8], wanted: &[u8], hash: usize) -> Option<ObjectId> {
-    while !entries.is_empty() {
-        let end = entries.iter().position(|byte| *byte == 0)?;
-        let (head, rest) = (&entries[..end], entries.get(end + 1..)?);
-        let blank = head.iter().position(|byte| *byte == b' ')?;
-        let id = rest.get(..hash)?;
-        if &head[blank + 1..] == wanted {
-            return (head.starts_with(b"40000 ") || head.starts_with(b"040000 "))
-                .then(|| ObjectId::from_bytes(id))
-                .flatten();
-        }
-        entries = &rest[hash..];
+/// A tree's entries; nothing where it cannot be read, `None` where it is not there.
+#[allow(clippy::option_option, reason = "a missing tree and an unreadable one are told apart")]
+fn read<'o>(tree: ObjectId, objects: &'o mut Objects<'_>) -> Option<Option<Bytes<'o>>> {
+    match objects.read(tree, Kind::Tree) {
+        Ok(object) => Some(Some(object)),
+        // The empty tree need not be stored anywhere.
+        Err(error) if error.code() == ErrorCode::NotFound && !is_empty_tree(&tree) => None,
+        Err(_) => Some(None),
     }
-    None
 }

@@ -13,6 +13,7 @@ use std::thread;
 use self::folders::FolderScan;
 use self::records::{Records, Seen};
 use super::open::Location;
+use super::packs::{Objects, Packs};
 use super::{CommitId, Error, IdMap, ObjectId, Repo};
 
 /// One commit of a walk.
@@ -80,6 +81,7 @@ impl Repo {
             folders: route.folders,
             wanted: route.wanted,
             location: &location,
+            packs: self.packs(),
             replaced: &replaced,
             hash: self.object_format_digits() / 2,
         };
@@ -96,18 +98,22 @@ impl Repo {
         walk.commits = listed?;
         let mut places: HashMap<FolderTrees, u32> = HashMap::from([(walk.folders[0].clone(), 0)]);
         let mut foreign = Vec::new();
-        for seen in seen {
-            for Seen { at, trees, message, is_foreign } in seen.map_err(|error| self.unreadable(error))? {
-                walk.commits[at].message = message;
-                foreign.extend(is_foreign.then_some(at));
-                let Some(trees) = trees else {
-                    walk.is_partial = true;
-                    continue;
-                };
-                walk.commits[at].folders = *places.entry(trees).or_insert_with_key(|trees| {
+        for read in seen {
+            let (seen, states) = read.map_err(|error| self.unreadable(error))?;
+            let place = |trees: FolderTrees| {
+                *places.entry(trees).or_insert_with_key(|trees| {
                     walk.folders.push(trees.clone());
                     u32::try_from(walk.folders.len() - 1).expect("a history has fewer states than that")
-                });
+                })
+            };
+            let states: Vec<u32> = states.into_iter().map(place).collect();
+            for Seen { at, state, message, is_foreign } in seen {
+                walk.commits[at].message = message;
+                foreign.extend(is_foreign.then_some(at));
+                match state {
+                    Some(state) => walk.commits[at].folders = states[state as usize],
+                    None => walk.is_partial = true,
+                }
             }
         }
         self.translate(&mut walk.commits, &foreign)?;
@@ -128,6 +134,7 @@ struct Reading<'r> {
     folders: &'r [String],
     wanted: &'r (dyn Fn(&[u8]) -> bool + Sync),
     location: &'r Location,
+    packs: Packs,
     /// Commits that are read as something else, as git has them.
     replaced: &'r IdMap<ObjectId, Vec<u8>>,
     /// Bytes of an object's name.
@@ -135,21 +142,22 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// Reads chunk after chunk until none is left.
-    fn read(&self, receive: &Mutex<Receiver<Chunk>>) -> Result<Vec<Seen>, Error> {
+    /// Reads chunk after chunk until none is left; what stood in the folders is told as a place among states.
+    fn read(&self, receive: &Mutex<Receiver<Chunk>>) -> Result<(Vec<Seen>, Vec<FolderTrees>), Error> {
         // Small histories do not need every thread: a handle is opened when there is work.
-        let Some(first) = next(receive) else { return Ok(Vec::new()) };
+        let Some(first) = next(receive) else { return Ok((Vec::new(), Vec::new())) };
         let repo = self.location.open()?;
-        let odb = || repo.odb().map_err(|error| Error::object("open the object database", &error));
-        let records = Records { odb: odb()?, replaced: self.replaced, wanted: self.wanted };
-        let mut scan = FolderScan::new(odb()?, self.folders, self.hash);
+        let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
+        let mut objects = Objects::new(odb, &self.packs);
+        let records = Records { replaced: self.replaced, wanted: self.wanted };
+        let mut scan = FolderScan::new(self.folders, self.hash);
         let mut seen = Vec::new();
         for chunk in std::iter::once(first).chain(std::iter::from_fn(|| next(receive))) {
             for (at, commit) in chunk {
-                seen.push(records.look(at, &commit, &mut scan)?);
+                seen.push(records.look(at, &commit, &mut objects, &mut scan)?);
             }
         }
-        Ok(seen)
+        Ok((seen, scan.states))
     }
 }
 

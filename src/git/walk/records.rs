@@ -1,17 +1,18 @@
 //! What stands in commits themselves: their trees and messages, read in process.
 
-use git2::{ErrorCode, Odb};
+use git2::ErrorCode;
 
+use super::Walked;
 use super::folders::FolderScan;
-use super::{FolderTrees, Walked};
+use crate::git::packs::{Kind, Objects};
 use crate::git::{CommitId, Error, IdMap, ObjectId, Repo};
 
 /// What was found of one commit.
 pub(super) struct Seen {
     /// Its place in the walk.
     pub(super) at: usize,
-    /// The folders' trees; none where a tree on the way is not at hand.
-    pub(super) trees: Option<FolderTrees>,
+    /// What stood in the folders, a place among the states of its reader; none where a tree on the way is not at hand.
+    pub(super) state: Option<u32>,
     /// The message, where it is wanted.
     pub(super) message: Option<String>,
     /// The message is wanted, and in another encoding.
@@ -20,7 +21,6 @@ pub(super) struct Seen {
 
 /// A look at commits, one by one.
 pub(super) struct Records<'r> {
-    pub(super) odb: Odb<'r>,
     pub(super) replaced: &'r IdMap<ObjectId, Vec<u8>>,
     pub(super) wanted: &'r (dyn Fn(&[u8]) -> bool + Sync),
 }
@@ -34,26 +34,31 @@ impl Records<'_> {
         &self,
         at: usize,
         commit: &CommitId,
+        objects: &mut Objects<'_>,
         scan: &mut FolderScan<'_>,
     ) -> Result<Seen, Error> {
         let id = commit.object();
-        if let Some(other) = self.replaced.get(&id) {
-            return self.tell(at, id, other, scan);
-        }
-        let object = self.odb.read(id.to_git2()).map_err(|error| match error.code() {
-            ErrorCode::NotFound => Error::MissingObject { id, partial: false },
-            _ => Error::object(format!("read object {id}"), &error),
-        })?;
-        self.tell(at, id, object.data(), scan)
+        let told = match self.replaced.get(&id) {
+            Some(other) => self.tell(id, other),
+            None => {
+                let object = objects.read(id, Kind::Commit).map_err(|error| match error.code() {
+                    ErrorCode::NotFound => Error::MissingObject { id, partial: false },
+                    _ => Error::object(format!("read object {id}"), &error),
+                })?;
+                self.tell(id, &object)
+            }
+        };
+        let (tree, message, is_foreign) = told?;
+        Ok(Seen { at, state: scan.state(tree, objects), message, is_foreign })
     }
 
-    fn tell(&self, at: usize, id: ObjectId, commit: &[u8], scan: &mut FolderScan<'_>) -> Result<Seen, Error> {
+    /// A commit's tree, its message where that is wanted, and whether it is in another encoding.
+    fn tell(&self, id: ObjectId, commit: &[u8]) -> Result<(ObjectId, Option<String>, bool), Error> {
         let broken = || Error::object(format!("read object {id}"), &git2::Error::from_str("it is no commit"));
         let record = Record::read(commit).ok_or_else(broken)?;
         let is_wanted = (self.wanted)(record.message);
         let message = is_wanted.then(|| String::from_utf8_lossy(record.message).into_owned());
-        let is_foreign = is_wanted && record.is_foreign;
-        Ok(Seen { at, trees: scan.trees(record.tree), message, is_foreign })
+        Ok((record.tree, message, is_wanted && record.is_foreign))
     }
 }
 

@@ -1,0 +1,169 @@
+//! Objects straight out of packs, for questions that read a hundred thousand of them on every core: libgit2 has one lock
+//! for the windows of all packs, at which threads would wait for each other.
+//!
+//! Whatever is not found here, or has a form that is not known here, is libgit2's to read, and to tell what is wrong
+//! with it: loose objects, alternates, what came after the packs were listed, what is broken.
+
+mod bases;
+mod deltas;
+mod index;
+mod pack;
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use git2::{Odb, OdbObject};
+use zlib_rs::Inflate;
+
+use self::bases::Bases;
+use self::pack::{Look, Pack, Told};
+use super::{ObjectId, Repo};
+
+/// Larger objects are not read here, in bytes: their size may be a lie.
+const LARGEST: usize = 1 << 26;
+/// Longer chains of changes than git ever makes (`pack.depth` is 4095 at most) go in a circle.
+const LONGEST: usize = 4096;
+
+/// What an object is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Commit,
+    Tree,
+    Blob,
+    Tag,
+}
+
+/// The packs of some object directories, for any thread.
+#[derive(Debug, Default)]
+pub(super) struct Packs {
+    all: Vec<Pack>,
+    /// Bytes of an object's name.
+    hash: usize,
+}
+
+impl Packs {
+    /// Opens the packs of object directories, larger ones first; what cannot be opened is left out.
+    pub(super) fn open(directories: &[PathBuf], hash: usize) -> Self {
+        let mut indexes = Vec::new();
+        for directory in directories {
+            let Ok(files) = directory.join("pack").read_dir() else { continue };
+            let files =
+                files.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "idx"));
+            indexes.extend(files.map(|file| (file.metadata().map_or(0, |about| about.len()), file.path())));
+        }
+        indexes.sort_unstable_by(|one, other| other.cmp(one));
+        let all = indexes.iter().filter_map(|(_, path)| Pack::open(path, hash)).collect();
+        Self { all, hash }
+    }
+}
+
+impl Repo {
+    /// The packs of this repository.
+    pub(super) fn packs(&self) -> Packs {
+        let own = std::iter::once(self.common_dir().join("objects"));
+        let directories: Vec<PathBuf> = own.chain(self.location().objects).collect();
+        Packs::open(&directories, self.object_format_digits() / 2)
+    }
+}
+
+/// The bytes of an object, wherever they were read.
+pub(super) enum Bytes<'o> {
+    /// From a pack.
+    Packed(Rc<Vec<u8>>),
+    /// From libgit2.
+    Other(OdbObject<'o>),
+}
+
+impl std::ops::Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Packed(bytes) => bytes,
+            Self::Other(object) => object.data(),
+        }
+    }
+}
+
+/// The objects of a repository, as one thread reads them.
+pub(super) struct Objects<'o> {
+    odb: Odb<'o>,
+    looks: Vec<Look<'o>>,
+    hash: usize,
+    /// The pack in which an object was found last.
+    last: usize,
+    bases: Bases,
+    inflate: Inflate,
+}
+
+impl<'o> Objects<'o> {
+    pub(super) fn new(odb: Odb<'o>, packs: &'o Packs) -> Self {
+        let looks = packs.all.iter().map(Look::new).collect();
+        Self {
+            odb,
+            looks,
+            hash: packs.hash,
+            last: 0,
+            bases: Bases::default(),
+            inflate: Inflate::new(true, 15),
+        }
+    }
+
+    /// The bytes of an object.
+    ///
+    /// # Errors
+    /// libgit2's, also where there is no such object.
+    pub(super) fn read(&mut self, id: ObjectId, kind: Kind) -> Result<Bytes<'_>, git2::Error> {
+        match self.packed(&id).filter(|(found, _)| *found == kind) {
+            Some((_, bytes)) => Ok(Bytes::Packed(bytes)),
+            None => self.odb.read(id.to_git2()).map(Bytes::Other),
+        }
+    }
+
+    /// The object of a name, where a pack has it.
+    fn packed(&mut self, id: &ObjectId) -> Option<(Kind, Rc<Vec<u8>>)> {
+        let others = (0..self.looks.len()).filter(|pack| *pack != self.last);
+        let mut order = std::iter::once(self.last).filter(|last| *last < self.looks.len()).chain(others);
+        let (pack, at) = order.find_map(|pack| Some((pack, self.looks[pack].pack.index.find(id)?)))?;
+        self.last = pack;
+        self.object(pack, at)
+    }
+
+    /// The object at a place of a pack: its base first, and what changed from one to the next.
+    fn object(&mut self, pack: usize, mut at: u64) -> Option<(Kind, Rc<Vec<u8>>)> {
+        let mut changes = Vec::new();
+        let (kind, mut bytes) = loop {
+            if let Some(known) = self.bases.get(pack, at) {
+                break known;
+            }
+            let look = &mut self.looks[pack];
+            let head = look.head(at, self.hash)?;
+            let bytes = look.unpack(&head, &mut self.inflate)?;
+            let base = match head.told {
+                Told::Whole(kind) => {
+                    let bytes = Rc::new(bytes);
+                    // Mostly a tree is the base of the next.
+                    if kind == Kind::Tree || !changes.is_empty() {
+                        self.bases.keep(pack, at, kind, &bytes);
+                    }
+                    break (kind, bytes);
+                }
+                Told::From(base) => base,
+                Told::Of(base) => look.pack.index.find(&base)?,
+            };
+            if changes.len() == LONGEST {
+                return None;
+            }
+            changes.push((at, bytes));
+            at = base;
+        };
+        while let Some((at, change)) = changes.pop() {
+            bytes = Rc::new(deltas::apply(&bytes, &change, LARGEST)?);
+            self.bases.keep(pack, at, kind, &bytes);
+        }
+        Some((kind, bytes))
+    }
+}
+
+#[cfg(test)]
+mod tests;
