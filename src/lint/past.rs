@@ -83,9 +83,13 @@ pub struct Past {
 }
 
 impl Past {
+    /// All of them, in the order in which they were told.
+    pub fn all(&self) -> impl Iterator<Item = Known<'_>> {
+        (0..self.all.len()).map(|at| self.known(at))
+    }
+
     /// The one at a place, in the order in which they were handed over.
-    fn known(&self, at: u32) -> Known<'_> {
-        let at = at as usize;
+    fn known(&self, at: usize) -> Known<'_> {
         let Named { id_end, title_end, date } = self.all[at];
         let start = at.checked_sub(1).map_or(0, |before| self.all[before].title_end as usize);
         let (id, title) = self.names[start..title_end as usize].split_at(id_end as usize - start);
@@ -110,14 +114,14 @@ impl Past {
         let found = self.promises.alike_by(&said, least).into_iter();
         found.map(|(likeness, at)| {
             let owed = &self.owed[at];
-            Promised { likeness, of: self.known(owed.document), label: self.label(at), owed }
+            Promised { likeness, of: self.known(owed.document as usize), label: self.label(at), owed }
         })
     }
 
     /// The post-mortems whose causes are told like a text, the likest first, each with how much of both is the same.
     pub fn caused<'p>(&'p self, text: &str, least: f64) -> impl Iterator<Item = (f64, Known<'p>)> + use<'p> {
         let found = self.causes.alike_by(&Said { document: usize::MAX, text, refs: &[] }, least).into_iter();
-        found.map(|(likeness, at)| (likeness, self.known(self.causing[at])))
+        found.map(|(likeness, at)| (likeness, self.known(self.causing[at] as usize)))
     }
 }
 
