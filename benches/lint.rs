@@ -2,7 +2,8 @@
 //! much memory it takes.
 //!
 //! `cargo bench --bench lint` measures 1,000 documents, and memory on 10,000; another number after `--` measures that many.
-//! The goal is a ratio below 2, and the same memory for ten times as many documents.
+//! The goal is a ratio below 2, and the same memory for ten times as many documents: where `--all` takes more than two
+//! kibibytes for each document that is more, the bench fails.
 
 #![allow(
     clippy::print_stdout,
@@ -20,6 +21,9 @@ use std::process::Command;
 
 use actions::{binary, corpus, peak, ratios, time};
 
+/// What `--all` may take for each document that is more, in KiB.
+const EACH: u64 = 2;
+
 fn main() {
     let asked: Vec<usize> = std::env::args().skip(1).filter_map(|word| word.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![1_000, 10_000] } else { asked };
@@ -27,14 +31,20 @@ fn main() {
         "| documents | lint of files / inspect | lint --all / inspect | peak of files | peak of --all |"
     );
     println!("|---:|---:|---:|---:|---:|");
+    let mut last: Option<(usize, u64)> = None;
     for documents in sizes {
         let folder = tempfile::tempdir().expect("a folder for the generated repository");
         corpus::generate(folder.path(), documents);
-        println!("{}", measure(folder.path(), documents));
+        let (row, peak) = measure(folder.path(), documents);
+        println!("{row}");
+        let (fewer, before) = last.replace((documents, peak)).unwrap_or((documents, peak));
+        let most = documents.saturating_sub(fewer) as u64 * EACH;
+        assert!(peak <= before + most || documents <= fewer, "{} KiB more than for {fewer}", peak - before);
     }
 }
 
-fn measure(repo: &Path, documents: usize) -> String {
+/// The row of a number of documents, and the peak of `--all` in KiB.
+fn measure(repo: &Path, documents: usize) -> (String, u64) {
     let inspect = || time(ours(repo).args(["inspect", "--format", "jsonl", "docs/post-mortems"]));
     // Copied out of the repository: the rules alone, without a look at history.
     let loose = repo.join(".git/loose");
@@ -52,8 +62,8 @@ fn measure(repo: &Path, documents: usize) -> String {
     };
     let alone = ratios(|| (time(&mut files()), inspect()));
     let whole = ratios(|| (time(&mut all()), inspect()));
-    let (few, many) = (peak(&mut files()) / 1024, peak(&mut all()) / 1024);
-    format!("| {documents} | {alone:.2} | {whole:.2} | {few} MiB | {many} MiB |")
+    let (few, many) = (peak(&mut files()) / 1024, peak(&mut all()));
+    (format!("| {documents} | {alone:.2} | {whole:.2} | {few} MiB | {} MiB |", many / 1024), many)
 }
 
 fn ours(folder: &Path) -> Command {

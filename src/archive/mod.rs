@@ -28,7 +28,7 @@ use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
-pub use causes::causes_of;
+pub use causes::each_cause;
 pub use evidence::{Stretch, ends, evidence};
 pub use find::{FindError, find, is_whole};
 pub use former::find_ever;

@@ -27,7 +27,7 @@ pub use crate::model::Level;
 pub use engine::{Rules, check, find};
 pub use finding::{Finding, Note};
 pub use fix::{Fixed, fix};
-pub use past::{Known, Older, Owed, Past};
+pub use past::{Known, Older, Owed, Past, Promised, Telling};
 pub use private::is_private;
 pub use rule::{Look, Rule};
 pub use rules::ALL;

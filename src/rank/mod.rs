@@ -12,7 +12,7 @@ use std::cmp::{Ordering, Reverse};
 use chrono::NaiveDate;
 
 pub use echo::Echo;
-pub use ideas::{Ideas, Said};
+pub use ideas::{Gathering, Ideas, Said};
 
 use crate::model::{ActionItem, Effort, Grade, Scale};
 

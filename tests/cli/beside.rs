@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use git_postmortem::archive::Depth;
-use git_postmortem::commands::surround::{Beside, Surround};
+use git_postmortem::commands::surround::{Beside, Published, Surround};
 use git_postmortem::lint::{Standing, Surroundings};
 use git_postmortem::model::{State, Status};
 use git_postmortem::session::{Examine, Options, Session, Surroundings as Process};
@@ -18,16 +17,16 @@ const OLD: &str = "# Post-Mortem: The queue stalled\n\n**Date**: 2025-11-02\n\n#
 fn beside(folder: &Path) -> Vec<Surroundings> {
     let session = Session::begin(Process::read(), Options::default());
     let told = session.examine_each(&[folder.to_owned()], &Examine::default(), |_, project| {
-        let mut archive = project.published()?;
-        project.settle(&mut archive, Depth::Words, None, None)?;
-        let surround = Surround::new(&project, &archive)?;
+        let archive = project.published()?;
+        let published = Published::read(&project)?;
+        let surround = Surround::new(&project, &published)?;
         let mut entries: Vec<_> = archive.entries.iter().collect();
         entries.sort_by(|a, b| a.id.cmp(&b.id));
         let documents: Vec<Beside<'_>> = entries
             .iter()
             .map(|entry| Beside {
                 file: &entry.path,
-                id: Some(&entry.id),
+                id: Some(entry.id.as_str()),
                 state: Some(State::Published),
                 postmortem: &entry.postmortem,
             })
@@ -69,8 +68,13 @@ fn people_the_past_gone_files_and_closed_items_are_told() {
     assert_eq!(one.closed["1"].status, Status::Done);
     let past = one.older.as_ref().unwrap();
     let caused = past.caused("A lock of the queue was held until the lease of the broker ran out.", 0.5);
-    assert_eq!(caused.iter().map(|(_, one)| &*one.id).collect::<Vec<_>>(), ["2025-11-02-queue"]);
-    let owed: Vec<_> = past.owed(0).map(|(id, owed)| (id, owed.status)).collect();
+    assert_eq!(caused.map(|(_, one)| one.id).collect::<Vec<_>>(), ["2025-11-02-queue"]);
+    let texts = ["Cap the retries", "Alert on the queue", "Refuse zero in src/limit.rs"];
+    let owed: Vec<_> = texts
+        .into_iter()
+        .flat_map(|text| past.promised(text, &[], 0.9))
+        .map(|promised| (promised.id(), promised.owed.status))
+        .collect();
     assert_eq!(
         owed,
         [("2025-11-02-queue#2".to_owned(), Status::Open), ("2025-11-02-queue#3".to_owned(), Status::Open),],
@@ -162,7 +166,7 @@ fn causes_are_kept_and_follow_the_documents() {
             format!("{told} was taken by the nightly job, and held until the lease of the broker ran out");
         let past = beside(&sandbox.repo())[0].older.clone().unwrap();
         let alike = past.caused(&told, 0.9);
-        alike.into_iter().map(|(_, one)| one.id.to_string()).collect::<Vec<_>>()
+        alike.map(|(_, one)| one.id.to_string()).collect::<Vec<_>>()
     };
     let third = ["2025-01-03-queue-1-3".to_owned()];
     assert_eq!(caused("Lock 1z03q of 1h03q"), third);
@@ -176,5 +180,5 @@ fn causes_are_kept_and_follow_the_documents() {
     let first = ["2025-01-01-queue-1-1".to_owned()];
     assert_eq!(caused("A flood in the cellar"), first, "what was changed is read anew");
     std::fs::write(sandbox.repo().join(".git/postmortem/causes.bin"), b"rubbish").unwrap();
-    assert_eq!(beside(&sandbox.repo())[0].older.as_ref().unwrap().all().len(), 56);
+    assert_eq!(beside(&sandbox.repo())[0].older.as_ref().unwrap().all().count(), 56);
 }

@@ -2,6 +2,7 @@
 
 mod care;
 mod formats;
+mod many;
 mod mend;
 mod publish;
 mod sarif;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{NaiveDate, NaiveTime, Utc};
 use git_postmortem::config::{self, Config};
 use git_postmortem::document::{Source, parse};
-use git_postmortem::lint::{Closed, Finding, Look, Older, Revision, Rules, Standing, Surroundings};
+use git_postmortem::lint::{Closed, Finding, Look, Older, Revision, Rules, Standing, Surroundings, Telling};
 use git_postmortem::model::{ActionItem, Effort, State, Status};
 use git_postmortem::promise::People;
 use serde::Deserialize;
@@ -128,7 +128,9 @@ impl Told {
             revisions: self.revisions.iter().map(|(name, told)| (name.clone(), revision(told))).collect(),
             closed: self.closed.iter().map(|(label, told)| (label.clone(), closed(told))).collect(),
             older: self.older.as_ref().map(|all| {
-                std::sync::Arc::new(all.iter().map(|one| older(one, config)).collect::<Vec<_>>().into())
+                let mut telling = Telling::default();
+                all.iter().for_each(|one| tell(&mut telling, one, config));
+                std::sync::Arc::new(telling.end())
             }),
             ..Surroundings::default()
         }
@@ -155,7 +157,7 @@ fn standing(word: &str) -> Standing {
     }
 }
 
-fn older(told: &ToldOlder, config: &Config) -> Older {
+fn tell(telling: &mut Telling, told: &ToldOlder, config: &Config) {
     let action = |action: &ToldAction| ActionItem {
         label: action.label.clone(),
         numbered: true,
@@ -167,13 +169,10 @@ fn older(told: &ToldOlder, config: &Config) -> Older {
         effort: action.effort,
         ..item()
     };
-    Older {
-        id: told.id.clone(),
-        title: told.title.clone(),
-        date: told.date.as_ref().map(day),
-        causes: told.causes.clone(),
-        actions: told.actions.iter().map(action).collect(),
-    }
+    let actions: Vec<ActionItem> = told.actions.iter().map(action).collect();
+    let date = told.date.as_ref().map(day);
+    let place = telling.add(&Older { id: &told.id, title: &told.title, date, actions: &actions });
+    telling.cause(place, &told.causes);
 }
 
 /// An item to build on, as the reader of documents makes one.
@@ -212,7 +211,7 @@ fn a_case_may_say_all_that_a_rule_can_know() {
         gone = ["src/a.rs"]
         revisions = { "v1.4.0" = "missing", "abc" = { standing = "reachable", day = 2026-01-01 } }
         closed = { "2" = "done", "3" = { commit = "abc1234", status = "cancelled" } }
-        older = [{ id = "2025-11-02-queue", title = "Queue", date = 2025-11-02, causes = "x", actions = [{ label = "2", text = "t", status = "open", due = 2025-12-01 }] }]
+        older = [{ id = "2025-11-02-queue", title = "Queue", date = 2025-11-02, causes = "x", actions = [{ label = "2", text = "Alert on the queue", status = "open", due = 2025-12-01 }] }]
         config = '''
         [lint]
         words = ["a"]
@@ -227,7 +226,9 @@ fn a_case_may_say_all_that_a_rule_can_know() {
         around.now.map(|now| now.with_timezone(&Utc).date_naive().to_string()).as_deref(),
         Some("2026-03-20")
     );
-    assert_eq!(around.older.unwrap().owed(0).next().unwrap().0, "2025-11-02-queue#2");
+    let older = around.older.unwrap();
+    let promised: Vec<String> = older.promised("Alert on the queue", &[], 0.7).map(|one| one.id()).collect();
+    assert_eq!(promised, ["2025-11-02-queue#2"]);
     assert_eq!(around.revisions["abc"].standing, Standing::Reachable);
     assert_eq!(around.closed["3"].status, Status::Cancelled);
     assert!(around.people.unwrap().gone("@ana", &config, around.now.unwrap().timestamp()).is_some());

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::archive::Archive;
 pub(in crate::commands) use crate::commands::surround::Beside;
-use crate::commands::surround::Surround;
+use crate::commands::surround::{Published, Surround};
 use crate::error::CliError;
 use crate::lint::Surroundings;
 use crate::session::Project;
@@ -18,11 +17,11 @@ impl<'p> Around<'p> {
         Self(None)
     }
 
-    /// In a repository, whose published documents are at hand with the status in force of their items.
+    /// In a repository, whose published documents are at hand.
     ///
     /// # Errors
     /// git's.
-    pub(in crate::commands) fn new(project: &'p Project, published: &'p Archive) -> Result<Self, CliError> {
+    pub(in crate::commands) fn new(project: &'p Project, published: &'p Published) -> Result<Self, CliError> {
         Ok(Self(Some(Surround::new(project, published)?)))
     }
 

@@ -1,11 +1,11 @@
 //! Where a lint stands: a repository with its configuration and documents, or nowhere.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::LintArgs;
 use super::around::Around;
-use crate::archive::{Archive, Depth, Entry};
+use crate::archive::Archive;
+use crate::commands::surround::{Page, Published};
 use crate::config::Config;
 use crate::document::Vocabulary;
 use crate::error::CliError;
@@ -18,9 +18,7 @@ pub(super) struct Ground {
     /// Published documents and drafts, by their rows.
     everything: OnceCell<Archive>,
     /// Published documents, their items as history has them.
-    published: OnceCell<Archive>,
-    /// Where each published document stands among them, by its path.
-    by_path: OnceCell<HashMap<String, usize>>,
+    published: OnceCell<Published>,
     /// What holds outside any repository.
     defaults: (Config, Vocabulary),
 }
@@ -41,8 +39,7 @@ impl Ground {
         let config = Config::default();
         let vocabulary = config.vocabulary();
         let defaults = (config, vocabulary);
-        let (everything, published, by_path) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Ok(Self { project, everything, published, by_path, defaults })
+        Ok(Self { project, everything: OnceCell::new(), published: OnceCell::new(), defaults })
     }
 
     /// The repository.
@@ -69,29 +66,18 @@ impl Ground {
         keep(&self.everything, || self.project()?.everything())
     }
 
-    /// Published documents.
+    /// Published documents, and what of them was not seen.
     ///
     /// # Errors
     /// git's.
-    pub(super) fn published(&self) -> Result<&[Entry], CliError> {
-        Ok(&self.settled()?.entries)
+    pub(super) fn published(&self) -> Result<&Published, CliError> {
+        keep(&self.published, || Published::read(self.project()?))
     }
 
     /// The published document at a path from the top.
-    pub(super) fn published_at(&self, path: &str) -> Option<&Entry> {
-        let entries = self.published().ok()?;
-        let by_path = self
-            .by_path
-            .get_or_init(|| entries.iter().enumerate().map(|(at, entry)| (entry.path.clone(), at)).collect());
-        entries.get(*by_path.get(path)?)
-    }
-
-    /// The published documents with the status in force of their items, and what of them was not seen.
-    ///
-    /// # Errors
-    /// git's.
-    pub(super) fn settled(&self) -> Result<&Archive, CliError> {
-        keep(&self.published, || settled(self.project()?))
+    pub(super) fn published_at(&self, path: &str) -> Option<Page<'_>> {
+        let published = self.published().ok()?;
+        Some(published.page(published.place(path)?))
     }
 
     /// What is known beside documents.
@@ -100,27 +86,10 @@ impl Ground {
     /// git's.
     pub(super) fn around(&self) -> Result<Around<'_>, CliError> {
         match &self.project {
-            Ok(project) => Around::new(project, self.settled()?),
+            Ok(project) => Around::new(project, self.published()?),
             Err(_) => Ok(Around::nowhere()),
         }
     }
-}
-
-/// The published documents of a repository with the status in force of their items.
-///
-/// # Errors
-/// git's.
-pub(super) fn settled(project: &Project) -> Result<Archive, CliError> {
-    let mut archive = project.published()?;
-    project.settle(&mut archive, Depth::Words, None, None)?;
-    // Of what others say only promises that are still owed are compared: of thousands the rest would fill the memory.
-    for entry in &mut archive.entries {
-        let postmortem = &mut entry.postmortem;
-        postmortem.actions.retain(|item| item.status.is_owed());
-        postmortem.actions.shrink_to_fit();
-        postmortem.links = Vec::new();
-    }
-    Ok(archive)
 }
 
 fn keep<T>(cell: &OnceCell<T>, make: impl FnOnce() -> Result<T, CliError>) -> Result<&T, CliError> {

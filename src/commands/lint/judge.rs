@@ -2,7 +2,8 @@
 //! them in memory than that.
 
 use super::around::{Around, Beside};
-use super::target::{Content, Target};
+use super::ground::Ground;
+use super::target::{Content, Meant, Target};
 use crate::config::Config;
 use crate::document::{Document, Purpose, Source, Vocabulary, parse, purpose};
 use crate::error::CliError;
@@ -63,19 +64,21 @@ pub(super) enum Left {
 }
 
 impl Judge<'_> {
-    /// Asks about all targets and tells what became of each, in their order, until nobody hears any more.
+    /// Asks about all that is meant and tells what became of each, in order, until nobody hears any more.
     ///
     /// # Errors
     /// git's, and the hearer's own.
     pub(super) fn each(
         &self,
-        (repo, around): (Option<&Repo>, &Around<'_>),
-        targets: &[Target<'_>],
+        (ground, around): (&Ground, &Around<'_>),
+        meant: &[Meant<'_>],
         mut tell: impl FnMut(&Target<'_>, Outcome) -> Result<bool, CliError>,
     ) -> Result<(), CliError> {
-        for batch in targets.chunks(TOGETHER) {
-            let outcomes = self.batch(repo, around, batch)?;
-            for (target, outcome) in batch.iter().zip(outcomes) {
+        let repo = ground.project().ok().map(|project| &project.repo);
+        for batch in meant.chunks(TOGETHER) {
+            let targets: Vec<Target<'_>> = batch.iter().map(|meant| ground.target(meant)).collect();
+            let outcomes = self.batch(repo, around, &targets)?;
+            for (target, outcome) in targets.iter().zip(outcomes) {
                 if !tell(target, outcome)? {
                     return Ok(());
                 }
@@ -104,7 +107,7 @@ impl Judge<'_> {
         let asked: Vec<usize> = (0..targets.len()).filter(is_one).collect();
         let beside = asked.iter().filter_map(|at| {
             let (target, (_, postmortem)) = (&targets[*at], read[*at].as_ref()?);
-            let id = target.entry.as_ref().map(|entry| &entry.id);
+            let id = target.of.names().map(|(id, _)| id);
             Some(Beside { file: &target.name, id, state: target.state, postmortem })
         });
         let around = around.of(&beside.collect::<Vec<_>>())?;

@@ -1,9 +1,10 @@
 //! Keeps what was mended: drafts on their branch, published documents and other files where they lie, uncommitted.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::judge::{Judge, Mended};
-use super::target::{Content, Target};
+use super::target::{Content, Of, Target};
 use crate::archive::{Entry, Place};
 use crate::commands::keep::Keeping;
 use crate::document::{Source, text_of};
@@ -25,9 +26,14 @@ pub(super) fn keep(
     if let Content::File(path) = &target.content {
         writable(path, target, project)?;
     }
-    match (&target.content, &target.entry, project) {
+    let own = match &target.of {
+        Of::None => None,
+        Of::Entry(entry) => Some(Cow::Borrowed(&**entry)),
+        Of::Page(page) => page.entry().map(Cow::Owned),
+    };
+    match (&target.content, own, project) {
         (Content::Bytes(_), ..) => Ok("not written: it came from standard input".to_owned()),
-        (_, Some(entry), Some(project)) => kept(project, judge, target, mended, entry),
+        (_, Some(entry), Some(project)) => kept(project, judge, target, mended, &entry),
         (Content::File(path), ..) => {
             file(path, target, mended)?;
             Ok(format!("{}   not committed", clean(&target.named.shown)))

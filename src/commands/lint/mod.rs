@@ -46,7 +46,7 @@ pub fn run(session: &Session, args: &LintArgs) -> Result<ExitStatus, CliError> {
     let around = ground.around()?;
     let project = ground.project().ok();
     let progress = session.ui.progress("linting", "documents");
-    judge.each((project.map(|project| &project.repo), &around), &targets.found, |target, outcome| {
+    judge.each((&ground, &around), &targets.found, |target, outcome| {
         match outcome {
             Outcome::LeftOut => {}
             Outcome::Unread(why) => told.unread(&why),

@@ -1,7 +1,7 @@
 //! One text linted for another command, which decides what to make of it.
 
 use super::around::{Around, Beside};
-use crate::commands::lint::ground;
+use crate::commands::surround::Published;
 use crate::document::{Source, parse};
 use crate::error::CliError;
 use crate::lint::{Finding, Look, Rules, Surroundings};
@@ -19,11 +19,12 @@ pub(in crate::commands) fn check(
     path: &str,
     bytes: &[u8],
 ) -> Result<Vec<FindingRow>, CliError> {
-    let archive = ground::settled(project)?;
+    let published = Published::read(project)?;
     let document = parse(&Source { name: path, bytes }, &project.vocabulary);
     let postmortem = document.postmortem();
-    let beside = Beside { file: path, id: Some(id), state: Some(State::Draft), postmortem: &postmortem };
-    let around = Around::new(project, &archive)?.of(&[beside])?.pop().unwrap_or_default();
+    let beside =
+        Beside { file: path, id: Some(id.as_str()), state: Some(State::Draft), postmortem: &postmortem };
+    let around = Around::new(project, &published)?.of(&[beside])?.pop().unwrap_or_default();
     let look = Look::new(&document, &postmortem, &project.vocabulary, &project.config, &around);
     let named = Named {
         file: path.to_owned(),

@@ -1,14 +1,14 @@
 //! Which documents are meant: those named, or those that are being worked on.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::LintArgs;
 use super::base::base;
 use super::ground::Ground;
-use super::target::{Content, Target};
-use crate::archive::{Entry, Unseen};
+use super::target::{Content, Meant, Of, Target};
+use crate::archive::Unseen;
 use crate::commands::{drafted, inspect, subject};
 use crate::error::CliError;
 use crate::git::CommitId;
@@ -17,7 +17,7 @@ use crate::session::{Project, Session};
 /// What was found.
 #[derive(Debug, Default)]
 pub(super) struct Targets<'g> {
-    pub(super) found: Vec<Target<'g>>,
+    pub(super) found: Vec<Meant<'g>>,
     /// What cannot be linted, a sentence each.
     pub(super) unread: Vec<String>,
     /// What was not seen and keeps no document from being linted, a sentence each.
@@ -67,8 +67,8 @@ pub(super) fn list<'g>(
 impl<'g> Targets<'g> {
     /// Leaves out what was named twice.
     fn once(mut self) -> Self {
-        let mut known = BTreeSet::new();
-        self.found.retain(|target| target.key().is_none_or(|key| known.insert(key)));
+        let mut known = HashSet::new();
+        self.found.retain(|meant| meant.key().is_none_or(|key| known.insert(key)));
         self
     }
 
@@ -83,7 +83,7 @@ impl<'g> Targets<'g> {
         if typed == "-" {
             let name = args.stdin_name.clone().unwrap_or_else(|| "-".to_owned());
             let content = Content::Bytes(session.read_input()?);
-            self.found.push(Target { content, ..Target::of_file(&name, PathBuf::new()) });
+            self.found.push(Target { content, ..Target::of_file(&name, PathBuf::new()) }.into());
             return Ok(());
         }
         let path = session.path(Path::new(typed));
@@ -107,12 +107,13 @@ impl<'g> Targets<'g> {
                 return Ok(());
             }
             let only = args.documents_only || is_folder && has_documents;
-            self.found.extend(files.into_iter().filter(|(_, ours)| *ours || !only).map(|(target, _)| target));
+            let files = files.into_iter().filter(|(_, ours)| *ours || !only);
+            self.found.extend(files.map(|(target, _)| Meant::from(target)));
             return Ok(());
         }
         let project = ground.project()?;
         let entry = subject::named(project, &ground.archive()?.entries, typed)?;
-        self.found.push(ground.of_entry(entry, true));
+        self.found.push(ground.of_entry(entry, true).into());
         Ok(())
     }
 
@@ -124,19 +125,20 @@ impl<'g> Targets<'g> {
         let found = crate::archive::find(&ground.archive()?.entries, typed).ok();
         let target = found.map(|entry| ground.of_entry(entry, true));
         let is_one = target.is_some();
-        self.found.extend(target);
+        self.found.extend(target.map(Meant::from));
         Ok(is_one)
     }
 
     fn drafts(&mut self, project: &Project) -> Result<(), CliError> {
         let drafts = drafted::all(project)?;
-        self.found.extend(drafts.into_iter().map(|entry| Target::of_draft(project, Cow::Owned(entry))));
+        self.found
+            .extend(drafts.into_iter().map(|entry| Target::of_draft(project, Cow::Owned(entry)).into()));
         Ok(())
     }
 
     /// What was not seen of the published documents; one that cannot be read counts where all of them are meant.
     fn unseen(&mut self, ground: &Ground, all: bool) -> Result<(), CliError> {
-        for unseen in &ground.settled()?.unseen {
+        for unseen in &ground.published()?.unseen {
             match unseen {
                 Unseen::Unreadable { .. } if all => self.unread.push(unseen.to_string()),
                 Unseen::Unreadable { .. } | Unseen::Format { .. } if !all => {}
@@ -150,7 +152,7 @@ impl<'g> Targets<'g> {
     fn published(&mut self, ground: &'g Ground, base: Option<Option<&CommitId>>) -> Result<(), CliError> {
         let project = ground.project()?;
         let status = project.begin_status();
-        let entries = ground.published()?;
+        let published = ground.published()?;
         self.unseen(ground, base.is_none())?;
         let uncommitted: BTreeSet<String> =
             status.map(|status| status.finish().uncommitted).unwrap_or_default().into_iter().collect();
@@ -165,19 +167,20 @@ impl<'g> Targets<'g> {
             uncommitted.contains(path) || differs.as_ref().is_none_or(|paths| paths.contains(path))
         };
         let mut known = BTreeSet::new();
-        for entry in entries.iter().filter(|entry| is_meant(&entry.path)) {
-            known.insert(entry.path.as_str());
-            let target = ground.of_entry(entry, false);
+        for page in published.pages().filter(|page| is_meant(page.path)) {
             // What was removed and not committed is gone.
-            let is_gone = matches!(target.content, Content::Blob(_)) && uncommitted.contains(&entry.path);
-            if !is_gone {
-                self.found.push(target);
+            let is_uncommitted = uncommitted.contains(page.path);
+            if is_uncommitted {
+                known.insert(page.path);
+            }
+            if !is_uncommitted || ground.in_work_tree(page.path).is_some() {
+                self.found.push(Meant::Page { page, is_named: false });
             }
         }
         let Some(top) = project.repo.work_tree() else { return Ok(()) };
         for path in uncommitted.iter().filter(|path| !known.contains(path.as_str())) {
             if top.join(path).is_file() {
-                self.found.push(ground.of_file(path, &top.join(path), false).0);
+                self.found.push(ground.of_file(path, &top.join(path), false).0.into());
             }
         }
         Ok(())
@@ -197,7 +200,7 @@ fn is_id(ground: &Ground, typed: &str) -> bool {
 fn staged<'g>(project: &Project, mut targets: Targets<'g>) -> Result<Targets<'g>, CliError> {
     let files = project.repo.staged_files()?;
     let files = files.into_iter().filter(|file| project.config.reads(&file.path));
-    targets.found.extend(files.map(|file| Target::of_blob(&file.path, file.blob, None, false)));
+    targets.found.extend(files.map(|file| Target::of_blob(&file.path, file.blob, Of::None, false).into()));
     targets.sought = Some("no post-mortem is staged".to_owned());
     Ok(targets)
 }
@@ -209,20 +212,23 @@ fn at_revision<'g>(
     mut targets: Targets<'g>,
 ) -> Result<Targets<'g>, CliError> {
     let project = ground.project()?;
-    let entries = ground.published()?;
+    let published = ground.published()?;
     targets.unseen(ground, args.documents.is_empty())?;
     if args.documents.is_empty() {
-        targets.found.extend(entries.iter().map(|entry| ground.of_entry(entry, false)));
+        targets.found.extend(published.pages().map(|page| Meant::Page { page, is_named: false }));
     }
     for typed in &args.documents {
         let typed = typed.trim_end_matches('/');
         let below = format!("{typed}/");
-        let folder: Vec<&Entry> = entries.iter().filter(|entry| entry.path.starts_with(&below)).collect();
-        if folder.is_empty() {
-            let entry = subject::named(project, entries, typed)?;
-            targets.found.push(ground.of_entry(entry, true));
+        let folder = published.pages().filter(|page| page.path.starts_with(&below));
+        let before = targets.found.len();
+        targets.found.extend(folder.map(|page| Meant::Page { page, is_named: false }));
+        if targets.found.len() == before {
+            let archive = project.published()?;
+            let path = &subject::named(project, &archive.entries, typed)?.path;
+            let page = published.place(path).map(|at| published.page(at));
+            targets.found.extend(page.map(|page| Meant::Page { page, is_named: true }));
         }
-        targets.found.extend(folder.into_iter().map(|entry| ground.of_entry(entry, false)));
     }
     let rev = args.rev.as_deref().unwrap_or_default();
     targets.sought = Some(format!("{rev} has no post-mortem"));

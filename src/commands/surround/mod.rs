@@ -5,18 +5,19 @@
 //! asked about together.
 
 mod people;
+mod published;
 mod revisions;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use crate::archive::{Archive, Entry, Place, causes_of};
+pub use published::{Page, Published};
+
 use crate::commands::actions::stale;
-use crate::document::Vocabulary;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo};
-use crate::lint::{Closed, InProse, Older, Past, Surroundings};
-use crate::model::{ActionItem, Postmortem, PostmortemId, State, Status};
+use crate::lint::{Closed, InProse, Past, Surroundings};
+use crate::model::{ActionItem, Postmortem, State};
 use crate::promise::{People, named_files};
 use crate::session::Project;
 
@@ -34,7 +35,7 @@ pub struct Beside<'d> {
     /// The file's path as it is told to the reader.
     pub file: &'d str,
     /// The document's id, where it has one.
-    pub id: Option<&'d PostmortemId>,
+    pub id: Option<&'d str>,
     /// Where it stands, where that is known.
     pub state: Option<State>,
     /// What it says.
@@ -49,17 +50,15 @@ pub struct Surround<'p> {
     past: Arc<Past>,
     /// The people as prose names them, once a rule asks.
     in_prose: InProse,
-    /// What commits said about the items of published documents that their rows do not say, by the document's id.
-    closed: HashMap<&'p str, BTreeMap<String, Closed>>,
+    published: &'p Published,
 }
 
 impl<'p> Surround<'p> {
-    /// Reads what is the same for all documents. The archive holds the published documents with all that they say (a
-    /// selection without `statuses`), and is settled: the status of its items is the one in force.
+    /// Reads what is the same for all documents.
     ///
     /// # Errors
     /// Git's.
-    pub fn new(project: &'p Project, archive: &'p Archive) -> Result<Self, CliError> {
+    pub fn new(project: &'p Project, published: &'p Published) -> Result<Self, CliError> {
         let (names, people) = match &project.commit {
             Some(commit) => {
                 let (names, people) = people::read(&project.repo, commit)?;
@@ -67,15 +66,8 @@ impl<'p> Surround<'p> {
             }
             None => (BTreeSet::new(), None),
         };
-        let published: Vec<&Entry> = archive
-            .entries
-            .iter()
-            .filter(|entry| entry.place == Place::Tree && entry.repo.is_none())
-            .collect();
-        let closed = published.iter().map(|entry| (entry.id.as_str(), closed(entry)));
-        let closed = closed.filter(|(_, closed)| !closed.is_empty()).collect();
-        let past = Arc::new(past(&project.repo, &project.vocabulary, &published)?);
-        Ok(Self { project, names: Arc::new(names), people, past, in_prose: Arc::default(), closed })
+        let past = published.past(project)?;
+        Ok(Self { project, names: Arc::new(names), people, past, in_prose: Arc::default(), published })
     }
 
     /// The surroundings of some documents, in their order.
@@ -111,7 +103,7 @@ impl<'p> Surround<'p> {
     /// A draft's rows may be another document's by the same name: only of what is published history tells.
     fn closed_of(&self, document: &Beside<'_>) -> BTreeMap<String, Closed> {
         let id = document.id.filter(|_| document.state == Some(State::Published));
-        id.and_then(|id| self.closed.get(id.as_str())).cloned().unwrap_or_default()
+        id.and_then(|id| self.published.closed(id)).cloned().unwrap_or_default()
     }
 }
 
@@ -123,35 +115,4 @@ fn owed<'d>(document: &Beside<'d>) -> impl Iterator<Item = &'d ActionItem> + use
 fn named_and_gone(document: &Beside<'_>, gone: &HashSet<String>) -> BTreeSet<String> {
     let named = owed(document).flat_map(|item| named_files(&item.text));
     named.filter(|file| gone.contains(*file)).map(str::to_owned).collect()
-}
-
-/// The items of a document that a commit closed though their rows are open.
-fn closed(entry: &Entry) -> BTreeMap<String, Closed> {
-    let untold = entry.standings.iter().filter(|standing| {
-        standing.row.is_owed() && matches!(standing.status, Status::Done | Status::Cancelled)
-    });
-    untold
-        .filter_map(|standing| {
-            let commit = standing.closed.as_ref()?.commit.short();
-            Some((standing.label.clone(), Closed { commit, status: standing.status }))
-        })
-        .collect()
-}
-
-/// The published documents with their promises and causes, oldest first.
-fn past(repo: &Repo, vocabulary: &Vocabulary, published: &[&Entry]) -> Result<Past, CliError> {
-    let told = causes_of(repo, vocabulary, published)?;
-    let mut all: Vec<Older> = published
-        .iter()
-        .zip(told)
-        .map(|(entry, told)| Older {
-            id: entry.id.to_string(),
-            title: entry.postmortem.title.clone(),
-            date: entry.postmortem.date,
-            causes: told,
-            actions: entry.postmortem.actions.iter().filter(|item| item.status.is_owed()).cloned().collect(),
-        })
-        .collect();
-    all.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-    Ok(Past::from(all))
 }

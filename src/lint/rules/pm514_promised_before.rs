@@ -57,12 +57,11 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     for action in look.owed().filter(|action| !is_about_itself(&action.item.text)) {
         let refs: Vec<String> = action.item.refs.iter().filter(|one| is_issue(one)).cloned().collect();
         let row = look.document.text().get(action.span.clone()).unwrap_or_default();
-        let found =
-            past.promised(&action.item.text, &refs, ALIKE).into_iter().find_map(|(_, older, before)| {
-                let is_before = older.date.is_some_and(|day| day < date) && look.is_other(&older.id);
-                let id = is_before.then(|| past.id_of(before))?;
-                (!row.contains(&id)).then_some((id, before))
-            });
+        let found = past.promised(&action.item.text, &refs, ALIKE).find_map(|before| {
+            let is_before = before.of.date.is_some_and(|day| day < date) && look.is_other(before.of.id);
+            let id = is_before.then(|| before.id())?;
+            (!row.contains(&id)).then_some((id, before.owed))
+        });
         let Some((id, before)) = found else { continue };
         let state = standing(before, look.today());
         let message = format!("this was promised before: {id}, {state}");

@@ -48,10 +48,10 @@ fn check(look: &Look<'_>, notes: &mut Vec<Note>) {
     if own.trim().len() < LEAST {
         return;
     }
-    let found = past.caused(&own, ALIKE).into_iter().find(|(_, older)| {
+    let found = past.caused(&own, ALIKE).find(|(_, older)| {
         older.date.is_some_and(|day| day < date)
-            && look.is_other(&older.id)
-            && !look.document.text().contains(&*older.id)
+            && look.is_other(older.id)
+            && !look.document.text().contains(older.id)
     });
     let Some((_, older)) = found else { return };
     let section = look.document.section(SectionKind::RootCause);
