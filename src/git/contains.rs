@@ -39,7 +39,7 @@ impl TagsWith {
     }
 }
 
-/// The branches there are: those that have the newest tag, and so whatever that tag has, and the others.
+/// Some branches: those that have the newest tag, and so whatever that tag has, and the others.
 ///
 /// For tags git remembers where it has been; for branches it begins anew each time, and goes back as far as the commit that
 /// it looks for is old. One look for the newest tag, which is a short way, answers for most branches and all commits.
@@ -64,22 +64,23 @@ pub struct RefsWith<'r> {
 }
 
 impl Repo {
-    /// Begins to ask which tags have some commits; of one of them that may be under way.
+    /// Begins to ask which tags have some commits; of the first that may be under way, by the name that it was typed as.
     #[must_use]
     pub fn ask_tags_with(&self, commits: &[CommitId], early: Option<TagsWith>) -> RefsWith<'_> {
-        let early = early.filter(|early| commits.iter().any(|commit| early.is_of(commit)));
-        let later = commits.iter().filter(|commit| !early.as_ref().is_some_and(|early| early.is_of(commit)));
+        // By any other name git may have meant another one.
+        let early = early.filter(|early| commits.first().is_some_and(|commit| early.is_of(commit)));
+        let later = commits.iter().skip(usize::from(early.is_some()));
         let tags = Asked::begin(self.place(), later.map(|commit| tags_with(&commit.to_string())).collect());
         let (branches, count, others) = (Branches::default(), 0, Asked::default());
         RefsWith { repo: self, commits: commits.to_vec(), early, tags, branches, count, others }
     }
 
-    /// The branches among the refs there are, and which of them have the newest of the tags.
+    /// The branches among some refs, and which of them have the newest of the tags among these.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
-    pub fn branches(&self, spots: &[Spot]) -> Result<Branches, Error> {
-        let (tags, branches): (Vec<&Spot>, Vec<&Spot>) = spots.iter().partition(|spot| spot.is_tag());
+    pub fn branches<'s>(&self, spots: impl Iterator<Item = &'s Spot>) -> Result<Branches, Error> {
+        let (tags, branches): (Vec<&Spot>, Vec<&Spot>) = spots.partition(|spot| spot.is_tag());
         let newest = tags.into_iter().max_by_key(|tag| tag.created).filter(|_| !branches.is_empty());
         let with_newest = match newest {
             Some(tag) => names(&self.git().args(branches_with(&tag.commit, &[])).run()?),
@@ -111,18 +112,16 @@ impl RefsWith<'_> {
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn finish(mut self) -> Result<Vec<HashSet<String>>, Error> {
-        let mut tags = std::mem::take(&mut self.tags).finish()?.into_iter();
+        let tags = std::mem::take(&mut self.tags).finish()?;
         let mut found: Vec<HashSet<String>> = Vec::with_capacity(self.commits.len());
-        let early = self.early.take().map(|early| (early.digits.clone(), early.finish()));
-        for commit in &self.commits {
-            let is_early = |(digits, _): &&(String, _)| commit.to_string().starts_with(digits.as_str());
-            found.push(match early.as_ref().filter(is_early) {
-                None => tags.next().map(|answer| names(&answer)).unwrap_or_default(),
-                Some((_, Some(names))) => names.clone(),
+        if let (Some(early), Some(first)) = (self.early.take(), self.commits.first()) {
+            found.push(match early.finish() {
+                Some(names) => names,
                 // Whatever git had against it then is told now.
-                Some((_, None)) => names(&self.repo.git().args(tags_with(&commit.to_string())).run()?),
+                None => names(&self.repo.git().args(tags_with(&first.to_string())).run()?),
             });
         }
+        found.extend(tags.iter().map(names));
         for (found, others) in found.iter_mut().zip(std::mem::take(&mut self.others).finish()?) {
             found.extend(names(&others));
         }
@@ -143,11 +142,8 @@ impl RefsWith<'_> {
 }
 
 fn tags_with(commit: &str) -> Question {
-    ["tag", "--format=%(refname)"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain([format!("--contains={commit}")])
-        .collect()
+    let contains = format!("--contains={commit}");
+    ["tag", "--no-column", "--format=%(refname)", &contains].map(str::to_owned).to_vec()
 }
 
 /// The question which of some branches have a commit; of none, which there are. The answer may hold others beside them.
@@ -166,4 +162,21 @@ fn branches_with(commit: &CommitId, branches: &[String]) -> Question {
 
 fn names(answer: &Output) -> HashSet<String> {
     String::from_utf8_lossy(&answer.stdout).lines().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn branches_are_named_while_they_are_few_and_their_names_are_known() {
+        let commit = CommitId::new("a".repeat(40).parse().unwrap());
+        let asked = |branches: &[String]| branches_with(&commit, branches)[3..].to_vec();
+        let few: Vec<String> = (0..NAMED).map(|n| format!("refs/heads/b{n}")).collect();
+        assert_eq!(asked(&few), few);
+        let all = ["refs/heads", "refs/remotes"];
+        assert_eq!(asked(&[]), all);
+        assert_eq!(asked(&[few.clone(), few].concat()), all);
+        assert_eq!(asked(&["refs/heads/gr\u{fffd}n".to_owned()]), all);
+    }
 }

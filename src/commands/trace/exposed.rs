@@ -43,7 +43,8 @@ pub(super) struct Exposure {
 }
 
 /// Asks of every release tag and branch whether it has the causes and the fixes; the releases of
-/// `others` are asked of, too, for [`Exposure::first_with`]. git may be at work on the tags of one of them (`early`).
+/// `others` are asked of, too, for [`Exposure::first_with`]. git may be at work on the tags of the first
+/// cause already (`early`).
 ///
 /// # Errors
 /// Git's.
@@ -60,10 +61,11 @@ pub(super) fn expose(
     let commits: Vec<CommitId> = seeds.iter().chain(others).copied().collect();
     let asking = repo.ask_tags_with(&commits, early);
     let spots = repo.spots()?;
-    let branches = repo.branches(&spots)?;
+    let tips: HashSet<CommitId> = spots.iter().map(|spot| spot.commit).collect();
+    let tips: Vec<CommitId> = tips.into_iter().collect();
+    let spots = ours(project, spots);
+    let branches = repo.branches(spots.iter().map(|(spot, ..)| spot))?;
     let asking = asking.and_branches(&branches, seeds.len());
-    let tips: Vec<CommitId> =
-        spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
     let turned = turns(repo, &tips)?;
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
@@ -72,7 +74,6 @@ pub(super) fn expose(
     let mut names: HashMap<CommitId, HashSet<String>> = found.by_ref().take(seeds.len()).collect();
     let releases = found.collect();
     ask(repo, &branches, &family.nodes, &mut names)?;
-    let spots = ours(project, spots);
     // A copy that does not say what it is of is looked for where the original is not.
     let mut has_twins = false;
     for change in causes.iter_mut().chain(&mut fixes) {
