@@ -9,10 +9,13 @@ use super::{Error, Git, Output, Place};
 /// The arguments of one question.
 pub(super) type Question = Vec<String>;
 
+/// What one thread was told: the answers to its questions, by their place among all.
+type Told = Vec<(usize, Result<Output, Error>)>;
+
 /// Questions that are being asked. Who asks them need not read along: an answer may be of any length.
 #[derive(Default)]
 pub(super) struct Asked {
-    workers: Vec<JoinHandle<Vec<(usize, Result<Output, Error>)>>>,
+    workers: Vec<JoinHandle<Told>>,
 }
 
 impl Asked {
@@ -43,7 +46,7 @@ impl Asked {
     pub(super) fn finish(self) -> Result<Vec<Output>, Error> {
         let answers = self.workers.into_iter().map(JoinHandle::join);
         let answers = answers.map(|one| one.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        let mut answers: Vec<_> = answers.flatten().collect();
+        let mut answers: Told = answers.flatten().collect();
         answers.sort_unstable_by_key(|(at, _)| *at);
         answers.into_iter().map(|(_, answer)| answer).collect()
     }
