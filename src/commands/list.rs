@@ -107,8 +107,7 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
         }
     };
     let is_json = args.json || args.format == Format::Json;
-    // Reasons are asked for at prompts: their table does without the history of promises. What that says is said of all
-    // documents and kept, so that none is left out before.
+    // Asked for at prompts, reasons do without the history of promises; it is kept, and so read of all documents.
     if found.as_ref().is_none_or(|found| is_json && !found.is_empty()) {
         project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
     }
