@@ -7,7 +7,7 @@ use super::shelf::{Shelf, Shelved};
 use super::{Archive, Entry, Guidance, Ignored, LeftOut, Place, Unseen, identity};
 use crate::config::Config;
 use crate::document::{Vocabulary, is_template_name};
-use crate::git::{CommitId, DraftFile, Drafts, Error, ObjectId, Repo, Seen, TreeFile, Whence};
+use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, Seen, TreeFile, Whence};
 use crate::model::{Inferred, Postmortem, PostmortemId, Status};
 
 /// What to read.
@@ -38,14 +38,15 @@ pub fn load(
 ) -> Result<Archive, Error> {
     let mut archive = Archive { commit: selection.commit, ..Archive::default() };
     let statuses = selection.statuses.as_deref();
-    let commit = selection.commit.as_ref();
-    let reader = Reader { repo, config, vocabulary, statuses, commit };
+    let reader = Reader { repo, config, vocabulary, statuses, commit: selection.commit.as_ref() };
+    // git looks for them while the tree is read.
+    let drafts = selection.drafts.then(|| reader.ask_drafts()).transpose()?;
     if let Some(commit) = &selection.commit {
         let entries = reader.tree(commit, &Place::Tree, &mut archive)?;
         archive.entries = entries;
     }
-    if selection.drafts {
-        let drafts = reader.drafts(&mut archive)?;
+    if let Some(asked) = drafts {
+        let drafts = reader.drafts(asked, &mut archive)?;
         merge(&mut archive, drafts, &|a, b| reader.differ(a, b));
     }
     if selection.branches {
@@ -157,13 +158,15 @@ impl Reader<'_> {
         Ok((files, has_links))
     }
 
-    fn drafts(&self, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
+    fn ask_drafts(&self) -> Result<DraftsAsked<'_>, Error> {
         let settings = &self.config.drafts;
         let shared = Drafts::branch(self.repo, &settings.branch, &settings.remote, settings.sign);
-        let private = Drafts::private(self.repo);
+        Drafts::ask_each(self.repo, vec![shared, Drafts::private(self.repo)])
+    }
+
+    fn drafts(&self, asked: DraftsAsked<'_>, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
         let mut entries = Vec::new();
-        let listed = Drafts::list_each(self.repo, &[&shared, &private])?;
-        for (files, private) in listed.into_iter().zip([false, true]) {
+        for (files, private) in asked.finish()?.into_iter().zip([false, true]) {
             let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
             let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
             for (file, reading) in files.iter().zip(readings) {

@@ -11,7 +11,7 @@ use crate::git::{CommitId, Repo, Touched};
 use crate::model::Link;
 use crate::session::Project;
 
-pub use question::Question;
+pub use question::{Heard, Question};
 pub(in crate::commands) use question::{from_top, is_path};
 use reasons::Reason;
 
@@ -22,39 +22,43 @@ struct Traced<'e> {
     touched: Option<Touched>,
 }
 
-/// Keeps the entries that a question is about, the nearest first, and hands back the reasons of each in words.
+/// The entries that a question is about, by their place among all, the nearest first, each with the reasons in words.
+pub type Found = Vec<(usize, Vec<String>)>;
+
+/// Finds the entries that a question is about.
 ///
 /// # Errors
 /// A question about nothing that there is; git's.
-pub fn narrow(
-    project: &Project,
-    archive: &mut Archive,
-    question: &Question,
-) -> Result<Vec<Vec<String>>, CliError> {
-    let entries = std::mem::take(&mut archive.entries);
-    let traced = trace(&project.repo, &entries, |link| question.is_here(link))?;
-    let mut found: Vec<(Vec<Reason>, Entry)> = Vec::new();
-    let mut known_path = false;
-    for (entry, links) in entries.iter().zip(&traced) {
+pub fn find(project: &Project, entries: &[Entry], question: &Question) -> Result<Found, CliError> {
+    let traced = trace(&project.repo, entries, |link| question.is_here(link))?;
+    let mut found: Vec<(usize, Vec<Reason>)> = Vec::new();
+    for (at, links) in traced.iter().enumerate() {
         let mut reasons = Vec::new();
         links
             .iter()
             .filter_map(|traced| question.reason(traced))
             .for_each(|reason| reason.join(&mut reasons));
         reasons.sort_by_key(Reason::rank);
-        known_path |= !reasons.is_empty();
         if !reasons.is_empty() {
-            found.push((reasons, entry.clone()));
+            found.push((at, reasons));
         }
     }
-    if !known_path {
+    if found.is_empty() {
         question.check(project)?;
     }
     // The archive's own order, newest incident first, stays among equals.
-    found.sort_by_key(|(reasons, _)| reasons.first().map(Reason::rank));
-    let (reasons, entries): (Vec<_>, Vec<_>) = found.into_iter().unzip();
-    archive.entries = entries;
-    Ok(reasons.iter().map(|reasons| reasons.iter().map(ToString::to_string).collect()).collect())
+    found.sort_by_key(|(_, reasons)| reasons.first().map(Reason::rank));
+    let words = |reasons: Vec<Reason>| reasons.iter().map(ToString::to_string).collect();
+    Ok(found.into_iter().map(|(at, reasons)| (at, words(reasons))).collect())
+}
+
+/// Leaves out all other entries, and hands back the reasons of those that stay.
+pub fn keep(archive: &mut Archive, found: Found) -> Vec<Vec<String>> {
+    let mut all: Vec<Option<Entry>> = std::mem::take(&mut archive.entries).into_iter().map(Some).collect();
+    let kept = found.into_iter().filter_map(|(at, reasons)| Some((all[at].take()?, reasons)));
+    let reasons: Vec<Vec<String>>;
+    (archive.entries, reasons) = kept.unzip();
+    reasons
 }
 
 /// Every link of every document, with what it is made of as far as that is here.

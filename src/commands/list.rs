@@ -6,7 +6,7 @@ mod like;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Depth, Entry, Place, Reviews};
-use crate::commands::linked::{self, Question};
+use crate::commands::linked::{self, Heard, Question};
 use crate::commands::{drafted, noted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
@@ -92,25 +92,26 @@ pub enum Format {
 pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let as_of = args.as_of.as_deref().map(|day| words::day(session, day)).transpose()?;
     let since = args.since.as_deref().map(|day| words::day(session, day)).transpose()?;
+    let examine = Examine { rev: args.rev.clone(), as_of, ..Examine::default() };
     // git works at the question while the documents are read.
-    let asked = args.about.as_deref().and_then(|typed| Question::begin(session, typed));
-    let project = session.examine(&Examine { rev: args.rev.clone(), as_of, ..Examine::default() })?;
+    let (project, heard) = Heard::open(session, args.about.as_deref(), &examine)?;
     // Another revision or day has no drafts: they live in the present.
     let is_past = project.past || project.as_of.is_some();
     let mut archive = if is_past { project.published()? } else { project.everything()? };
-    let reasons = match &args.about {
+    let found = match &args.about {
         None => None,
         Some(typed) => {
             noted::refresh_if_needed(session, &project, &archive);
-            let question = Question::read(session, &project, typed, asked)?;
-            Some(linked::narrow(&project, &mut archive, &question)?)
+            let question = Question::read(session, &project, typed, heard)?;
+            Some(linked::find(&project, &archive.entries, &question)?)
         }
     };
     let is_json = args.json || args.format == Format::Json;
-    // Reasons are asked for at prompts: their table does without the history of promises.
-    if reasons.is_none() || is_json && !archive.entries.is_empty() {
+    // Asked for at prompts, reasons do without the history of promises; it is kept, and so read of all documents.
+    if found.as_ref().is_none_or(|found| is_json && !found.is_empty()) {
         project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
     }
+    let reasons = found.map(|found| linked::keep(&mut archive, found));
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = project.reviews(&drafts)?;

@@ -1,120 +1,182 @@
-//! Which tags and branches have which commits, by git's own commands, several at a time.
+//! Which tags and branches have which commits, by git's own commands, asked beside one another.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
+use std::thread::{self, JoinHandle};
 
-use super::cli::{self, Begun};
-use super::{CommitId, Error, Repo};
+use super::asked::{Asked, Question};
+use super::{CommitId, Error, Git, Output, Place, Repo, Spot};
 
-/// A tag or a branch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
-    /// The full name of the ref.
-    pub name: String,
-    /// The commit behind it.
-    pub commit: CommitId,
-    /// When it was made, in seconds of Unix time: a tag by its tagger, else by its commit.
-    pub created: i64,
+/// As many branches are asked about by name; of more, all are.
+const NAMED: usize = 64;
+/// Fewer digits are no id of a commit to believe in.
+const DIGITS: usize = 7;
+
+/// The question which tags have a commit, at which git works while something else is done.
+pub struct TagsWith {
+    digits: String,
+    asked: JoinHandle<Result<Output, Error>>,
 }
 
-/// Processes that run beside each other.
-const TOGETHER: usize = 4;
+impl TagsWith {
+    /// Begins to ask before a repository was opened. The commit is given by digits of its id; what any other name is read
+    /// as is not git's alone to say, and not asked.
+    #[must_use]
+    pub fn begin(place: &Place, typed: &str) -> Option<Self> {
+        let is_id = typed.len() >= DIGITS && typed.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let question = is_id.then(|| Git::new(place).args(tags_with(typed)).begin());
+        let begun = question?.ok()?;
+        Some(Self { digits: typed.to_ascii_lowercase(), asked: thread::spawn(move || begun.finish()) })
+    }
+
+    /// Whether this was asked about a commit.
+    fn is_of(&self, commit: &CommitId) -> bool {
+        commit.to_string().starts_with(&self.digits)
+    }
+
+    fn finish(self) -> Option<HashSet<String>> {
+        let answer = self.asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        answer.ok().filter(|answer| answer.code == 0).map(|answer| names(&answer))
+    }
+}
+
+/// Some branches: those that have the newest tag, and so whatever that tag has, and the others.
+///
+/// For tags git remembers where it has been; for branches it begins anew each time, and goes back as far as the commit that
+/// it looks for is old. One look for the newest tag, which is a short way, answers for most branches and all commits.
+#[derive(Debug, Clone, Default)]
+pub struct Branches {
+    newest: Option<String>,
+    with_newest: Vec<String>,
+    others: Vec<String>,
+}
+
+/// Which refs have some commits: a question that git is at work on.
+pub struct RefsWith<'r> {
+    repo: &'r Repo,
+    commits: Vec<CommitId>,
+    /// The tags of one of them were asked for before.
+    early: Option<TagsWith>,
+    tags: Asked,
+    branches: Branches,
+    /// Of so many commits the branches are wanted.
+    count: usize,
+    others: Asked,
+}
 
 impl Repo {
-    /// The tags and branches there are, those of remotes too, each once; names for other refs (`origin/HEAD`) are none.
+    /// Begins to ask which tags have some commits; of the first that may be under way, by the name that it was typed as.
+    #[must_use]
+    pub fn ask_tags_with(&self, commits: &[CommitId], early: Option<TagsWith>) -> RefsWith<'_> {
+        // By any other name git may have meant another one.
+        let early = early.filter(|early| commits.first().is_some_and(|commit| early.is_of(commit)));
+        let later = commits.iter().skip(usize::from(early.is_some()));
+        let tags = Asked::begin(self.place(), later.map(|commit| tags_with(&commit.to_string())).collect());
+        let (branches, count, others) = (Branches::default(), 0, Asked::default());
+        RefsWith { repo: self, commits: commits.to_vec(), early, tags, branches, count, others }
+    }
+
+    /// The branches among some refs, and which of them have the newest of the tags among these.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
-    pub fn spots(&self) -> Result<Vec<Spot>, Error> {
-        let format = "--format=%(refname)%00%(symref)%00%(creatordate:unix)%00%(objecttype)%00%(objectname)%00\
-            %(*objecttype)%00%(*objectname)";
-        let output =
-            self.git().args(["for-each-ref", format, "refs/heads", "refs/remotes", "refs/tags"]).run()?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        Ok(text.lines().filter_map(|line| self.read_spot(line)).collect())
-    }
-
-    fn read_spot(&self, line: &str) -> Option<Spot> {
-        let fields: Vec<&str> = line.split('\0').collect();
-        let [name, symbolic, created, kind, id, behind, peeled] = fields[..] else { return None };
-        if !symbolic.is_empty() {
-            return None;
-        }
-        let commit = match (kind, behind) {
-            ("commit", _) => id.parse().ok()?,
-            (_, "commit") => peeled.parse().ok()?,
-            // A tag of a tag: what lies behind both only git's own peeling tells.
-            ("tag", "tag") => self.resolve(name).ok()?,
-            _ => return None,
+    pub fn branches<'s>(&self, spots: impl Iterator<Item = &'s Spot>) -> Result<Branches, Error> {
+        let (tags, branches): (Vec<&Spot>, Vec<&Spot>) = spots.partition(|spot| spot.is_tag());
+        let newest = tags.into_iter().max_by_key(|tag| tag.created).filter(|_| !branches.is_empty());
+        let with_newest = match newest {
+            Some(tag) => names(&self.git().args(branches_with(&tag.commit, &[])).run()?),
+            None => HashSet::new(),
         };
-        Some(Spot { name: name.to_owned(), commit, created: created.parse().unwrap_or(0) })
+        let all = branches.into_iter().map(|branch| branch.name.clone());
+        let (with_newest, others) = all.partition(|name| with_newest.contains(name));
+        Ok(Branches { newest: newest.map(|tag| tag.name.clone()), with_newest, others })
     }
-
-    /// Begins to ask which tags and branches have some commits: git looks while we do something else. Of those in
-    /// `tags_only` the branches are left out; they come behind the others in the answer.
-    ///
-    /// # Errors
-    /// [`Error::NoGit`].
-    pub fn ask_refs_with(&self, commits: &[CommitId], tags_only: &[CommitId]) -> Result<RefsWith<'_>, Error> {
-        let count = commits.len() + tags_only.len();
-        let mut asking = RefsWith { repo: self, count, begun: VecDeque::new(), later: Vec::new() };
-        for (at, commit) in commits.iter().chain(tags_only).enumerate() {
-            let kinds: &[bool] = if at < commits.len() { &[true, false] } else { &[true] };
-            for is_tag in kinds {
-                match asking.begun.len() < TOGETHER {
-                    true => asking.begun.push_back((at, self.begin_containing(commit, *is_tag)?)),
-                    false => asking.later.push((at, *commit, *is_tag)),
-                }
-            }
-        }
-        Ok(asking)
-    }
-
-    fn begin_containing(&self, commit: &CommitId, is_tag: bool) -> Result<Begun, Error> {
-        // For tags git remembers where it has been; for branches it begins anew each time.
-        let question: &[&str] = if is_tag { &["tag"] } else { &["for-each-ref"] };
-        let places: &[&str] = if is_tag { &[] } else { &["refs/heads", "refs/remotes"] };
-        let command = self.git().args(question).arg("--format=%(refname)");
-        command.arg(format!("--contains={commit}")).args(places).begin()
-    }
-
-    /// The nearest tag that fits one of some patterns and that an ancestor of a commit has; none where there is no such.
-    ///
-    /// # Errors
-    /// [`Error::NoGit`].
-    pub fn tag_before(&self, commit: &CommitId, patterns: &[&str]) -> Result<Option<String>, Error> {
-        let question = self.git().args(["describe", "--tags", "--abbrev=0"]);
-        let question = question.args(patterns.iter().map(|pattern| format!("--match={pattern}")));
-        let output = question.arg(format!("{commit}^")).answer()?;
-        Ok((output.code == 0).then(|| output.text()).filter(|name| !name.is_empty()))
-    }
-}
-
-/// A question that git is at work on.
-pub struct RefsWith<'r> {
-    repo: &'r Repo,
-    count: usize,
-    begun: VecDeque<(usize, Begun)>,
-    later: Vec<(usize, CommitId, bool)>,
 }
 
 impl RefsWith<'_> {
+    /// Asks which branches have the first so many of the commits, too.
+    #[must_use]
+    pub fn and_branches(mut self, branches: &Branches, count: usize) -> Self {
+        (self.branches, self.count) = (branches.clone(), count);
+        self.others = self.ask(&self.commits[..count], &self.branches.others);
+        self
+    }
+
+    fn ask(&self, commits: &[CommitId], branches: &[String]) -> Asked {
+        let commits = if branches.is_empty() { &[] } else { commits };
+        let questions = commits.iter().map(|commit| branches_with(commit, branches));
+        Asked::begin(self.repo.place(), questions.collect())
+    }
+
     /// For each of the commits the full names of the tags and branches that have it.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn finish(mut self) -> Result<Vec<HashSet<String>>, Error> {
-        let mut names = vec![HashSet::new(); self.count];
-        let mut later = std::mem::take(&mut self.later).into_iter();
-        while let Some((at, begun)) = self.begun.pop_front() {
-            let output = begun.finish()?;
-            if output.code != 0 {
-                return Err(Error::Git { deed: "tag --contains".into(), words: cli::words(&output.stderr) });
-            }
-            names[at].extend(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned));
-            if let Some((at, commit, is_tag)) = later.next() {
-                self.begun.push_back((at, self.repo.begin_containing(&commit, is_tag)?));
-            }
+        let tags = std::mem::take(&mut self.tags).finish()?;
+        let mut found: Vec<HashSet<String>> = Vec::with_capacity(self.commits.len());
+        if let (Some(early), Some(first)) = (self.early.take(), self.commits.first()) {
+            found.push(match early.finish() {
+                Some(names) => names,
+                // Whatever git had against it then is told now.
+                None => names(&self.repo.git().args(tags_with(&first.to_string())).run()?),
+            });
         }
-        Ok(names)
+        found.extend(tags.iter().map(names));
+        for (found, others) in found.iter_mut().zip(std::mem::take(&mut self.others).finish()?) {
+            found.extend(names(&others));
+        }
+        let newest = self.branches.newest.clone().unwrap_or_default();
+        let (newer, older): (Vec<usize>, Vec<usize>) =
+            (0..self.count).partition(|at| !found[*at].contains(&newest));
+        for at in older {
+            found[at].extend(self.branches.with_newest.iter().cloned());
+        }
+        // What no release has yet is near the tips.
+        let commits: Vec<CommitId> = newer.iter().map(|at| self.commits[*at]).collect();
+        let told = self.ask(&commits, &self.branches.with_newest).finish()?;
+        for (at, answer) in newer.into_iter().zip(told) {
+            found[at].extend(names(&answer));
+        }
+        Ok(found)
+    }
+}
+
+fn tags_with(commit: &str) -> Question {
+    let contains = format!("--contains={commit}");
+    ["tag", "--no-column", "--format=%(refname)", &contains].map(str::to_owned).to_vec()
+}
+
+/// The question which of some branches have a commit; of none, which there are. The answer may hold others beside them.
+fn branches_with(commit: &CommitId, branches: &[String]) -> Question {
+    let mut question = vec!["for-each-ref".to_owned(), "--format=%(refname)".to_owned()];
+    question.push(format!("--contains={commit}"));
+    // What is no UTF-8 is not the branch's name.
+    let is_askable = (1..=NAMED).contains(&branches.len())
+        && !branches.iter().any(|name| name.contains(char::REPLACEMENT_CHARACTER));
+    match is_askable {
+        true => question.extend_from_slice(branches),
+        false => question.extend(["refs/heads", "refs/remotes"].map(str::to_owned)),
+    }
+    question
+}
+
+fn names(answer: &Output) -> HashSet<String> {
+    String::from_utf8_lossy(&answer.stdout).lines().map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn branches_are_named_while_they_are_few_and_their_names_are_known() {
+        let commit = CommitId::new("a".repeat(40).parse().unwrap());
+        let asked = |branches: &[String]| branches_with(&commit, branches)[3..].to_vec();
+        let few: Vec<String> = (0..NAMED).map(|n| format!("refs/heads/b{n}")).collect();
+        assert_eq!(asked(&few), few);
+        let all = ["refs/heads", "refs/remotes"];
+        assert_eq!(asked(&[]), all);
+        assert_eq!(asked(&[few.clone(), few].concat()), all);
+        assert_eq!(asked(&["refs/heads/gr\u{fffd}n".to_owned()]), all);
     }
 }

@@ -175,7 +175,12 @@ impl FromStr for CommitId {
 
 impl fmt::Display for ObjectId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_bytes().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut text = [0; 64];
+        let digit = |value: u8| b"0123456789abcdef"[usize::from(value)];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.as_bytes()) {
+            (pair[0], pair[1]) = (digit(byte >> 4), digit(byte & 15));
+        }
+        f.write_str(std::str::from_utf8(&text[..2 * self.as_bytes().len()]).map_err(|_| fmt::Error)?)
     }
 }
 

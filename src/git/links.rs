@@ -167,9 +167,8 @@ impl Repo {
         folder: &str,
         name: &str,
     ) -> Result<Option<(EntryKind, ObjectId)>, Error> {
-        let Some(tree) = self.folder(commit, folder)? else { return Ok(None) };
-        let entry = tree.get_name_bytes(name.as_bytes());
-        Ok(entry.and_then(|entry| Some((kind_of(entry.filemode())?, ObjectId::from_git2(entry.id())))))
+        let found = self.name_below(commit, folder, name.as_bytes())?;
+        Ok(found.and_then(|(mode, id)| Some((kind_of(mode)?, id))))
     }
 }
 

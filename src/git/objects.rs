@@ -1,6 +1,6 @@
 //! Trees and blobs, read and written in process.
 
-use git2::{ErrorCode, ObjectType, Tree};
+use git2::{ErrorCode, Tree};
 
 use super::{CommitId, Error, ObjectId, Repo};
 
@@ -51,13 +51,13 @@ impl Repo {
     /// # Errors
     /// [`Error::MissingObject`] where the clone is partial and a tree cannot be fetched.
     pub fn list_dir(&self, commit: &CommitId, path: &str) -> Result<Vec<DirEntry>, Error> {
-        let Some(tree) = self.folder(commit, path)? else { return Ok(Vec::new()) };
-        let entries = tree.iter().filter_map(|entry| {
-            let kind = kind_of(entry.filemode())?;
-            let name = String::from_utf8_lossy(entry.name_bytes()).into_owned();
-            Some(DirEntry { name, kind, id: ObjectId::from_git2(entry.id()) })
-        });
-        Ok(entries.collect())
+        let Some(tree) = self.folder_id(commit, path)? else { return Ok(Vec::new()) };
+        let read = |name: &[u8], mode, id| {
+            let name = String::from_utf8_lossy(name).into_owned();
+            kind_of(mode).map(|kind| DirEntry { name, kind, id })
+        };
+        let entries = self.fetching(commit, path, || self.names_in(tree, read))?;
+        Ok(entries.into_iter().flatten().collect())
     }
 
     /// Every file below a folder of a commit (`""` is the top), links and submodules left out, in git's order.
@@ -105,8 +105,7 @@ impl Repo {
     /// As [`Repo::list_dir`].
     pub fn is_executable(&self, commit: &CommitId, path: &str) -> Result<bool, Error> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let Some(tree) = self.folder(commit, folder)? else { return Ok(false) };
-        Ok(tree.get_name_bytes(name.as_bytes()).is_some_and(|entry| entry.filemode() == 0o100_755))
+        Ok(self.name_below(commit, folder, name.as_bytes())?.is_some_and(|(mode, _)| mode == 0o100_755))
     }
 
     /// The content of a blob.
@@ -136,45 +135,6 @@ impl Repo {
         let format = self.handle.object_format();
         let hashed = git2::Oid::hash_object_ext(git2::ObjectType::Blob, bytes, format);
         Ok(ObjectId::from_git2(hashed.map_err(|error| Error::object("hash a blob", &error))?))
-    }
-
-    /// The tree of a folder of a commit, without reading it; `None` where the path is no folder.
-    ///
-    /// # Errors
-    /// As [`Repo::list_dir`].
-    pub fn folder_id(&self, commit: &CommitId, path: &str) -> Result<Option<ObjectId>, Error> {
-        let path = path.trim_matches('/');
-        let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let Some(tree) = self.folder(commit, parent)? else { return Ok(None) };
-        let id = match name {
-            "" => Some(tree.id()),
-            name => tree.get_name_bytes(name.as_bytes()).filter(is_folder).map(|entry| entry.id()),
-        };
-        Ok(id.map(ObjectId::from_git2))
-    }
-
-    /// The tree of a folder of a commit.
-    pub(super) fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
-        match self.find_folder(commit, path) {
-            Err(error) if error.code() == ErrorCode::NotFound && self.fetch_trees(commit, path) => {
-                self.find_folder(commit, path)
-            }
-            other => other,
-        }
-        .map_err(|error| self.missing(&error, commit.object()))
-    }
-
-    fn find_folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, git2::Error> {
-        let mut tree =
-            self.handle.find_tree(self.handle.find_commit(commit.object().to_git2())?.tree_id())?;
-        for name in path.split('/').filter(|name| !name.is_empty()) {
-            let Some(below) = tree.get_name_bytes(name.as_bytes()).filter(is_folder).map(|entry| entry.id())
-            else {
-                return Ok(None);
-            };
-            tree = self.handle.find_tree(below)?;
-        }
-        Ok(Some(tree))
     }
 
     /// libgit2's own walk fails on a folder whose name is not UTF-8; this one does not.
@@ -215,10 +175,6 @@ impl Repo {
             Error::object(format!("read object {id}"), error)
         }
     }
-}
-
-fn is_folder(entry: &git2::TreeEntry<'_>) -> bool {
-    entry.kind() == Some(ObjectType::Tree)
 }
 
 pub(super) fn kind_of(mode: i32) -> Option<EntryKind> {

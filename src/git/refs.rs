@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use super::cli::Begun;
 use super::{CommitId, Error, ObjectId, Repo, cli};
 
 /// A ref and what it stands for.
@@ -34,15 +35,33 @@ pub struct RefUpdate {
 const FORMAT: &str = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(committerdate:unix)%00\
     %(*objectname)%00%(*objecttype)%00%(*committerdate:unix)%00%(worktreepath)";
 
+/// The question for some refs, at which git works while something else is done.
+pub(super) struct RefsAsked(Begun);
+
+impl RefsAsked {
+    /// The answer, as [`Repo::refs`] gives it.
+    pub(super) fn finish(self, repo: &Repo) -> Result<Vec<Ref>, Error> {
+        let output = self.0.finish()?;
+        if output.code != 0 {
+            return Err(Error::Git { deed: "for-each-ref".into(), words: cli::words(&output.stderr) });
+        }
+        let text = String::from_utf8_lossy(&output.stdout);
+        text.lines().filter_map(|line| repo.read_ref(line).transpose()).collect()
+    }
+}
+
 impl Repo {
     /// The refs that match patterns of `git for-each-ref` (a full name, or a folder of them).
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
     pub fn refs(&self, patterns: &[&str]) -> Result<Vec<Ref>, Error> {
-        let output = self.git().args(["for-each-ref", FORMAT]).args(patterns).run()?;
-        let text = String::from_utf8_lossy(&output.stdout);
-        text.lines().filter_map(|line| self.read_ref(line).transpose()).collect()
+        self.begin_refs(patterns)?.finish(self)
+    }
+
+    /// Begins to ask for them.
+    pub(super) fn begin_refs(&self, patterns: &[&str]) -> Result<RefsAsked, Error> {
+        Ok(RefsAsked(self.git().args(["for-each-ref", FORMAT]).args(patterns).begin()?))
     }
 
     /// Moves refs in one transaction, or none of them; the message goes into their reflogs.

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 use git2::Repository;
 
+use super::folders::Folders;
 use super::open::Location;
-use super::{CommitId, Error, Git, ObjectId, Settings, Tag, cli, embedded};
+use super::opening::Opening;
+use super::{CommitId, Error, Git, Settings, Tag, embedded};
 
 /// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
 /// directory.
@@ -39,17 +41,9 @@ const SETTINGS: [&str; 5] = ["config", "--list", "-z", "--show-scope", "--show-o
 /// An open repository.
 pub struct Repo {
     place: Place,
-    git_dir: PathBuf,
-    common_dir: PathBuf,
-    index: PathBuf,
-    work_tree: Option<PathBuf>,
-    bare: bool,
-    shallow: bool,
-    replaced: bool,
-    object_format: String,
-    ref_format: String,
-    head: Option<CommitId>,
+    opening: Opening,
     pub(super) handle: Repository,
+    pub(super) folders: Folders,
     settings: OnceCell<Settings>,
     pub(super) tags: OnceCell<Vec<Tag>>,
 }
@@ -60,70 +54,28 @@ impl Repo {
     /// # Errors
     /// [`Error::NotARepository`] in git's words where there is none or git refuses it.
     pub fn open(place: Place) -> Result<Self, Error> {
-        let questions = [
-            "rev-parse",
-            "--path-format=absolute",
-            "--git-dir",
-            "--git-common-dir",
-            "--git-path",
-            "index",
-            "--is-bare-repository",
-            "--is-shallow-repository",
-            "--show-object-format",
-            "--show-ref-format",
-            // A name for each replaced object, and mostly none.
-            "--glob=refs/replace/*",
-            // Last, because in a bare repository it fails, and behind it what fails on an unborn branch.
-            "--show-toplevel",
-            "HEAD^{commit}",
-        ];
+        Ok(Self::open_along(place, None)?.0)
+    }
+
+    /// The same, and the commit that a typed revision names: one question to git for both. None where it names none, and where
+    /// git does not come so far (in a bare repository, on an unborn branch).
+    ///
+    /// # Errors
+    /// As [`Repo::open`].
+    pub fn open_along(place: Place, typed: Option<&str>) -> Result<(Self, Option<CommitId>), Error> {
         // Nearly every command asks for the settings next: git answers both at once.
         let settings = Git::new(&place).args(SETTINGS).begin()?;
-        let output = Git::new(&place).args(questions).answer();
+        let opening = Opening::ask(&place, typed);
         let settings = settings.finish()?;
-        let output = output?;
-        let text = output.text();
-        let mut lines = text.lines();
-        let mut line = || lines.next().unwrap_or_default().to_owned();
-        let (git_dir, common_dir) = (PathBuf::from(line()), PathBuf::from(line()));
-        let index = PathBuf::from(line());
-        let (bare, shallow) = (line() == "true", line() == "true");
-        let object_format = line();
-        if object_format.is_empty() {
-            return Err(Error::NotARepository { words: cli::words(&output.stderr) });
-        }
-        embedded::refuse(&place, &git_dir)?;
-        // A git before 2.44 echoes the option that it does not know; it has no other format than this.
-        let ref_format = if line() == "reftable" { "reftable" } else { "files" }.to_owned();
-        let mut next = line();
-        let mut replaced = false;
-        while next.parse::<ObjectId>().is_ok() {
-            replaced = true;
-            next = line();
-        }
-        let work_tree = Some(next).filter(|top| !top.is_empty()).map(PathBuf::from);
-        let head = line().parse().ok();
-        let handle = Location::new(&git_dir, &place.objects).open()?;
+        let (opening, along) = opening?;
+        embedded::refuse(&place, &opening.git_dir)?;
+        let handle = Location::new(&opening.git_dir, &place.objects).open()?;
         // Where git could not list them, asking again gives its reason.
         let settings = Some(settings).filter(|listed| listed.code == 0);
         let settings =
             settings.map(|listed| Settings::read(&listed.stdout)).map_or_else(OnceCell::new, OnceCell::from);
-        Ok(Self {
-            place,
-            git_dir,
-            common_dir,
-            index,
-            work_tree,
-            bare,
-            shallow,
-            replaced,
-            object_format,
-            ref_format,
-            head,
-            handle,
-            settings,
-            tags: OnceCell::new(),
-        })
+        let (folders, tags) = (Folders::default(), OnceCell::new());
+        Ok((Self { place, opening, handle, folders, settings, tags }, along))
     }
 
     /// Opens a second handle, for another thread or a further look: it knows the settings and the tags that this one has
@@ -137,49 +89,29 @@ impl Repo {
 
     /// What opens a second handle, on the thread that it is called on: opening takes a while.
     pub fn elsewhere(&self) -> impl FnOnce() -> Result<Self, Error> + Send + 'static {
-        let (place, location) = (self.place.clone(), self.location());
-        let (git_dir, common_dir) = (self.git_dir.clone(), self.common_dir.clone());
-        let (index, work_tree) = (self.index.clone(), self.work_tree.clone());
-        let (object_format, ref_format) = (self.object_format.clone(), self.ref_format.clone());
-        let (bare, shallow, replaced, head) = (self.bare, self.shallow, self.replaced, self.head);
+        let (place, location, opening) = (self.place.clone(), self.location(), self.opening.clone());
         let (settings, tags) = (self.settings.clone(), self.tags.clone());
         move || {
-            let handle = location.open()?;
-            Ok(Self {
-                place,
-                git_dir,
-                common_dir,
-                index,
-                work_tree,
-                bare,
-                shallow,
-                replaced,
-                object_format,
-                ref_format,
-                head,
-                handle,
-                settings,
-                tags,
-            })
+            Ok(Self { place, opening, handle: location.open()?, folders: Folders::default(), settings, tags })
         }
     }
 
     /// The git directory: of the linked work tree in one.
     #[must_use]
     pub fn git_dir(&self) -> &Path {
-        &self.git_dir
+        &self.opening.git_dir
     }
 
     /// The git directory that all work trees share.
     #[must_use]
     pub fn common_dir(&self) -> &Path {
-        &self.common_dir
+        &self.opening.common_dir
     }
 
     /// The top of the work tree; `None` in a bare repository and inside a git directory.
     #[must_use]
     pub fn work_tree(&self) -> Option<&Path> {
-        self.work_tree.as_deref()
+        self.opening.work_tree.as_deref()
     }
 
     /// The folder that the user stands in.
@@ -191,24 +123,26 @@ impl Repo {
     /// Whether the repository has no work tree.
     #[must_use]
     pub fn is_bare(&self) -> bool {
-        self.bare
+        self.opening.bare
     }
 
     /// Whether its history was cut off.
     #[must_use]
     pub fn is_shallow(&self) -> bool {
-        self.shallow
+        self.opening.shallow
     }
 
     /// Whether a commit's name says all about its past: nothing was cut off, grafted or replaced.
     #[must_use]
     pub fn has_plain_history(&self) -> bool {
-        !self.shallow && !self.replaced && !self.common_dir.join("info/grafts").exists()
+        !self.opening.shallow
+            && !self.opening.replaced
+            && !self.opening.common_dir.join("info/grafts").exists()
     }
 
     /// Whether some objects stand for others.
     pub(super) fn has_replacements(&self) -> bool {
-        self.replaced
+        self.opening.replaced
     }
 
     /// Whether objects were left at a remote; a repository whose settings cannot be read counts as complete.
@@ -221,25 +155,25 @@ impl Repo {
     /// it now.
     #[must_use]
     pub fn head_when_opened(&self) -> Option<CommitId> {
-        self.head
+        self.opening.head
     }
 
     /// `sha1` or `sha256`.
     #[must_use]
     pub fn object_format(&self) -> &str {
-        &self.object_format
+        &self.opening.object_format
     }
 
     /// `files` or `reftable`.
     #[must_use]
     pub fn ref_format(&self) -> &str {
-        &self.ref_format
+        &self.opening.ref_format
     }
 
     /// The folder for our own files, shared by all work trees; not created here.
     #[must_use]
     pub fn state_dir(&self) -> PathBuf {
-        self.common_dir.join("postmortem")
+        self.opening.common_dir.join("postmortem")
     }
 
     /// Starts building a command of git's.
@@ -262,7 +196,7 @@ impl Repo {
 
     /// Digits of an object's name.
     pub(super) fn object_format_digits(&self) -> usize {
-        if self.object_format == "sha256" { 64 } else { 40 }
+        if self.opening.object_format == "sha256" { 64 } else { 40 }
     }
 
     pub(super) fn place(&self) -> &Place {
@@ -271,11 +205,11 @@ impl Repo {
 
     /// The index file of this work tree, or of the environment.
     pub(super) fn index_file(&self) -> &Path {
-        &self.index
+        &self.opening.index
     }
 
     pub(super) fn location(&self) -> Location {
-        Location::new(&self.git_dir, &self.place.objects)
+        Location::new(&self.opening.git_dir, &self.place.objects)
     }
 
     pub(super) fn refuse_in_quarantine(&self) -> Result<(), Error> {
@@ -285,6 +219,6 @@ impl Repo {
 
 impl std::fmt::Debug for Repo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Repo").field("git_dir", &self.git_dir).finish_non_exhaustive()
+        f.debug_struct("Repo").field("git_dir", &self.opening.git_dir).finish_non_exhaustive()
     }
 }

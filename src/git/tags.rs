@@ -1,7 +1,7 @@
 //! The tags there are, with the commits behind them.
 
-use super::cli::Begun;
-use super::{CommitId, Error, Git, ObjectId, Place, Repo, cli};
+use super::tips::{Dates, TipsAsked};
+use super::{CommitId, Error, ObjectId, Place, Repo};
 
 /// A tag of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,20 +38,14 @@ pub struct TagObject {
     pub message: String,
 }
 
-/// The question for every tag. git would open each object to say what it is, and does so more slowly than we do.
-const TAGS: [&str; 3] = ["for-each-ref", "--format=%(refname:strip=2)%00%(objectname)", "refs/tags"];
-
 /// The question for every tag, at which git works while something else is done.
-pub struct TagsAsked {
-    begun: Begun,
-}
+pub struct TagsAsked(TipsAsked);
 
 impl TagsAsked {
     /// Begins to ask, before a repository was opened; nothing where git cannot be started.
     #[must_use]
     pub fn begin(place: &Place) -> Option<Self> {
-        let asked = Git::new(place).args(TAGS);
-        asked.begin().ok().map(|begun| Self { begun })
+        TipsAsked::of_tags(place).ok().map(Self)
     }
 
     /// The tags, by name.
@@ -59,11 +53,7 @@ impl TagsAsked {
     /// # Errors
     /// As [`Repo::tags`].
     pub fn finish(self, repo: &Repo) -> Result<Vec<Tag>, Error> {
-        let output = self.begun.finish()?;
-        if output.code != 0 {
-            return Err(Error::Git { deed: "for-each-ref".into(), words: cli::words(&output.stderr) });
-        }
-        repo.read_tags(&output.stdout)
+        Ok(named(self.0.finish(repo)?))
     }
 }
 
@@ -83,18 +73,31 @@ impl Repo {
     /// # Errors
     /// [`Error::NoGit`], [`Error::Git`].
     pub fn named_each(&self, revs: &[&str]) -> Result<Vec<Result<Named, Error>>, Error> {
-        // What has no line of its own names nothing.
-        let is_line = |rev: &&str| !rev.is_empty() && !rev.contains(['\0', '\n']);
-        let lines: String = revs.iter().filter(|rev| is_line(rev)).map(|rev| format!("{rev}\n")).collect();
-        let output = self.git().args(["cat-file", "--batch-check=%(objectname)"]).input(lines).run()?;
-        let text = output.text();
+        // What has no line of its own names nothing; a whole id names what it names.
+        let is_line = |rev: &str| !rev.is_empty() && !rev.contains(['\0', '\n']);
+        let whole: Vec<Option<ObjectId>> = revs.iter().map(|rev| self.at_hand(rev)).collect();
+        let asked = |(rev, whole): (&&str, &Option<ObjectId>)| {
+            (whole.is_none() && is_line(rev)).then(|| format!("{rev}\n"))
+        };
+        let lines: String = revs.iter().zip(&whole).filter_map(asked).collect();
+        let text = match lines.is_empty() {
+            true => String::new(),
+            false => self.git().args(["cat-file", "--batch-check=%(objectname)"]).input(lines).run()?.text(),
+        };
         let mut answers = text.lines();
-        let named = revs.iter().map(|rev| {
-            let answer = if is_line(rev) { answers.next() } else { None };
-            let id = answer.and_then(|line| line.parse::<ObjectId>().ok());
+        let named = revs.iter().zip(whole).map(|(rev, whole)| {
+            let answer = if whole.is_none() && is_line(rev) { answers.next() } else { None };
+            let id = whole.or_else(|| answer.and_then(|line| line.parse().ok()));
             self.peel(rev, id.ok_or_else(|| Error::UnknownRevision { rev: (*rev).to_owned() })?)
         });
         Ok(named.collect())
+    }
+
+    /// The object that a whole id names, where it is here: nothing else can be meant by it.
+    fn at_hand(&self, rev: &str) -> Option<ObjectId> {
+        let id =
+            (rev.len() == self.object_format_digits()).then(|| rev.parse::<ObjectId>().ok()).flatten()?;
+        self.handle.odb().is_ok_and(|odb| odb.exists(id.to_git2())).then_some(id)
     }
 
     /// Goes from an object to the commit behind it.
@@ -118,6 +121,10 @@ impl Repo {
                 message: String::from_utf8_lossy(found.message_bytes().unwrap_or_default()).into_owned(),
             });
             id = ObjectId::from_git2(found.target_id());
+            // A tag says what it tags: that need not be opened.
+            if found.target_type() == Some(git2::ObjectType::Commit) {
+                return Ok(Named { commit: CommitId::new(id), tag });
+            }
         }
     }
 
@@ -129,29 +136,45 @@ impl Repo {
         if let Some(tags) = self.tags.get() {
             return Ok(tags);
         }
-        let output = self.git().args(TAGS).run()?;
-        let tags = self.read_tags(&output.stdout)?;
+        let tags = named(TipsAsked::begin(self.place(), &["refs/tags"], true)?.finish(self)?);
         Ok(self.tags.get_or_init(|| tags))
     }
 
-    fn read_tags(&self, output: &[u8]) -> Result<Vec<Tag>, Error> {
-        let text = String::from_utf8_lossy(output);
-        let mut tags = Vec::new();
-        for (name, id) in text.lines().filter_map(|line| line.split_once('\0')) {
-            let Ok(id) = id.parse::<ObjectId>() else { continue };
-            let Named { commit, tag } = match self.peel(name, id) {
-                Err(Error::NoCommit { .. }) => continue,
+    /// What a ref that names an object is as a tag: the commit that it leads to, if it does, and its date.
+    pub(super) fn dated(&self, name: &str, id: ObjectId, dates: &Dates) -> Result<Option<Tag>, Error> {
+        let plain = CommitId::new(id);
+        let Named { commit, tag } = match dates.contains_key(&plain) {
+            true => Named { commit: plain, tag: None },
+            false => match self.peel(name, id) {
+                Err(Error::NoCommit { .. }) => return Ok(None),
                 named => named?,
-            };
-            // Ancient tags have no tagger, and so no date of their own.
-            let tagged = tag.and_then(|tag| tag.tagged);
-            let annotated = tagged.is_some();
-            let created = match tagged {
-                Some(tagged) => tagged,
-                None => self.commit(&commit)?.committed,
-            };
-            tags.push(Tag { name: name.to_owned(), commit, created, annotated });
-        }
-        Ok(tags)
+            },
+        };
+        // Ancient tags have no tagger, and so no date of their own.
+        let tagged = tag.and_then(|tag| tag.tagged);
+        let annotated = tagged.is_some();
+        let created = match (tagged, dates.get(&commit)) {
+            (Some(date), _) | (None, Some(&date)) => date,
+            (None, None) => self.commit(&commit)?.committed,
+        };
+        Ok(Some(Tag { name: name.to_owned(), commit, created, annotated }))
     }
+
+    /// The nearest tag that fits one of some patterns and that an ancestor of a commit has; none where there is no such.
+    ///
+    /// # Errors
+    /// [`Error::NoGit`].
+    pub fn tag_before(&self, commit: &CommitId, patterns: &[&str]) -> Result<Option<String>, Error> {
+        let question = self.git().args(["describe", "--tags", "--abbrev=0"]);
+        let question = question.args(patterns.iter().map(|pattern| format!("--match={pattern}")));
+        let output = question.arg(format!("{commit}^")).answer()?;
+        Ok((output.code == 0).then(|| output.text()).filter(|name| !name.is_empty()))
+    }
+}
+
+/// Tags by the names that people know them by.
+fn named(tips: Vec<Tag>) -> Vec<Tag> {
+    let short =
+        |tip: Tag| Tag { name: tip.name.strip_prefix("refs/tags/").unwrap_or(&tip.name).to_owned(), ..tip };
+    tips.into_iter().map(short).collect()
 }

@@ -1,5 +1,8 @@
 //! Which commits and files a revision or a range is about: one `git log` a question.
 
+use std::collections::BTreeMap;
+
+use git2::{FileMode, Oid, Tree};
 use serde::{Deserialize, Serialize};
 
 use super::cli::Begun;
@@ -59,6 +62,55 @@ impl TouchAsked {
 }
 
 impl Repo {
+    /// What a commit is made of, out of the objects themselves; none where that is git's to say: of a merge, and where the
+    /// past is not what the objects tell.
+    #[must_use]
+    pub fn touched_here(&self, commit: &CommitId) -> Option<Touched> {
+        let parents = self.commit(commit).ok().filter(|_| self.has_plain_history())?.parents;
+        if parents.len() > 1 {
+            return None;
+        }
+        let tree = |commit: &CommitId| self.handle.find_commit(commit.object().to_git2())?.tree();
+        let old = parents.first().map(tree).transpose().ok()?;
+        let mut files = Vec::new();
+        self.differing(old.as_ref(), Some(&tree(commit).ok()?), "", &mut files).ok()?;
+        files.sort_unstable();
+        files.dedup();
+        Some(Touched { commits: vec![*commit], files })
+    }
+
+    /// The paths below a folder that two trees have not in common.
+    fn differing(
+        &self,
+        old: Option<&Tree<'_>>,
+        new: Option<&Tree<'_>>,
+        folder: &str,
+        files: &mut Vec<String>,
+    ) -> Result<(), git2::Error> {
+        let mut sides: BTreeMap<Vec<u8>, [Option<(i32, Oid)>; 2]> = BTreeMap::new();
+        for (side, tree) in [old, new].into_iter().enumerate() {
+            for entry in tree.into_iter().flat_map(Tree::iter) {
+                sides.entry(entry.name_bytes().to_vec()).or_default()[side] =
+                    Some((entry.filemode(), entry.id()));
+            }
+        }
+        for (name, entries) in sides.into_iter().filter(|(_, [old, new])| old != new) {
+            let path = format!("{folder}{}", String::from_utf8_lossy(&name));
+            let is_folder = |(mode, _): &(i32, Oid)| *mode == i32::from(FileMode::Tree);
+            if entries.iter().flatten().any(|entry| !is_folder(entry)) {
+                files.push(path.clone());
+            }
+            if entries.iter().flatten().any(is_folder) {
+                let below = |entry: &Option<(i32, Oid)>| {
+                    entry.filter(is_folder).map(|(_, id)| self.handle.find_tree(id)).transpose()
+                };
+                let (old, new) = (below(&entries[0])?, below(&entries[1])?);
+                self.differing(old.as_ref(), new.as_ref(), &format!("{path}/"), files)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What a range is made of, or one commit, with all that a merge brought.
     ///
     /// # Errors

@@ -147,11 +147,56 @@ fn filters_add_up_and_what_was_asked_before_is_not_asked_of_git_again() {
         let text = std::fs::read_to_string(&trace).unwrap();
         text.lines().filter(|line| line.contains("built-in: git log") && line.contains("--name-only")).count()
     };
-    assert_eq!(count("v20"), 1, "the question alone: what the links are made of was kept");
+    assert_eq!(count("v20"), 0, "what the links are made of was kept, and what v20 changed its trees say");
+    assert_eq!(count("v19..v20"), 1, "a range is asked about");
     std::fs::remove_dir_all(sandbox.repo().join(".git/postmortem")).unwrap();
-    assert_eq!(count("v20"), 3, "single commits in one pass, and a range");
+    assert_eq!(count("v20"), 2, "single commits in one pass, and a range");
     std::fs::write(sandbox.repo().join(".git/postmortem/links.bin"), b"gpmread2 damaged").unwrap();
     assert_eq!(asked(&sandbox, "v20").len(), 1);
+}
+
+#[test]
+fn what_is_kept_of_a_narrow_question_is_true_of_all_documents() {
+    let sandbox = story();
+    for (day, name) in [("20", "queue"), ("21", "cache")] {
+        let path = format!("docs/post-mortems/2026-11-{day}-{name}.md");
+        sandbox.commit(&path, document(name, &format!("2026-11-{day}"), "SEV-2"), "publish");
+    }
+    sandbox.commit("src/queue.rs", "x", "Test the queue\n\nCloses-Action: 2026-11-20-queue#1");
+    let open = || -> Vec<(String, u64)> {
+        let answer = sandbox.run(&["list", "--state", "published", "--json"]).ok().stdout;
+        let rows = assert_fits(&answer, "postmortems")["postmortems"].as_array().unwrap().clone();
+        let row = |row: &serde_json::Value| {
+            (row["id"].as_str().unwrap().to_owned(), row["actions"]["open"].as_u64().unwrap())
+        };
+        rows.iter().map(row).collect()
+    };
+    let before = open();
+    assert!(before.contains(&("2026-11-20-queue".to_owned(), 0)), "{before:?}");
+    std::fs::remove_dir_all(sandbox.repo().join(".git/postmortem")).unwrap();
+    assert_eq!(asked(&sandbox, "v20").len(), 1, "the first to read the history sees one document");
+    assert_eq!(open(), before);
+}
+
+#[test]
+fn merges_first_commits_and_bare_repositories_are_asked_about_as_well() {
+    let sandbox = story();
+    sandbox.git(&["checkout", "-q", "-b", "side", "v20"]);
+    sandbox.commit("src/web/page.rs", "Side\n", "Show it otherwise");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.git(&["merge", "-q", "-s", "ours", "--no-ff", "-m", "both", "side"]);
+    sandbox.git(&["tag", "merged"]);
+    let page = "5xx: its suspect v21 changed src/web/page.rs";
+    assert_eq!(asked(&sandbox, "merged"), [page], "what the merge brought counts");
+    let first = sandbox.git(&["rev-list", "--max-parents=0", "main"]);
+    assert_eq!(asked(&sandbox, &first), [""; 0]);
+    let everywhere = ["v20", "v19", "v18..v20"].map(|about| asked(&sandbox, about));
+    sandbox.git_in(&sandbox.root(), &["clone", "-q", "--mirror", "repo", "bare.git"]);
+    for (about, here) in ["v20", "v19", "v18..v20"].iter().zip(everywhere) {
+        let bare = sandbox.run_in(&sandbox.at("bare.git"), &["list", "--for", about, "--json"]).ok().stdout;
+        let rows = assert_fits(&bare, "postmortems")["postmortems"].as_array().unwrap().len();
+        assert_eq!(rows, here.len(), "{about}");
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A history in one pass is what git says commit by commit.
 
-use git_postmortem::git::{Changed, CommitId, Route};
+use git_postmortem::git::{Changed, CommitId, Place, Route, TagsAsked};
 
 use crate::open;
 use crate::sandbox::Sandbox;
@@ -96,6 +96,88 @@ fn tags_lead_to_their_commits_whatever_stands_between() {
     let told: Vec<_> = tags.iter().map(|tag| (tag.name.as_str(), tag.commit == head)).collect();
     assert_eq!(told, [("annotated", true), ("light", true), ("twice", true)]);
     assert_eq!(tags[0].created - tags[1].created, 45 * 60);
+}
+
+#[test]
+fn many_refs_have_the_dates_that_git_tells() {
+    let mut sandbox = Sandbox::with_repository();
+    for number in 0..70 {
+        let minute = 10 + number % 50;
+        sandbox.at_time(&format!("2026-11-23T{:02}:{minute}:00Z", 10 + number / 50));
+        let (branch, tag) = (format!("b{number}"), format!("v{number}"));
+        sandbox.git(&["commit", "-q", "--allow-empty", "-m", &tag]);
+        sandbox.git(&["branch", &branch]);
+        match number % 3 {
+            0 => sandbox.git(&["tag", "-a", "-m", "x", &tag, "HEAD~1"]),
+            _ => sandbox.git(&["tag", &tag]),
+        };
+    }
+    sandbox.git(&["tag", "-a", "-m", "x", "twice", "v0"]);
+    sandbox.git(&["tag", "of-a-tree", "HEAD^{tree}"]);
+    sandbox.git(&["tag", "-a", "-m", "x", "of-a-file", "HEAD:README.md"]);
+    sandbox.git(&["symbolic-ref", "refs/tags/newest", "refs/tags/v69"]);
+    let format = "--format=%(refname) %(creatordate:unix) %(symref)";
+    let listed = sandbox.git(&["for-each-ref", format, "refs/heads", "refs/tags"]);
+    let expected = |symbolic: bool| -> Vec<String> {
+        let none = ["refs/tags/of-a-tree", "refs/tags/of-a-file"];
+        let lines = listed.lines().map(|line| line.split(' ').collect::<Vec<_>>());
+        let lines = lines.filter(|line| {
+            !none.contains(&line[0]) && (symbolic || line.get(2).is_none_or(|other| other.is_empty()))
+        });
+        let told = |line: Vec<&str>| {
+            let commit = sandbox.git(&["rev-parse", &format!("{}^{{commit}}", line[0])]);
+            format!("{} {} {commit}", line[0], line[1])
+        };
+        lines.map(told).collect()
+    };
+    let repo = open(&sandbox, &sandbox.repo());
+    let spots = repo.spots().unwrap();
+    let told: Vec<_> =
+        spots.iter().map(|spot| format!("{} {} {}", spot.name, spot.created, spot.commit)).collect();
+    assert_eq!(told, expected(false));
+    let environment = Some(sandbox.environment());
+    let place = Place { cwd: sandbox.repo(), environment, ..Place::default() };
+    let early = TagsAsked::begin(&place).unwrap().finish(&repo).unwrap();
+    assert_eq!(early, repo.tags().unwrap());
+    let told: Vec<_> =
+        early.iter().map(|tag| format!("refs/tags/{} {} {}", tag.name, tag.created, tag.commit)).collect();
+    let tags: Vec<_> = expected(true).into_iter().filter(|line| line.starts_with("refs/tags/")).collect();
+    assert_eq!(told, tags);
+}
+
+#[test]
+fn what_a_commit_changed_is_told_by_its_trees_as_git_tells_it() {
+    let sandbox = Sandbox::with_repository();
+    sandbox.commit("a/deep/one.txt", "one", "add");
+    sandbox.commit("a/two.txt", "two", "add more");
+    sandbox.git(&["mv", "a/two.txt", "b two\u{e9}.txt"]);
+    sandbox.git(&["commit", "-q", "-m", "rename"]);
+    sandbox.git(&["update-index", "--chmod=+x", "a/deep/one.txt"]);
+    sandbox.git(&["commit", "-q", "-m", "executable"]);
+    sandbox.git(&["reset", "-q", "--hard"]);
+    sandbox.git(&["rm", "-q", "-r", "a"]);
+    sandbox.commit("a", "a file in place of a folder", "swap");
+    sandbox.git(&["rm", "-q", "a"]);
+    sandbox.commit("a/again/x", "a folder in place of a file", "swap back");
+    let head = sandbox.git(&["rev-parse", "HEAD"]);
+    sandbox.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{head},module")]);
+    sandbox.git(&["commit", "-q", "-m", "submodule"]);
+    sandbox.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    let commits = sandbox.git(&["rev-list", "HEAD"]);
+    for commit in commits.lines().map(|line| line.parse::<CommitId>().unwrap()) {
+        let subject = sandbox.git(&["log", "-1", "--format=%s", &commit.to_string()]);
+        assert_eq!(repo.touched_here(&commit), Some(repo.touched(None, &commit).unwrap()), "{subject}");
+    }
+    sandbox.git(&["checkout", "-q", "-b", "side", "HEAD~3"]);
+    sandbox.commit("side", "side", "side");
+    sandbox.git(&["checkout", "-q", "main"]);
+    sandbox.git(&["merge", "-q", "--no-ff", "-m", "merge", "side"]);
+    let merge: CommitId = sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap();
+    assert_eq!(repo.touched_here(&merge), None, "a merge is git's to tell");
+    sandbox.git(&["replace", &head, "HEAD~2"]);
+    let repo = open(&sandbox, &sandbox.repo());
+    assert_eq!(repo.touched_here(&head.parse().unwrap()), None, "a past that is not what objects tell");
 }
 
 #[test]

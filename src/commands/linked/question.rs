@@ -8,9 +8,9 @@ use super::reasons::{Reason, name};
 use crate::commands::adopt::plain;
 use crate::commands::link::Names;
 use crate::error::CliError;
-use crate::git::{CommitId, TouchAsked, Touched};
+use crate::git::{CommitId, Repo, TouchAsked, Touched};
 use crate::model::{Link, Role};
-use crate::session::{Project, Session};
+use crate::session::{Examine, Project, Session};
 
 /// A question that is understood.
 pub struct Question {
@@ -29,13 +29,47 @@ enum About {
     Elsewhere { revision: String, commit: String },
 }
 
-impl Question {
-    /// Begins to ask git before anything else is read; whether a path was typed is found out later.
-    #[must_use]
-    pub fn begin(session: &Session, typed: &str) -> Option<TouchAsked> {
-        if is_path(typed) { None } else { TouchAsked::begin(&session.place(), typed) }
+/// What git said of a typed revision while the repository was opened, or is still to say.
+pub enum Heard {
+    /// It is a commit, made of this.
+    Told(Touched),
+    /// git is at work on it.
+    Asked(TouchAsked),
+}
+
+impl Heard {
+    /// Opens the project, and has git asked about what was typed on the way; whether a path was typed is found out later.
+    ///
+    /// # Errors
+    /// As [`Session::examine`].
+    pub fn open(
+        session: &Session,
+        typed: Option<&str>,
+        examine: &Examine,
+    ) -> Result<(Project, Option<Self>), CliError> {
+        let Some(typed) = typed.filter(|typed| !is_path(typed)) else {
+            return Ok((session.examine(examine)?, None));
+        };
+        let begin = || TouchAsked::begin(&session.place(), typed).map(Self::Asked);
+        if typed.contains("..") {
+            let asked = begin();
+            return Ok((session.examine(examine)?, asked));
+        }
+        let (repo, commit) = Repo::open_along(session.place(), Some(typed))?;
+        // What changed in a merge is git's to say.
+        let heard = commit.and_then(|commit| repo.touched_here(&commit)).map(Self::Told).or_else(begin);
+        Ok((session.examine_in(repo, examine)?, heard))
     }
 
+    fn finish(self) -> Option<Touched> {
+        match self {
+            Self::Told(touched) => Some(touched),
+            Self::Asked(asked) => asked.finish(),
+        }
+    }
+}
+
+impl Question {
     /// Understands what was typed: a revision or range before a path, as git does; `./` in front says that it is a path.
     ///
     /// # Errors
@@ -44,13 +78,13 @@ impl Question {
         session: &Session,
         project: &Project,
         typed: &str,
-        asked: Option<TouchAsked>,
+        heard: Option<Heard>,
     ) -> Result<Self, CliError> {
         if typed.trim().is_empty() {
             return Err(CliError::new("--for names nothing")
                 .hint("it takes a commit, a tag, a range or a path: git postmortem list --for HEAD"));
         }
-        let about = match asked.and_then(TouchAsked::finish) {
+        let about = match heard.and_then(Heard::finish) {
             Some(touched) => commits(touched, typed.contains("..")),
             None if is_path(typed) => About::Path(from_top(project, typed), Vec::new()),
             None => named(session, project, typed)?,

@@ -6,7 +6,7 @@ use super::family::Family;
 use crate::archive::turns;
 use crate::config::fits_name;
 use crate::error::CliError;
-use crate::git::{CommitId, Pass, Repo, Spot};
+use crate::git::{Branches, CommitId, Error, Pass, Repo, Spot, TagsWith};
 use crate::promise::version_order;
 use crate::session::Project;
 use crate::trace::{Turn, Verdict, judge};
@@ -43,7 +43,8 @@ pub(super) struct Exposure {
 }
 
 /// Asks of every release tag and branch whether it has the causes and the fixes; the releases of
-/// `others` are asked of, too, for [`Exposure::first_with`].
+/// `others` are asked of, too, for [`Exposure::first_with`]. git may be at work on the tags of the first
+/// cause already (`early`).
 ///
 /// # Errors
 /// Git's.
@@ -52,23 +53,27 @@ pub(super) fn expose(
     causes: &[CommitId],
     fixes: &[CommitId],
     others: &[CommitId],
+    early: Option<TagsWith>,
 ) -> Result<Exposure, CliError> {
     let repo = &project.repo;
     let seeds = unasked(causes.iter().chain(fixes), &HashMap::new());
-    let others: Vec<CommitId> = others.iter().filter(|id| !seeds.contains(id)).copied().collect();
-    let asking = repo.ask_refs_with(&seeds, &others)?;
+    let others = others.iter().filter(|id| !seeds.contains(id));
+    let commits: Vec<CommitId> = seeds.iter().chain(others).copied().collect();
+    let asking = repo.ask_tags_with(&commits, early);
     let spots = repo.spots()?;
-    let tips: Vec<CommitId> =
-        spots.iter().map(|spot| spot.commit).collect::<HashSet<_>>().into_iter().collect();
+    let tips: HashSet<CommitId> = spots.iter().map(|spot| spot.commit).collect();
+    let tips: Vec<CommitId> = tips.into_iter().collect();
+    let spots = ours(project, spots);
+    let branches = repo.branches(spots.iter().map(|(spot, ..)| spot))?;
+    let asking = asking.and_branches(&branches, seeds.len());
     let turned = turns(repo, &tips)?;
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
     let mut family = Family::find(repo, &turned, &causes, &fixes)?;
-    let mut found = asking.finish()?.into_iter();
-    let mut names: HashMap<CommitId, HashSet<String>> = seeds.into_iter().zip(found.by_ref()).collect();
-    let releases = others.into_iter().zip(found).collect();
-    ask(repo, &family.nodes, &mut names)?;
-    let spots = ours(project, spots);
+    let mut found = commits.iter().copied().zip(asking.finish()?);
+    let mut names: HashMap<CommitId, HashSet<String>> = found.by_ref().take(seeds.len()).collect();
+    let releases = found.collect();
+    ask(repo, &branches, &family.nodes, &mut names)?;
     // A copy that does not say what it is of is looked for where the original is not.
     let mut has_twins = false;
     for change in causes.iter_mut().chain(&mut fixes) {
@@ -78,7 +83,7 @@ pub(super) fn expose(
     }
     if has_twins {
         family = Family::find(repo, &turned, &causes, &fixes)?;
-        ask(repo, &family.nodes, &mut names)?;
+        ask(repo, &branches, &family.nodes, &mut names)?;
     }
     let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, releases, family };
     exposure.spots =
@@ -93,11 +98,12 @@ pub(super) fn expose(
 /// Asks which refs have commits that were not asked about yet.
 fn ask(
     repo: &Repo,
+    branches: &Branches,
     nodes: &[CommitId],
     names: &mut HashMap<CommitId, HashSet<String>>,
 ) -> Result<(), CliError> {
     let missing = unasked(nodes.iter(), names);
-    let found = repo.ask_refs_with(&missing, &[])?.finish()?;
+    let found = repo.ask_tags_with(&missing, None).and_branches(branches, missing.len()).finish()?;
     names.extend(missing.into_iter().zip(found));
     Ok(())
 }
@@ -162,6 +168,12 @@ impl Exposure {
         self.names.get(commit).is_some_and(|names| names.contains(name))
     }
 
+    /// Whether a commit may be an ancestor of another: whatever has that has it, too.
+    pub(super) fn may_be_older(&self, commit: &CommitId, than: &CommitId) -> bool {
+        let names = |commit| self.names.get(commit);
+        names(commit).zip(names(than)).is_none_or(|(own, others)| others.is_subset(own))
+    }
+
     /// The release that first had a commit: the earliest by its date.
     pub(super) fn first_with(&self, commit: &CommitId) -> Option<&Judged> {
         let names = self.names.get(commit).or_else(|| self.releases.get(commit));
@@ -202,8 +214,11 @@ fn twins(
     }
     let tips: Vec<CommitId> = tips.into_iter().collect();
     let parent = original.parents.first();
-    let files: HashSet<String> =
-        repo.deltas(parent, &original.id)?.into_iter().map(|delta| delta.path).collect();
+    let mut files: Option<Result<HashSet<String>, Error>> = None;
+    let mut changed = || {
+        let deltas = repo.deltas(parent, &original.id);
+        deltas.map(|deltas| deltas.into_iter().map(|delta| delta.path).collect::<HashSet<String>>())
+    };
     let author = format!("{} <{}>", original.author_name, original.author_mail);
     let (mut same, mut alike) = (Vec::new(), Vec::new());
     let pass = Pass { tips: &tips, not: &known, since: Some(since), files: true, ..Pass::default() };
@@ -215,10 +230,16 @@ fn twins(
         let is_same = passed.author == author && passed.authored == original.authored;
         if is_same && original.subject.starts_with(subject) {
             same.push(passed.id);
-        } else if passed.files.iter().any(|file| files.contains(file)) && alike.len() < COMPARED {
+            return;
+        }
+        // Mostly there is nobody to compare it with.
+        let files = files.get_or_insert_with(&mut changed).as_ref();
+        let is_near = files.is_ok_and(|files| passed.files.iter().any(|file| files.contains(file)));
+        if is_near && alike.len() < COMPARED {
             alike.push(passed.id);
         }
     })?;
+    files.transpose()?;
     if !alike.is_empty() {
         let asked: Vec<CommitId> = alike.iter().chain([&original.id]).copied().collect();
         let ids = repo.patch_ids(&asked)?;

@@ -71,23 +71,7 @@ impl<'e> Question<'e> {
                 return Err(question.no_fix(entry));
             }
         }
-        question.tell_of_order(repo)?;
         Ok(question)
-    }
-
-    /// A fix that its cause was built on cannot have mended it.
-    fn tell_of_order(&mut self, repo: &Repo) -> Result<(), CliError> {
-        for fix in &self.fixes {
-            for cause in &self.causes {
-                if fix.commit.id != cause.id && repo.is_ancestor(&fix.commit.id, &cause.id)? {
-                    let (fix, cause) = (fix.commit.id.short(), cause.id.short());
-                    self.notes.push(format!(
-                        "{fix} is older than {cause}, and cannot have mended what that brought"
-                    ));
-                }
-            }
-        }
-        Ok(())
     }
 
     fn add(&mut self, commit: Commit, revision: &str, role: Role) {

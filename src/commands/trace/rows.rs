@@ -9,7 +9,7 @@ use super::origins::{Traced, trace};
 use super::wild::{release, wild};
 use super::{TraceArgs, write};
 use crate::error::{CliError, ExitStatus};
-use crate::git::{Commit, CommitId};
+use crate::git::{Commit, CommitId, Repo, TagsWith};
 use crate::model::Role;
 use crate::render::json::{self as envelope, Envelope};
 use crate::render::trace::{self as show, FixRow, OriginRow, SpotRow, Wild};
@@ -29,6 +29,8 @@ pub(super) struct Answer<'q> {
     wild: Option<Wild>,
     rows: Vec<OriginRow>,
     fixes: Vec<FixRow>,
+    /// What was left out, and what cannot be so.
+    notes: Vec<String>,
     incomplete: Vec<String>,
 }
 
@@ -41,6 +43,7 @@ impl<'q> Answer<'q> {
         session: &Session,
         project: &Project,
         question: &'q Question<'q>,
+        early: Option<TagsWith>,
     ) -> Result<Self, CliError> {
         let repo = &project.repo;
         let traced = if question.is_settled { Traced::default() } else { trace(project, question)? };
@@ -53,7 +56,7 @@ impl<'q> Answer<'q> {
         let cause_ids: Vec<CommitId> = causes.iter().map(|commit| commit.id).collect();
         let fixes: Vec<CommitId> = question.fixes.iter().map(|fix| fix.commit.id).collect();
         let others: Vec<CommitId> = traced.origins.iter().take(TOLD).filter_map(id).collect();
-        let exposure = expose(project, &cause_ids, &fixes, &others)?;
+        let exposure = expose(project, &cause_ids, &fixes, &others, early)?;
         let wild = wild(&exposure, cause_ids.first(), !fixes.is_empty(), session.now.timestamp());
         let mut rows = Vec::new();
         for origin in &traced.origins {
@@ -61,6 +64,8 @@ impl<'q> Answer<'q> {
             rows.push(row(&repo.commit(&id)?, origin, &exposure));
         }
         let fixes = question.fixes.iter().map(|fix| fix_row(fix, &exposure)).collect();
+        let notes = question.notes.iter().cloned().chain(out_of_order(repo, question, &exposure)?);
+        let notes = notes.chain(traced.notes.iter().cloned()).collect();
         let mut incomplete = Vec::new();
         if repo.is_shallow() {
             incomplete.push(
@@ -71,7 +76,7 @@ impl<'q> Answer<'q> {
         if exposure.has_more {
             incomplete.push("more reverts of merges than were looked into".to_owned());
         }
-        Ok(Self { question, traced, causes, exposure, wild, rows, fixes, incomplete })
+        Ok(Self { question, traced, causes, exposure, wild, rows, fixes, notes, incomplete })
     }
 
     /// The commit that most likely brought the defect.
@@ -129,8 +134,7 @@ impl<'q> Answer<'q> {
                 lines.push((label, format!("{id}  {}   {date}", cause.subject)));
             }
         }
-        let notes = self.question.notes.iter().chain(&self.traced.notes);
-        for (at, note) in notes.enumerate() {
+        for (at, note) in self.notes.iter().enumerate() {
             lines.push((if at == 0 { "left out" } else { "" }, note.clone()));
         }
         lines
@@ -170,18 +174,33 @@ impl<'q> Answer<'q> {
     fn json(&self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
         let spots: Vec<SpotRow> = self.exposure.spots.iter().map(spot_row).collect();
         let causes: Vec<String> = self.causes.iter().map(|commit| commit.id.to_string()).collect();
-        let notes: Vec<&String> = self.question.notes.iter().chain(&self.traced.notes).collect();
         let members = [
             ("postmortem", json!(self.question.entry.map(|entry| entry.id.to_string()))),
             ("fixes", json!(self.fixes)),
             ("causes", json!(causes)),
             ("in_the_wild", json!(self.wild)),
             ("exposure", json!(if self.causes.is_empty() { Vec::new() } else { spots })),
-            ("left_out", json!(notes)),
+            ("left_out", json!(self.notes)),
         ];
         let envelope = Envelope { name: "origins", incomplete: &self.incomplete, members: &members };
         envelope::write(out, &envelope, &self.rows)
     }
+}
+
+/// A fix that its cause was built on cannot have mended it.
+fn out_of_order(repo: &Repo, question: &Question<'_>, exposure: &Exposure) -> Result<Vec<String>, CliError> {
+    let mut notes = Vec::new();
+    for fix in &question.fixes {
+        for cause in &question.causes {
+            let (old, new) = (&fix.commit.id, &cause.id);
+            // git is asked only where the refs that have either allow it.
+            if old != new && exposure.may_be_older(old, new) && repo.is_ancestor(old, new)? {
+                let (fix, cause) = (old.short(), new.short());
+                notes.push(format!("{fix} is older than {cause}, and cannot have mended what that brought"));
+            }
+        }
+    }
+    Ok(notes)
 }
 
 fn row(commit: &Commit, origin: &Origin, exposure: &Exposure) -> OriginRow {

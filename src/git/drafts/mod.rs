@@ -6,6 +6,7 @@ mod sync;
 
 use std::collections::HashMap;
 
+use super::refs::RefsAsked;
 use super::{CommitId, Error, ObjectId, PathRevision, Repo, TreeFile};
 use join::View;
 pub use save::Saved;
@@ -52,6 +53,28 @@ pub struct Drafts<'r> {
     sign: bool,
 }
 
+/// The question for all drafts of several places.
+pub struct DraftsAsked<'r> {
+    repo: &'r Repo,
+    places: Vec<Drafts<'r>>,
+    refs: RefsAsked,
+}
+
+impl DraftsAsked<'_> {
+    /// Every draft of each place, by name.
+    ///
+    /// # Errors
+    /// As [`Drafts::list`].
+    pub fn finish(self) -> Result<Vec<Vec<DraftFile>>, Error> {
+        let refs = self.refs.finish(self.repo)?;
+        let list = |drafts: &Drafts<'_>| {
+            let tracking = drafts.tracking.as_deref();
+            drafts.list_view(&View::of(self.repo, refs.clone(), &drafts.name, tracking)?)
+        };
+        self.places.iter().map(list).collect()
+    }
+}
+
 impl<'r> Drafts<'r> {
     /// The drafts on a branch, joined with the remote-tracking branch of the same name.
     #[must_use]
@@ -80,18 +103,14 @@ impl<'r> Drafts<'r> {
         self.list_view(&self.view()?)
     }
 
-    /// Every draft of several places, each by name; git is asked once where they stand.
+    /// Begins to ask where several places stand: one question, at which git works while something else is done.
     ///
     /// # Errors
-    /// As [`Drafts::list`].
-    pub fn list_each(repo: &Repo, places: &[&Self]) -> Result<Vec<Vec<DraftFile>>, Error> {
+    /// [`Error::NoGit`].
+    pub fn ask_each(repo: &'r Repo, places: Vec<Self>) -> Result<DraftsAsked<'r>, Error> {
         let names = places.iter().flat_map(|drafts| [Some(drafts.name.as_str()), drafts.tracking.as_deref()]);
-        let refs = repo.refs(&names.flatten().collect::<Vec<_>>())?;
-        let list = |drafts: &&Self| {
-            let tracking = drafts.tracking.as_deref();
-            drafts.list_view(&View::of(repo, refs.clone(), &drafts.name, tracking)?)
-        };
-        places.iter().map(list).collect()
+        let refs = repo.begin_refs(&names.flatten().collect::<Vec<_>>())?;
+        Ok(DraftsAsked { repo, places, refs })
     }
 
     fn list_view(&self, view: &View) -> Result<Vec<DraftFile>, Error> {

@@ -62,7 +62,10 @@ fn on_any_history_every_tag_and_branch_has_what_git_says() {
         for _ in 0..4 {
             let cause = commits[dice.below(20)].clone();
             let fix = commits[20 + dice.below(20)].clone();
-            let answer = story.traced(&["--cause", &cause, "--fix", &fix]);
+            story.sandbox.git(&["update-ref", "refs/other/cause", &cause]);
+            let typed =
+                [cause.clone(), cause[..12].to_owned(), cause.to_uppercase(), "other/cause".to_owned()];
+            let answer = story.traced(&["--cause", &typed[dice.below(4)], "--fix", &fix]);
             for (commit, field) in [(&cause, "cause"), (&fix, "fix")] {
                 for (kind, command) in [("tag", "tag"), ("branch", "branch")] {
                     let format = "--format=%(refname:strip=2)";
