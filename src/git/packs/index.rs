@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering as Order};
 
 use super::ObjectId;
+use super::pack::from_end;
 
 /// The signature and the version that are read here.
 const HEAD: [u8; 8] = [0xff, b't', b'O', b'c', 0, 0, 0, 2];
@@ -52,6 +53,11 @@ impl Index {
             asked: AtomicUsize::new(0),
             memory: OnceLock::new(),
         })
+    }
+
+    /// The sum at the end of the pack that this is the index of.
+    pub(super) fn sum_of_pack(&self) -> Option<Vec<u8>> {
+        from_end(&self.file, 2 * self.hash, self.hash)
     }
 
     /// Where an object begins in the pack.

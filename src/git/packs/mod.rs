@@ -19,7 +19,7 @@ use self::bases::Bases;
 use self::pack::{Look, Pack, Told};
 use super::{ObjectId, Repo};
 
-/// Larger objects are not read here, in bytes: their size may be a lie.
+/// Larger objects are not read here, nor chains of changes that are longer together, in bytes: their size may be a lie.
 const LARGEST: usize = 1 << 26;
 /// Longer chains of changes than git ever makes (`pack.depth` is 4095 at most) go in a circle.
 const LONGEST: usize = 4096;
@@ -131,7 +131,7 @@ impl<'o> Objects<'o> {
 
     /// The object at a place of a pack: its base first, and what changed from one to the next.
     fn object(&mut self, pack: usize, mut at: u64) -> Option<(Kind, Rc<Vec<u8>>)> {
-        let mut changes = Vec::new();
+        let (mut changes, mut room) = (Vec::new(), LARGEST);
         let (kind, mut bytes) = loop {
             if let Some(known) = self.bases.get(pack, at) {
                 break known;
@@ -154,6 +154,7 @@ impl<'o> Objects<'o> {
             if changes.len() == LONGEST {
                 return None;
             }
+            room = room.checked_sub(bytes.len())?;
             changes.push((at, bytes));
             at = base;
         };

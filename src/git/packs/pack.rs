@@ -48,13 +48,16 @@ pub(super) struct Head {
 }
 
 impl Pack {
-    /// Opens the pack of an index; nothing where either has another form than git's present one.
+    /// Opens the pack of an index; nothing where either has another form than git's present one, or where the index is of
+    /// another pack: git puts packs away while we read.
     pub(super) fn open(index: &Path, hash: usize) -> Option<Self> {
         let file = File::open(index.with_extension("pack")).ok()?;
         let mut head = [0; 8];
         file.read_exact_at(&mut head, 0).ok()?;
         let is_known = head == *b"PACK\0\0\0\x02" || head == *b"PACK\0\0\0\x03";
-        is_known.then_some(Self { file, index: Index::open(index, hash)? })
+        let index = Index::open(index, hash)?;
+        let sum = from_end(&file, hash, hash)?;
+        (is_known && index.sum_of_pack()? == sum).then_some(Self { file, index })
     }
 }
 
@@ -179,6 +182,14 @@ impl<'p> Look<'p> {
         let within = usize::try_from(at % BLOCK as u64).ok()?;
         self.blocks.last()?.bytes.get(within..).filter(|bytes| !bytes.is_empty())
     }
+}
+
+/// So many bytes that begin so far before the end.
+pub(super) fn from_end(file: &File, before: usize, many: usize) -> Option<Vec<u8>> {
+    let mut bytes = vec![0; many];
+    let from = file.metadata().ok()?.len().checked_sub(before as u64)?;
+    file.read_exact_at(&mut bytes, from).ok()?;
+    Some(bytes)
 }
 
 /// As many bytes as the file has there.

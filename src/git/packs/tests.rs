@@ -111,6 +111,27 @@ fn every_object_is_what_git_says_however_it_is_packed() {
 }
 
 #[test]
+fn an_index_of_another_pack_is_not_believed() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [one.path(), other.path()] {
+        repository(folder, "sha1");
+    }
+    git(other.path(), &["repack", "-q", "-a", "-d", "-F", "--depth=0"], "");
+    let file = |folder: &Path, end: &str| {
+        let mut files = folder.join("objects/pack").read_dir().unwrap().map(|file| file.unwrap().path());
+        files.find(|path| path.extension().is_some_and(|own| own == end)).unwrap()
+    };
+    let (index, pack) = (file(one.path(), "idx"), file(one.path(), "pack"));
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 1);
+    std::fs::remove_file(&pack).unwrap();
+    std::fs::copy(file(other.path(), "pack"), pack).unwrap();
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 0);
+    std::fs::remove_file(&index).unwrap();
+    std::fs::copy(file(other.path(), "idx"), index).unwrap();
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 1);
+}
+
+#[test]
 fn what_is_broken_is_never_taken_for_an_object() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
