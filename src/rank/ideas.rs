@@ -78,8 +78,8 @@ impl Weighed {
     }
 }
 
-/// A place among a few millions.
-fn small(at: usize) -> u32 {
+/// A place among a few millions, in half the memory.
+pub(crate) fn small(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 

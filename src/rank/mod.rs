@@ -12,6 +12,7 @@ use std::cmp::{Ordering, Reverse};
 use chrono::NaiveDate;
 
 pub use echo::Echo;
+pub(crate) use ideas::small;
 pub use ideas::{Gathering, Ideas, Said};
 
 use crate::model::{ActionItem, Effort, Grade, Scale};

@@ -12,6 +12,7 @@ use crate::error::CliError;
 use crate::git::ObjectId;
 use crate::lint::{Closed, Older, Past, Telling};
 use crate::model::{PostmortemId, Status};
+use crate::rank::small;
 use crate::session::Project;
 
 /// Of what others say only promises that are still owed are compared.
@@ -155,11 +156,6 @@ impl Published {
         each_cause(&project.repo, &project.vocabulary, &files, |at, told| telling.cause(at, told))?;
         Ok(Arc::clone(self.past.get_or_init(|| Arc::new(telling.end()))))
     }
-}
-
-/// A place among a few millions.
-fn small(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The items of a document that a commit closed though their rows are open.

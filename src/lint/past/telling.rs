@@ -1,7 +1,7 @@
 //! A past that is being told, post-mortem by post-mortem: what was said is heard and let go of, only its terms stay.
 
 use super::{LEAST, Named, Older, Owed, Past};
-use crate::rank::{Gathering, Said};
+use crate::rank::{Gathering, Said, small};
 
 /// Post-mortems that are being taken in.
 #[derive(Debug, Default)]
@@ -10,11 +10,6 @@ pub struct Telling {
     past: Past,
     promises: Gathering,
     causes: Gathering,
-}
-
-/// A place among a few millions.
-fn small(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Telling {
