@@ -1,8 +1,11 @@
 //! Gives the reader a fingerprint made of its own source, so that a cache written by another reader is never believed,
-//! the words of every language in the folder of languages, and the names of lint's rules.
+//! the words of every language in the folder of languages, and the names of lint's rules; and sees to a quick start.
 
 #[path = "build/languages.rs"]
 mod languages;
+
+#[path = "build/relocations.rs"]
+mod relocations;
 
 #[path = "build/rules.rs"]
 mod rules;
@@ -34,6 +37,9 @@ fn main() {
     std::fs::write(Path::new(&out).join("languages.txt"), tables).expect("cargo's folder can be written");
     let names = rules::names(Path::new("src/lint/rules"));
     std::fs::write(Path::new(&out).join("rules.txt"), names).expect("cargo's folder can be written");
+    if relocations::can_be_packed(Path::new(&out)) {
+        println!("cargo::rustc-link-arg-bins={}", relocations::PACKED);
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -1,20 +1,21 @@
 //! What linked commits and ranges are made of: looked up in git once, and kept, since an id says it for ever.
 
-use std::collections::BTreeMap;
-
 use super::stored::Stored;
-use crate::git::{CommitId, Error, Repo, Touched};
+use crate::git::{CommitId, Error, IdMap, Repo, Touched};
 use crate::model::Link;
 
 /// The name of the section that it is kept in.
 const NAME: u32 = u32::from_le_bytes(*b"link");
 /// The form of what is kept; another one is not believed.
-const FORM: u64 = 1;
+const FORM: u64 = 2;
 /// More than this is not kept: somebody links whole histories.
 const MOST: usize = 64 << 20;
 
 /// A commit, or the range from one to another.
 pub type Stretch = (Option<CommitId>, CommitId);
+
+/// What stretches are made of, as far as it was looked up.
+type Known = IdMap<Stretch, Touched>;
 
 /// The commits that links lead to, of ranges their ends, in their order. A person may have written a short id, or none:
 /// git is asked once for all of these.
@@ -44,7 +45,7 @@ pub fn evidence(repo: &Repo, stretches: &[Stretch]) -> Result<Vec<Option<Touched
         return Ok(Vec::new());
     }
     let file = Stored::of_links(&repo.state_dir(), FORM);
-    let mut known: BTreeMap<String, Touched> = postcard::from_bytes(&file.load(NAME)).unwrap_or_default();
+    let mut known: Known = postcard::from_bytes(&file.load(NAME)).unwrap_or_default();
     let fresh = look_up(repo, stretches, &known)?;
     // A graft or a cut changes what a commit is made of.
     let is_lasting = repo.has_plain_history();
@@ -57,20 +58,18 @@ pub fn evidence(repo: &Repo, stretches: &[Stretch]) -> Result<Vec<Option<Touched
             repo.tidy_state();
         }
     }
-    Ok(stretches.iter().map(|stretch| known.get(&key(stretch)).cloned()).collect())
+    Ok(stretches.iter().map(|stretch| known.get(stretch).cloned()).collect())
 }
 
-fn look_up(
-    repo: &Repo,
-    stretches: &[Stretch],
-    known: &BTreeMap<String, Touched>,
-) -> Result<BTreeMap<String, Touched>, Error> {
-    let mut fresh = BTreeMap::new();
+fn look_up(repo: &Repo, stretches: &[Stretch], known: &Known) -> Result<Known, Error> {
+    let mut fresh = Known::default();
     let mut singles: Vec<CommitId> = Vec::new();
     for stretch in stretches {
         let (from, to) = stretch;
-        let key = key(stretch);
-        if known.contains_key(&key) || fresh.contains_key(&key) || singles.contains(to) && from.is_none() {
+        if known.contains_key(stretch)
+            || fresh.contains_key(stretch)
+            || singles.contains(to) && from.is_none()
+        {
             continue;
         }
         // What vanished, or lies behind the end of a shallow clone, is made of nothing that could be told.
@@ -79,15 +78,11 @@ fn look_up(
             Some(from) if repo.commit(from).is_err() => {}
             None if commit.parents.len() < 2 => singles.push(*to),
             from => {
-                fresh.insert(key, repo.touched(from.as_ref(), to)?);
+                fresh.insert(*stretch, repo.touched(from.as_ref(), to)?);
             }
         }
     }
     let told = repo.touched_each(&singles)?;
-    fresh.extend(singles.into_iter().map(|commit| key(&(None, commit))).zip(told));
+    fresh.extend(singles.into_iter().map(|commit| (None, commit)).zip(told));
     Ok(fresh)
-}
-
-fn key((from, to): &Stretch) -> String {
-    from.map_or_else(|| to.to_string(), |from| format!("{from}..{to}"))
 }

@@ -1,10 +1,11 @@
 //! Looking into the folders of a commit. What a small folder holds is kept in mind: every command asks a dozen times about
-//! the few that lead to the documents.
+//! the few that lead to the documents, and the next command asks again.
 
-use std::cell::RefCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use git2::{ErrorCode, Tree};
 
+use super::known::{KeptFolders, Name};
 use super::objects::kind_of;
 use super::{CommitId, EntryKind, Error, IdMap, ObjectId, Repo};
 
@@ -13,14 +14,15 @@ const SMALL: usize = 256;
 /// As many folders are kept in mind, and commits.
 const MOST: usize = 64;
 
-/// A name in a folder: its bytes, its mode and its object.
-type Name = (Vec<u8>, i32, ObjectId);
-
 /// The folders that were looked into. An object is what it is for ever, so that nothing here grows old.
 #[derive(Default)]
 pub(super) struct Folders {
     tops: RefCell<IdMap<CommitId, ObjectId>>,
     small: RefCell<IdMap<ObjectId, Vec<Name>>>,
+    /// What an earlier command kept, and this one has not asked for yet.
+    kept: OnceCell<RefCell<KeptFolders>>,
+    /// Whether anything had to be read from where it lies.
+    is_new: Cell<bool>,
 }
 
 impl Repo {
@@ -63,13 +65,31 @@ impl Repo {
         self.fetching(commit, folder, || self.look_up(tree, name))
     }
 
+    /// Keeps what was looked into so far for the next command, where it is not kept already. Who never uses this program here
+    /// finds nothing of it, and where objects stand for others nothing is kept.
+    pub fn keep_folders(&self) {
+        let state = self.state_dir();
+        if !self.folders.is_new.replace(false) || self.has_replacements() || !state.is_dir() {
+            return;
+        }
+        let (tops, folders) = (self.folders.tops.borrow().clone(), self.folders.small.borrow().clone());
+        KeptFolders { tops, folders }.write(&state);
+    }
+
+    fn kept_folders(&self) -> &RefCell<KeptFolders> {
+        let read = || match self.has_replacements() {
+            true => KeptFolders::default(),
+            false => KeptFolders::read(&self.state_dir()),
+        };
+        self.folders.kept.get_or_init(|| RefCell::new(read()))
+    }
+
     fn find_folder(&self, commit: &CommitId, path: &str) -> Result<Option<ObjectId>, git2::Error> {
         let known = self.folders.tops.borrow().get(commit).copied();
         let mut tree = match known {
             Some(tree) => tree,
             None => {
-                let tree = self.handle.find_commit(commit.object().to_git2())?.tree_id();
-                let tree = ObjectId::from_git2(tree);
+                let tree = self.top(commit)?;
                 let mut tops = self.folders.tops.borrow_mut();
                 if tops.len() < MOST {
                     tops.insert(*commit, tree);
@@ -84,6 +104,15 @@ impl Repo {
             }
         }
         Ok(Some(tree))
+    }
+
+    /// The tree of a commit.
+    fn top(&self, commit: &CommitId) -> Result<ObjectId, git2::Error> {
+        if let Some(tree) = self.kept_folders().borrow_mut().tops.remove(commit) {
+            return Ok(tree);
+        }
+        self.folders.is_new.set(true);
+        Ok(ObjectId::from_git2(self.handle.find_commit(commit.object().to_git2())?.tree_id()))
     }
 
     fn look_up(&self, tree: ObjectId, name: &[u8]) -> Result<Option<(i32, ObjectId)>, git2::Error> {
@@ -118,11 +147,16 @@ impl Repo {
         if self.folders.small.borrow().contains_key(&tree) {
             return Ok(None);
         }
-        let read = self.handle.find_tree(tree.to_git2())?;
         let mut small = self.folders.small.borrow_mut();
+        if let Some(names) = self.kept_folders().borrow_mut().folders.remove(&tree) {
+            small.insert(tree, names);
+            return Ok(None);
+        }
+        let read = self.handle.find_tree(tree.to_git2())?;
         if read.len() > SMALL || small.len() >= MOST {
             return Ok(Some(read));
         }
+        self.folders.is_new.set(true);
         let names = read
             .iter()
             .map(|entry| (entry.name_bytes().to_vec(), entry.filemode(), ObjectId::from_git2(entry.id())));

@@ -25,6 +25,7 @@ mod hooks;
 mod id;
 mod index;
 mod init;
+mod known;
 mod landings;
 mod links;
 mod listing;

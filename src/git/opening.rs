@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{CommitId, Error, Git, ObjectId, Place, cli};
 
 /// What `git rev-parse` says of a repository.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Opening {
     pub(super) git_dir: PathBuf,
     pub(super) common_dir: PathBuf,

@@ -35,13 +35,19 @@ pub struct RefUpdate {
 const FORMAT: &str = "--format=%(refname)%00%(objectname)%00%(objecttype)%00%(committerdate:unix)%00\
     %(*objectname)%00%(*objecttype)%00%(*committerdate:unix)%00%(worktreepath)";
 
-/// The question for some refs, at which git works while something else is done.
-pub(super) struct RefsAsked(Begun);
+/// The question for some refs, at which git works while something else is done, unless they are known already.
+pub(super) enum RefsAsked {
+    Begun(Begun),
+    Known(Vec<Ref>),
+}
 
 impl RefsAsked {
     /// The answer, as [`Repo::refs`] gives it.
     pub(super) fn finish(self, repo: &Repo) -> Result<Vec<Ref>, Error> {
-        let output = self.0.finish()?;
+        let output = match self {
+            Self::Begun(begun) => begun.finish()?,
+            Self::Known(refs) => return Ok(refs),
+        };
         if output.code != 0 {
             return Err(Error::Git { deed: "for-each-ref".into(), words: cli::words(&output.stderr) });
         }
@@ -61,7 +67,12 @@ impl Repo {
 
     /// Begins to ask for them.
     pub(super) fn begin_refs(&self, patterns: &[&str]) -> Result<RefsAsked, Error> {
-        Ok(RefsAsked(self.git().args(["for-each-ref", FORMAT]).args(patterns).begin()?))
+        Ok(RefsAsked::Begun(self.git().args(["for-each-ref", FORMAT]).args(patterns).begin()?))
+    }
+
+    /// Finds refs by their full names, or begins to ask for them.
+    pub(super) fn begin_named_refs(&self, names: &[&str]) -> Result<RefsAsked, Error> {
+        self.refs_by_name(names).map_or_else(|| self.begin_refs(names), |refs| Ok(RefsAsked::Known(refs)))
     }
 
     /// Moves refs in one transaction, or none of them; the message goes into their reflogs.

@@ -3,10 +3,12 @@
 use std::cell::OnceCell;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use git2::Repository;
 
 use super::folders::Folders;
+use super::known::{RefFiles, Stand};
 use super::open::Location;
 use super::opening::Opening;
 use super::{CommitId, Error, Git, Settings, Tag, embedded};
@@ -33,6 +35,9 @@ pub struct Place {
     /// What git's commands see instead of our own environment: for a story that is told at other times, by other
     /// people, and undisturbed by the reader's settings.
     pub environment: Option<Vec<(OsString, OsString)>>,
+    /// The variables that git's own words about a repository and its settings hang on, by name: `PATH`, `HOME` and the like.
+    /// None where others count as well, or nobody looked: then git is asked every time.
+    pub variables: Option<Vec<(String, String)>>,
 }
 
 /// The question for every setting in force.
@@ -46,6 +51,8 @@ pub struct Repo {
     pub(super) folders: Folders,
     settings: OnceCell<Settings>,
     pub(super) tags: OnceCell<Vec<Tag>>,
+    /// Where its refs are, in an ordinary repository that is known from before.
+    pub(super) ref_files: Option<RefFiles>,
 }
 
 impl Repo {
@@ -63,6 +70,12 @@ impl Repo {
     /// # Errors
     /// As [`Repo::open`].
     pub fn open_along(place: Place, typed: Option<&str>) -> Result<(Self, Option<CommitId>), Error> {
+        let stand = Stand::find(&place);
+        if let Some(repo) = stand.as_ref().and_then(|stand| Self::recall(&place, stand)) {
+            let along = typed.and_then(|typed| repo.typed(typed));
+            return Ok((repo, along));
+        }
+        let asked = SystemTime::now();
         // Nearly every command asks for the settings next: git answers both at once.
         let settings = Git::new(&place).args(SETTINGS).begin()?;
         let opening = Opening::ask(&place, typed);
@@ -72,10 +85,28 @@ impl Repo {
         let handle = Location::new(&opening.git_dir, &place.objects).open()?;
         // Where git could not list them, asking again gives its reason.
         let settings = Some(settings).filter(|listed| listed.code == 0);
+        if let (Some(stand), Some(listed)) = (stand, &settings) {
+            stand.keep(&place, &opening, &listed.stdout, asked);
+        }
         let settings =
             settings.map(|listed| Settings::read(&listed.stdout)).map_or_else(OnceCell::new, OnceCell::from);
+        let (folders, tags, ref_files) = (Folders::default(), OnceCell::new(), None);
+        Ok((Self { place, opening, handle, folders, settings, tags, ref_files }, along))
+    }
+
+    /// Opens a repository that git has described before, if it would say the same now.
+    fn recall(place: &Place, stand: &Stand) -> Option<Self> {
+        let recalled = stand.recall()?;
+        let opening = recalled.opening;
+        let handle = Location::new(&opening.git_dir, &place.objects).open().ok()?;
+        let settings = OnceCell::from(recalled.settings);
         let (folders, tags) = (Folders::default(), OnceCell::new());
-        Ok((Self { place, opening, handle, folders, settings, tags }, along))
+        let mut repo =
+            Self { place: place.clone(), opening, handle, folders, settings, tags, ref_files: None };
+        let refs = RefFiles::new(repo.opening.git_dir.clone(), repo.object_format_digits());
+        repo.opening.head = repo.head_by(&refs)?;
+        repo.ref_files = Some(refs);
+        Some(repo)
     }
 
     /// Opens a second handle, for another thread or a further look: it knows the settings and the tags that this one has
@@ -90,9 +121,10 @@ impl Repo {
     /// What opens a second handle, on the thread that it is called on: opening takes a while.
     pub fn elsewhere(&self) -> impl FnOnce() -> Result<Self, Error> + Send + 'static {
         let (place, location, opening) = (self.place.clone(), self.location(), self.opening.clone());
-        let (settings, tags) = (self.settings.clone(), self.tags.clone());
+        let (settings, tags, ref_files) = (self.settings.clone(), self.tags.clone(), self.ref_files.clone());
         move || {
-            Ok(Self { place, opening, handle: location.open()?, folders: Folders::default(), settings, tags })
+            let (handle, folders) = (location.open()?, Folders::default());
+            Ok(Self { place, opening, handle, folders, settings, tags, ref_files })
         }
     }
 

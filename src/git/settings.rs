@@ -17,7 +17,13 @@ pub struct Setting {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     all: Vec<Setting>,
+    /// Only those of [`SECTIONS`] are there.
+    is_part: bool,
 }
+
+/// The sections that commands ask for. What is kept of a listing has no others: they may hold passwords.
+const SECTIONS: [&str; 8] =
+    ["branch.", "commit.", "core.", "extensions.", "hook.", "init.", "postmortem.", "remote."];
 
 impl Settings {
     /// Reads what `git config --list -z --show-scope --show-origin` prints.
@@ -32,10 +38,23 @@ impl Settings {
             };
             all.push(Setting { key, value, scope, origin });
         }
-        Self { all }
+        Self { all, is_part: false }
     }
 
-    /// Every setting, the weakest first.
+    /// Reads what [`Settings::part`] left of a listing.
+    pub(super) fn read_in_part(listing: &[u8]) -> Self {
+        Self { is_part: true, ..Self::read(listing) }
+    }
+
+    /// A listing without the sections that no command asks for.
+    pub(super) fn part(listing: &[u8]) -> Vec<u8> {
+        let fields: Vec<&[u8]> = listing.split(|byte| *byte == 0).collect();
+        let counts = |entry: &[u8]| SECTIONS.iter().any(|section| entry.starts_with(section.as_bytes()));
+        let kept = fields.chunks_exact(3).filter(|fields| counts(fields[2]));
+        kept.flatten().flat_map(|field| field.iter().copied().chain([0])).collect()
+    }
+
+    /// Every setting, the weakest first; of some sections only, where the listing was kept from another time.
     #[must_use]
     pub fn all(&self) -> &[Setting] {
         &self.all
@@ -44,18 +63,24 @@ impl Settings {
     /// The value in force of a key (section and name in lower case); empty for a key without `=`.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
-        let last = self.all.iter().rfind(|setting| setting.key == key)?;
+        let last = self.last(key)?;
         Some(last.value.as_deref().unwrap_or_default())
     }
 
     /// Whether a key is on, as git reads it: `true`, `yes`, `on`, any number but 0, or no value at all.
     #[must_use]
     pub fn is_on(&self, key: &str) -> Option<bool> {
-        let last = self.all.iter().rfind(|setting| setting.key == key)?;
+        let last = self.last(key)?;
         Some(match last.value.as_deref().map(str::to_ascii_lowercase).as_deref() {
             None | Some("true" | "yes" | "on") => true,
             Some(word) => word.parse::<i64>().is_ok_and(|number| number != 0),
         })
+    }
+
+    fn last(&self, key: &str) -> Option<&Setting> {
+        let is_there = !self.is_part || SECTIONS.iter().any(|section| key.starts_with(section));
+        debug_assert!(is_there, "{key} is not of the sections that are kept");
+        self.all.iter().rfind(|setting| setting.key == key)
     }
 
     /// The remote that a partial clone left its objects at.
@@ -105,6 +130,25 @@ mod tests {
         assert_eq!(settings().is_on("commit.gpgsign"), Some(true));
         assert_eq!(settings().is_on("user.name"), Some(false));
         assert_eq!(settings().is_on("gpg.format"), None);
+    }
+
+    #[test]
+    fn a_part_has_no_passwords_and_is_told_from_the_whole() {
+        let listing = "global\0file:/g\0http.https://x.org.extraheader\nsecret\0global\0file:/g\0core.editor\nvi\0\
+            local\0file:.git/config\0remote.a.url\nx\0y\0";
+        let part = Settings::part(listing.as_bytes());
+        assert!(!String::from_utf8_lossy(&part).contains("secret"));
+        let settings = Settings::read_in_part(&part);
+        assert_eq!((settings.get("core.editor"), settings.remotes()), (Some("vi"), vec!["a"]));
+        assert!(settings.is_part && !Settings::read(listing.as_bytes()).is_part);
+        assert_eq!(Settings::part(b""), b"");
+    }
+
+    #[test]
+    #[should_panic(expected = "not of the sections")]
+    #[cfg(debug_assertions)]
+    fn a_part_is_not_asked_for_what_it_lacks() {
+        Settings::read_in_part(b"").get("http.proxy");
     }
 
     #[test]

@@ -22,9 +22,10 @@ impl Repo {
         self.share(&folder.join("causes.bin"));
         self.share(&folder.join("links.bin"));
         let is_ours = |name: &str| {
-            let staging = ["cache.", "causes.", "history.", "links.", "said-", "writing."]
-                .iter()
-                .any(|start| name.starts_with(start));
+            let staging =
+                ["asked-", "cache.", "causes.", "history.", "links.", "said-", "trees-", "writing."]
+                    .iter()
+                    .any(|start| name.starts_with(start));
             (staging && name.ends_with(".tmp"))
                 || name.strip_prefix("merge-").is_some_and(|id| id.bytes().all(|b| b.is_ascii_digit()))
         };

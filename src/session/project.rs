@@ -90,6 +90,9 @@ impl Project {
         };
         let config = resolved.config.clone();
         let today = config.actions.time_zone.day(now);
+        if !past {
+            repo.keep_folders();
+        }
         let vocabulary = Vocabulary::new(&config.wording());
         Ok(Self {
             repo,

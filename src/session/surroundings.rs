@@ -15,6 +15,27 @@ const SETTINGS: &str = "GIT_POSTMORTEM_";
 /// Variables with that prefix that are no settings.
 const NO_SETTINGS: [&str; 3] = [NOW, "GIT_POSTMORTEM_COMPLETE", git::COMMITTING];
 
+/// What git's words about a repository and its settings hang on, besides variables of its own.
+const BEARING: [&str; 3] = ["HOME", "PATH", "XDG_CONFIG_HOME"];
+/// git's own that they hang on in a known way.
+const KNOWN: [&str; 4] =
+    ["GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM"];
+/// The beginnings of those of git's that they do not hang on.
+const BESIDE: [&str; 12] = [
+    SETTINGS,
+    "GIT_ASKPASS",
+    "GIT_AUTHOR_",
+    "GIT_COMMITTER_",
+    "GIT_EDITOR",
+    "GIT_EXEC_PATH",
+    "GIT_MERGE_AUTOEDIT",
+    "GIT_PAGER",
+    "GIT_PS1_",
+    "GIT_SEQUENCE_EDITOR",
+    "GIT_SSH",
+    "GIT_TERMINAL_PROMPT",
+];
+
 /// Everything that a run is told by its process, read once.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
@@ -114,8 +135,27 @@ impl Surroundings {
             elsewhere: self.elsewhere,
             hands_off: self.hands_off,
             environment: None,
+            variables: if self.elsewhere { None } else { bearing(&self.variables) },
         }
     }
+}
+
+/// The variables that git's words about a repository hang on, by name; none where one of git's own is there that may name
+/// another repository, other settings, or anything that is not known here.
+fn bearing(variables: &HashMap<String, String>) -> Option<Vec<(String, String)>> {
+    let mut bearing = Vec::new();
+    for (name, value) in variables {
+        let is_known = BEARING.contains(&name.as_str()) || KNOWN.contains(&name.as_str());
+        if is_known && !value.contains(char::REPLACEMENT_CHARACTER) {
+            bearing.push((name.clone(), value.clone()));
+        } else if is_known
+            || (name.starts_with("GIT_") && !BESIDE.iter().any(|start| name.starts_with(start)))
+        {
+            return None;
+        }
+    }
+    bearing.sort_unstable();
+    Some(bearing)
 }
 
 /// What the clock says: the system's, or the one that stands still.
@@ -127,6 +167,25 @@ fn clock(variables: &HashMap<String, String>) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_variable_of_gits_that_is_not_known_leaves_everything_to_git() {
+        let with = |name: &str, value: &str| {
+            let all = [("HOME", "/h"), ("PATH", "/bin"), ("TERM", "x"), (name, value)];
+            bearing(&all.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
+        };
+        let known = [("HOME".to_owned(), "/h".to_owned()), ("PATH".to_owned(), "/bin".to_owned())];
+        for beside in ["GIT_AUTHOR_DATE", "GIT_POSTMORTEM_NOW", "GIT_PAGER_IN_USE", "GITHUB_TOKEN", "LANG"] {
+            assert_eq!(with(beside, "x").as_deref(), Some(&known[..]), "{beside}");
+        }
+        assert_eq!(with("GIT_CONFIG_GLOBAL", "/g").map(|all| all.len()), Some(3));
+        for other in
+            ["GIT_DIR", "GIT_CONFIG", "GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "GIT_NAMESPACE", "GIT_NEW"]
+        {
+            assert_eq!(with(other, "x"), None, "{other}");
+        }
+        assert_eq!(with("HOME", "/h\u{fffd}"), None, "what is no text is not compared");
+    }
 
     #[test]
     fn an_unattended_run_takes_its_own_moment_for_now() {

@@ -1,6 +1,7 @@
 //! Settings that people have, and that change what git says: none of them changes what we do.
 
 use crate::drafts::{ID, PATH, TEXT, busy, left};
+use crate::sandbox::Sandbox;
 
 const SETTINGS: &str = "[color]\n\tui = always\n[log]\n\tshowSignature = true\n\tfollow = true\n\tshowRoot = false\n\
     \tdecorate = full\n\tdate = relative\n[core]\n\tquotePath = true\n\tabbrev = 4\n\tpager = false\n\
@@ -42,4 +43,17 @@ fn a_bogus_git_dir_is_an_error_and_no_surprise() {
     assert!(refused.stderr.contains("not a git repository"), "{}", refused.stderr);
     sandbox.unset("GIT_DIR");
     assert_eq!(sandbox.status(), status);
+}
+
+#[test]
+fn a_history_that_replaced_objects_make_a_ring_of_has_an_end() {
+    let sandbox = Sandbox::with_repository();
+    let text = "# Cache\n\n**Date**: 2026-11-01\n\n## Action Items\n\n- [ ] Add an alert @ana 2026-12-01\n";
+    let first = sandbox.git(&["rev-parse", "HEAD"]);
+    let second = sandbox.commit("docs/post-mortems/2026-11-01-cache.md", text, "tell it");
+    sandbox.git(&["replace", &first, &second]);
+    let listed = sandbox.run(&["list"]).ok();
+    assert!(listed.stdout.contains("2026-11-01-cache"), "{}", listed.stdout);
+    let open = sandbox.run(&["actions"]).ok();
+    assert!(open.stdout.contains("Add an alert"), "{}", open.stdout);
 }

@@ -49,6 +49,8 @@ mod note;
 mod overview;
 mod prefixed;
 mod publish;
+#[cfg(unix)]
+mod recalled;
 mod release_story;
 mod rename;
 mod review;

@@ -128,6 +128,7 @@ impl<'r> FactsFile<'r> {
         facts.is_partial |= walk.is_partial;
         facts.is_new = true;
         let mut waiting: Vec<usize> = (0..walk.commits.len()).collect();
+        let mut has_waited = vec![false; walk.commits.len()];
         // Mostly they come newest first; a parent that is missing yet is taken before its child.
         while let Some(at) = waiting.pop() {
             let walked = &walk.commits[at];
@@ -136,7 +137,9 @@ impl<'r> FactsFile<'r> {
             }
             let before = walked.parents.iter().filter(|parent| !facts.numbers.contains_key(*parent));
             let before: Vec<usize> = before.filter_map(|parent| places.get(parent).copied()).collect();
-            if !before.is_empty() {
+            // Who waited and still lacks one is in a ring, which objects that stand for others can make: it is cut here.
+            if !before.is_empty() && !has_waited[at] {
+                has_waited[at] = true;
                 waiting.push(at);
                 waiting.extend(before);
                 continue;

@@ -109,7 +109,7 @@ impl<'r> Drafts<'r> {
     /// [`Error::NoGit`].
     pub fn ask_each(repo: &'r Repo, places: Vec<Self>) -> Result<DraftsAsked<'r>, Error> {
         let names = places.iter().flat_map(|drafts| [Some(drafts.name.as_str()), drafts.tracking.as_deref()]);
-        let refs = repo.begin_refs(&names.flatten().collect::<Vec<_>>())?;
+        let refs = repo.begin_named_refs(&names.flatten().collect::<Vec<_>>())?;
         Ok(DraftsAsked { repo, places, refs })
     }
 

@@ -1,0 +1,270 @@
+//! Refs of an ordinary repository, read from its files: a few names, where git would have to be started for as many.
+//!
+//! The layout is that of git's `gitrepository-layout` and `git pack-refs`: a file for each ref that was moved lately, and
+//! `packed-refs` with a line for each of the others. git removes the file of a ref only when `packed-refs` has it, so that who
+//! looks for the files first misses none. Names for other refs, and folders where a ref was looked for, are git's to judge.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use memchr::memmem;
+
+use super::stand::is_absent;
+use crate::git::ObjectId;
+
+/// More bytes of packed refs are looked through faster by git, which searches in them.
+const MOST: u64 = 8 << 20;
+/// What a revision may begin with to name a ref, in the order of `gitrevisions`; the full name is another matter.
+const KINDS: [&str; 4] = ["refs/", "refs/tags/", "refs/heads/", "refs/remotes/"];
+
+/// The refs of an ordinary repository.
+#[derive(Debug, Clone)]
+pub(in crate::git) struct RefFiles {
+    git_dir: PathBuf,
+    /// Digits of an object's name.
+    digits: usize,
+}
+
+/// What HEAD says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::git) enum HeadFile {
+    /// A branch, by its full name.
+    Branch(String),
+    /// An object.
+    Object(ObjectId),
+}
+
+impl RefFiles {
+    pub(in crate::git) fn new(git_dir: PathBuf, digits: usize) -> Self {
+        Self { git_dir, digits }
+    }
+
+    /// What HEAD says; `None` where git alone can tell.
+    pub(in crate::git) fn head(&self) -> Option<HeadFile> {
+        let text = fs::read_to_string(self.git_dir.join("HEAD")).ok()?;
+        match text.strip_prefix("ref:") {
+            Some(name) => {
+                let name = name.trim();
+                is_plain(name.strip_prefix("refs/")?).then(|| HeadFile::Branch(name.to_owned()))
+            }
+            None => self.id(text.as_bytes()).map(HeadFile::Object),
+        }
+    }
+
+    /// Whether other work trees share the refs, and may have some of them checked out.
+    pub(in crate::git) fn has_work_trees(&self) -> bool {
+        !is_absent(&self.git_dir.join("worktrees"))
+    }
+
+    /// The objects that full names stand for, none where there is no such ref; `None` where git alone can tell.
+    pub(in crate::git) fn look(&self, names: &[&str]) -> Option<Vec<Option<ObjectId>>> {
+        let files: Vec<Option<ObjectId>> = names.iter().map(|name| self.file(name)).collect::<Option<_>>()?;
+        let packed = self.packed()?;
+        // An object stands for another one, whatever these are.
+        if memmem::find(&packed, b" refs/replace/").is_some() {
+            return None;
+        }
+        let one = |(name, file): (&&str, Option<ObjectId>)| match file {
+            Some(id) => Some(Some(id)),
+            None => self.line(&packed, name),
+        };
+        names.iter().zip(files).map(one).collect()
+    }
+
+    /// The object that a revision names, be it a full id or the name of one ref; `None` where git has to be asked, also
+    /// because there is none.
+    pub(in crate::git) fn typed(&self, typed: &str) -> Option<ObjectId> {
+        if typed.len() == self.digits {
+            return typed.parse().ok();
+        }
+        // A file of any kind comes before all refs.
+        if !is_plain(typed) || !is_absent(&self.git_dir.join(typed)) {
+            return None;
+        }
+        let mut names: Vec<String> = KINDS.iter().map(|kind| format!("{kind}{typed}")).collect();
+        names.push(format!("refs/remotes/{typed}/HEAD"));
+        names.push(typed.to_owned());
+        // Two of one name are for git to choose from, and to warn about.
+        let mut found =
+            self.look(&names.iter().map(String::as_str).collect::<Vec<_>>())?.into_iter().flatten();
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The object that the file of a ref names; `Some(None)` where there is none.
+    fn file(&self, name: &str) -> Option<Option<ObjectId>> {
+        match fs::read(self.git_dir.join(name)) {
+            Ok(text) => self.id(&text).map(Some),
+            Err(error) => {
+                matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory).then_some(None)
+            }
+        }
+    }
+
+    fn packed(&self) -> Option<Vec<u8>> {
+        let path = self.git_dir.join("packed-refs");
+        match fs::metadata(&path) {
+            Ok(found) if found.len() <= MOST => fs::read(path).ok(),
+            Ok(_) => None,
+            Err(error) => (error.kind() == ErrorKind::NotFound).then(Vec::new),
+        }
+    }
+
+    /// The object on the line of a ref; `Some(None)` where there is none, and none below a folder of that name.
+    fn line(&self, packed: &[u8], name: &str) -> Option<Option<ObjectId>> {
+        let wanted = format!(" {name}");
+        for at in memmem::find_iter(packed, wanted.as_bytes()) {
+            let start = at.checked_sub(self.digits)?;
+            let begins_line = start == 0 || packed[start - 1] == b'\n';
+            match packed.get(at + wanted.len()) {
+                Some(b'\n') if begins_line => return self.id(&packed[start..at]).map(Some),
+                Some(b'/') => return None,
+                _ => {}
+            }
+        }
+        Some(None)
+    }
+
+    /// An id and nothing behind it but blanks.
+    fn id(&self, text: &[u8]) -> Option<ObjectId> {
+        let text = std::str::from_utf8(text).ok()?.trim_end();
+        (text.len() == self.digits).then(|| text.parse().ok())?
+    }
+}
+
+/// Whether a text can only be the name of a ref, or a part of one: it means no look into a reflog, no parent, no description,
+/// and no path out of the folder of refs.
+fn is_plain(text: &str) -> bool {
+    let is_letter =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+');
+    let is_part = |part: &str| !part.is_empty() && !part.starts_with('.') && !part.ends_with(".lock");
+    text.bytes().all(is_letter)
+        && !text.starts_with('-')
+        && !text.contains("..")
+        && text.split('/').all(is_part)
+        && !looks_described(text)
+}
+
+/// Whether git would take a text for what `git describe` prints, where no ref has that name, or for the first digits of an
+/// id: in both it looks for a ref first, and then warns if it is all digits.
+fn looks_described(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+    struct Folder(tempfile::TempDir);
+
+    impl Folder {
+        fn new(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            for (path, text) in files {
+                let path = folder.path().join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, text).unwrap();
+            }
+            Self(folder)
+        }
+
+        fn refs(&self) -> RefFiles {
+            RefFiles::new(self.0.path().to_owned(), 40)
+        }
+
+        fn look(&self, name: &str) -> Option<Option<ObjectId>> {
+            self.refs().look(&[name]).map(|found| found[0])
+        }
+    }
+
+    fn id(text: &str) -> ObjectId {
+        text.parse().unwrap()
+    }
+
+    fn packed() -> String {
+        format!(
+            "# pack-refs with: peeled fully-peeled sorted \n{A} refs/heads/main\n{A} refs/heads/x/y\n{B} refs/tags/v1\n^{A}\n{B} refs/tags/v10\n"
+        )
+    }
+
+    #[test]
+    fn a_file_comes_before_the_packed_line() {
+        let folder = Folder::new(&[("packed-refs", &packed()), ("refs/heads/main", &format!("{B}\n"))]);
+        assert_eq!(folder.look("refs/heads/main"), Some(Some(id(B))));
+        assert_eq!(
+            folder.look("refs/tags/v1"),
+            Some(Some(id(B))),
+            "the tag itself, and not what is behind it"
+        );
+        assert_eq!(folder.look("refs/tags/v"), Some(None));
+        assert_eq!(folder.look("refs/heads/main/x"), Some(None), "a file where a folder would be");
+        assert_eq!(folder.look("refs/heads/x"), None, "refs below the name");
+        assert_eq!(Folder::new(&[]).look("refs/heads/main"), Some(None));
+    }
+
+    #[test]
+    fn what_is_no_plain_ref_is_for_git() {
+        let folder = Folder::new(&[
+            ("refs/heads/link", "ref: refs/heads/main\n"),
+            ("refs/heads/torn", "aaaa"),
+            ("refs/heads/empty", ""),
+            ("refs/heads/folder/x", A),
+            ("refs/heads/long", &format!("{A}{B}")),
+        ]);
+        for name in ["link", "torn", "empty", "folder", "long"] {
+            assert_eq!(folder.look(&format!("refs/heads/{name}")), None, "{name}");
+        }
+        let replaced = Folder::new(&[("packed-refs", &format!("{A} refs/replace/{B}\n"))]);
+        assert_eq!(replaced.look("refs/heads/main"), None);
+        let torn = Folder::new(&[("packed-refs", "aaaa refs/heads/main\n")]);
+        assert_eq!(torn.look("refs/heads/main"), None);
+    }
+
+    #[test]
+    fn head_is_on_a_branch_or_at_an_object() {
+        let head = |text: &str| Folder::new(&[("HEAD", text)]).refs().head();
+        assert_eq!(head("ref: refs/heads/main\n"), Some(HeadFile::Branch("refs/heads/main".into())));
+        assert_eq!(head(&format!("{A}\n")), Some(HeadFile::Object(id(A))));
+        for text in ["", "ref: ../x\n", "ref: refs/../../x\n", "ref: refs/heads/grün\n", "x"] {
+            assert_eq!(head(text), None, "{text:?}");
+        }
+        assert_eq!(Folder::new(&[]).refs().head(), None);
+    }
+
+    #[test]
+    fn a_revision_is_a_full_id_or_the_one_ref_of_that_name() {
+        let folder = Folder::new(&[
+            ("packed-refs", &packed()),
+            ("config", ""),
+            ("refs/heads/v10", A),
+            ("refs/remotes/origin/main", A),
+            ("refs/remotes/origin/HEAD", "ref: refs/remotes/origin/main\n"),
+        ]);
+        let typed = |text: &str| folder.refs().typed(text);
+        assert_eq!(typed(A), Some(id(A)));
+        assert_eq!(typed("v1"), Some(id(B)));
+        assert_eq!(typed("main"), Some(id(A)));
+        assert_eq!(typed("refs/tags/v1"), Some(id(B)));
+        assert_eq!(typed("heads/main"), Some(id(A)));
+        assert_eq!(typed("origin/main"), Some(id(A)));
+        for text in [
+            "v10",
+            "v2",
+            "config",
+            "origin",
+            "HEAD~1",
+            "main@{1}",
+            "v1^{}",
+            "@",
+            "../config",
+            "abcdef1",
+            "-x",
+            "",
+        ] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+    }
+}
