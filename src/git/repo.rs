@@ -71,9 +71,8 @@ impl Repo {
     /// As [`Repo::open`].
     pub fn open_along(place: Place, typed: Option<&str>) -> Result<(Self, Option<CommitId>), Error> {
         let stand = Stand::find(&place);
-        if let Some(repo) = stand.as_ref().and_then(|stand| Self::recall(&place, stand)) {
-            let along = typed.and_then(|typed| repo.typed(typed));
-            return Ok((repo, along));
+        if let Some(recalled) = stand.as_ref().and_then(|stand| Self::recall(&place, stand, typed)) {
+            return Ok(recalled);
         }
         let asked = SystemTime::now();
         // Nearly every command asks for the settings next: git answers both at once.
@@ -95,7 +94,7 @@ impl Repo {
     }
 
     /// Opens a repository that git has described before, if it would say the same now.
-    fn recall(place: &Place, stand: &Stand) -> Option<Self> {
+    fn recall(place: &Place, stand: &Stand, typed: Option<&str>) -> Option<(Self, Option<CommitId>)> {
         let recalled = stand.recall()?;
         let opening = recalled.opening;
         let handle = Location::new(&opening.git_dir, &place.objects).open().ok()?;
@@ -104,9 +103,9 @@ impl Repo {
         let mut repo =
             Self { place: place.clone(), opening, handle, folders, settings, tags, ref_files: None };
         let refs = RefFiles::new(repo.opening.git_dir.clone(), repo.object_format_digits());
-        repo.opening.head = repo.head_by(&refs)?;
-        repo.ref_files = Some(refs);
-        Some(repo)
+        let (head, along) = repo.at_opening(&refs, typed)?;
+        (repo.opening.head, repo.ref_files) = (head, Some(refs));
+        Some((repo, along))
     }
 
     /// Opens a second handle, for another thread or a further look: it knows the settings and the tags that this one has

@@ -21,18 +21,26 @@ const BEARING: [&str; 3] = ["HOME", "PATH", "XDG_CONFIG_HOME"];
 const KNOWN: [&str; 4] =
     ["GIT_CEILING_DIRECTORIES", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM"];
 /// The beginnings of those of git's that they do not hang on.
-const BESIDE: [&str; 12] = [
+const BESIDE: [&str; 20] = [
     SETTINGS,
+    "GIT_ALLOW_PROTOCOL",
     "GIT_ASKPASS",
     "GIT_AUTHOR_",
     "GIT_COMMITTER_",
+    "GIT_CURL_",
     "GIT_EDITOR",
     "GIT_EXEC_PATH",
+    "GIT_HTTP_",
+    "GIT_LFS_",
     "GIT_MERGE_AUTOEDIT",
+    "GIT_OPTIONAL_LOCKS",
     "GIT_PAGER",
+    "GIT_PROTOCOL",
+    "GIT_PROXY_",
     "GIT_PS1_",
     "GIT_SEQUENCE_EDITOR",
     "GIT_SSH",
+    "GIT_SSL_",
     "GIT_TERMINAL_PROMPT",
 ];
 
@@ -175,7 +183,14 @@ mod tests {
             bearing(&all.map(|(name, value)| (name.to_owned(), value.to_owned())).into())
         };
         let known = [("HOME".to_owned(), "/h".to_owned()), ("PATH".to_owned(), "/bin".to_owned())];
-        for beside in ["GIT_AUTHOR_DATE", "GIT_POSTMORTEM_NOW", "GIT_PAGER_IN_USE", "GITHUB_TOKEN", "LANG"] {
+        for beside in [
+            "GIT_AUTHOR_DATE",
+            "GIT_SSL_CAINFO",
+            "GIT_POSTMORTEM_NOW",
+            "GIT_PAGER_IN_USE",
+            "GITHUB_TOKEN",
+            "LANG",
+        ] {
             assert_eq!(with(beside, "x").as_deref(), Some(&known[..]), "{beside}");
         }
         assert_eq!(with("GIT_CONFIG_GLOBAL", "/g").map(|all| all.len()), Some(3));

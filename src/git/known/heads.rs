@@ -4,26 +4,21 @@ use super::refs::{HeadFile, RefFiles};
 use crate::git::{CommitId, ObjectId, Ref, Repo};
 
 impl Repo {
-    /// The commit of HEAD, and none on a branch without one; `None` where git alone can tell.
-    #[allow(clippy::option_option, reason = "no answer is not the answer that there is none")]
-    pub(in crate::git) fn head_by(&self, refs: &RefFiles) -> Option<Option<CommitId>> {
-        let object = match refs.head()? {
-            HeadFile::Object(id) => Some(id),
-            HeadFile::Branch(name) => refs.look(&[&name])?.into_iter().next()?,
-        };
-        let Some(id) = object else { return Some(None) };
-        let commit = self.handle.find_commit(id.to_git2()).ok()?;
-        Some(Some(CommitId::new(ObjectId::from_git2(commit.id()))))
-    }
-
-    /// The commit that a typed revision names, where it is a full id or the name of one ref of a repository that is known;
-    /// git says what anything else means. None, too, on an unborn branch, as when git is asked along with the rest.
-    pub(in crate::git) fn typed(&self, typed: &str) -> Option<CommitId> {
-        self.head_when_opened()?;
-        let id = self.ref_files.as_ref()?.typed(typed)?;
-        let object = self.handle.find_object(id.to_git2(), None).ok()?;
-        let commit = object.peel_to_commit().ok()?;
-        Some(CommitId::new(ObjectId::from_git2(commit.id())))
+    /// The commits of HEAD, none on a branch without one, and of a typed revision; `None` where git alone can tell. A
+    /// revision is not looked up on such a branch, as when git is asked along with the rest.
+    pub(in crate::git) fn at_opening(
+        &self,
+        refs: &RefFiles,
+        typed: Option<&str>,
+    ) -> Option<(Option<CommitId>, Option<CommitId>)> {
+        let (head, typed) = refs.at_opening(typed)?;
+        let Some(head) = head else { return Some((None, None)) };
+        let head = self.handle.find_commit(head.to_git2()).ok()?;
+        let along = typed.and_then(|id| {
+            let object = self.handle.find_object(id.to_git2(), None).ok()?;
+            Some(CommitId::new(ObjectId::from_git2(object.peel_to_commit().ok()?.id())))
+        });
+        Some((Some(CommitId::new(ObjectId::from_git2(head.id()))), along))
     }
 
     /// Refs by their full names, as [`Repo::refs`] tells them, without git; `None` where it has to be asked.

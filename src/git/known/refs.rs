@@ -72,23 +72,40 @@ impl RefFiles {
         names.iter().zip(files).map(one).collect()
     }
 
-    /// The object that a revision names, be it a full id or the name of one ref; `None` where git has to be asked, also
-    /// because there is none.
-    pub(in crate::git) fn typed(&self, typed: &str) -> Option<ObjectId> {
-        if typed.len() == self.digits {
-            return typed.parse().ok();
+    /// The objects of HEAD, if its branch has any, and of a typed revision, if that is a full id or the name of one ref: one
+    /// look for both. `None` where HEAD is for git to tell; a revision that names nothing here may mean something to git.
+    pub(in crate::git) fn at_opening(
+        &self,
+        typed: Option<&str>,
+    ) -> Option<(Option<ObjectId>, Option<ObjectId>)> {
+        let (mut head, branch) = match self.head()? {
+            HeadFile::Object(id) => (Some(id), None),
+            HeadFile::Branch(name) => (None, Some(name)),
+        };
+        let id = typed.filter(|typed| typed.len() == self.digits).map(str::parse);
+        let candidates = match (typed, &id) {
+            (Some(typed), None) => self.candidates(typed),
+            _ => Vec::new(),
+        };
+        let names: Vec<&str> = branch.iter().chain(&candidates).map(String::as_str).collect();
+        let mut found = self.look(&names)?.into_iter();
+        if branch.is_some() {
+            head = found.next()?;
         }
-        // A file of any kind comes before all refs.
-        if !is_plain(typed) || !is_absent(&self.git_dir.join(typed)) {
-            return None;
-        }
-        let mut names: Vec<String> = KINDS.iter().map(|kind| format!("{kind}{typed}")).collect();
-        names.push(format!("refs/remotes/{typed}/HEAD"));
-        names.push(typed.to_owned());
         // Two of one name are for git to choose from, and to warn about.
-        let mut found =
-            self.look(&names.iter().map(String::as_str).collect::<Vec<_>>())?.into_iter().flatten();
-        found.next().filter(|_| found.next().is_none())
+        let mut named = found.flatten();
+        let named = named.next().filter(|_| named.next().is_none());
+        Some((head, id.map_or(named, Result::ok)))
+    }
+
+    /// The full names of the refs that a text may mean.
+    fn candidates(&self, typed: &str) -> Vec<String> {
+        // A file of any kind comes before all refs.
+        if !is_plain(typed) || !is_absent(&self.git_dir.join(typed)) && !typed.starts_with("refs/") {
+            return Vec::new();
+        }
+        let kinds = KINDS.iter().map(|kind| format!("{kind}{typed}"));
+        kinds.chain([format!("refs/remotes/{typed}/HEAD"), typed.to_owned()]).collect()
     }
 
     /// The object that the file of a ref names; `Some(None)` where there is none.
@@ -235,15 +252,28 @@ mod tests {
     }
 
     #[test]
+    fn head_and_a_revision_are_told_at_once() {
+        let told = |head: &str, typed| {
+            Folder::new(&[("HEAD", head), ("packed-refs", &packed())]).refs().at_opening(typed)
+        };
+        assert_eq!(told("ref: refs/heads/main\n", None), Some((Some(id(A)), None)));
+        assert_eq!(told("ref: refs/heads/main\n", Some("v1")), Some((Some(id(A)), Some(id(B)))));
+        assert_eq!(told("ref: refs/heads/new\n", Some(B)), Some((None, Some(id(B)))));
+        assert_eq!(told(&format!("{B}\n"), Some("main")), Some((Some(id(B)), Some(id(A)))));
+        assert_eq!(told("ref: refs/heads/x\n", None), None);
+        assert_eq!(told("", Some("main")), None);
+    }
+
+    #[test]
     fn a_revision_is_a_full_id_or_the_one_ref_of_that_name() {
         let folder = Folder::new(&[
+            ("HEAD", "ref: refs/heads/main\n"),
             ("packed-refs", &packed()),
             ("config", ""),
             ("refs/heads/v10", A),
             ("refs/remotes/origin/main", A),
-            ("refs/remotes/origin/HEAD", "ref: refs/remotes/origin/main\n"),
         ]);
-        let typed = |text: &str| folder.refs().typed(text);
+        let typed = |text: &str| folder.refs().at_opening(Some(text)).unwrap().1;
         assert_eq!(typed(A), Some(id(A)));
         assert_eq!(typed("v1"), Some(id(B)));
         assert_eq!(typed("main"), Some(id(A)));
