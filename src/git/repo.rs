@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use git2::Repository;
 
+use super::commit_graph::Opened;
 use super::folders::Folders;
 use super::open::Location;
 use super::opening::Opening;
@@ -46,6 +47,7 @@ pub struct Repo {
     pub(super) folders: Folders,
     settings: OnceCell<Settings>,
     pub(super) tags: OnceCell<Vec<Tag>>,
+    pub(super) graph: Opened,
 }
 
 impl Repo {
@@ -74,8 +76,8 @@ impl Repo {
         let settings = Some(settings).filter(|listed| listed.code == 0);
         let settings =
             settings.map(|listed| Settings::read(&listed.stdout)).map_or_else(OnceCell::new, OnceCell::from);
-        let (folders, tags) = (Folders::default(), OnceCell::new());
-        Ok((Self { place, opening, handle, folders, settings, tags }, along))
+        let (folders, tags, graph) = (Folders::default(), OnceCell::new(), Opened::default());
+        Ok((Self { place, opening, handle, folders, settings, tags, graph }, along))
     }
 
     /// Opens a second handle, for another thread or a further look: it knows the settings and the tags that this one has
@@ -92,7 +94,8 @@ impl Repo {
         let (place, location, opening) = (self.place.clone(), self.location(), self.opening.clone());
         let (settings, tags) = (self.settings.clone(), self.tags.clone());
         move || {
-            Ok(Self { place, opening, handle: location.open()?, folders: Folders::default(), settings, tags })
+            let (handle, folders, graph) = (location.open()?, Folders::default(), Opened::default());
+            Ok(Self { place, opening, handle, folders, settings, tags, graph })
         }
     }
 
@@ -135,9 +138,7 @@ impl Repo {
     /// Whether a commit's name says all about its past: nothing was cut off, grafted or replaced.
     #[must_use]
     pub fn has_plain_history(&self) -> bool {
-        !self.opening.shallow
-            && !self.opening.replaced
-            && !self.opening.common_dir.join("info/grafts").exists()
+        !self.opening.shallow && !self.opening.replaced && !self.opening.grafts.exists()
     }
 
     /// Whether some objects stand for others.
@@ -206,6 +207,11 @@ impl Repo {
     /// The index file of this work tree, or of the environment.
     pub(super) fn index_file(&self) -> &Path {
         &self.opening.index
+    }
+
+    /// Where objects are written: of the repository, or of the environment.
+    pub(super) fn object_folder(&self) -> &Path {
+        &self.opening.objects
     }
 
     pub(super) fn location(&self) -> Location {
