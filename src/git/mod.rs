@@ -1,7 +1,8 @@
 //! Bytes, paths, refs and commits: everything about git, and nothing about post-mortems.
 //!
 //! Objects are read and written in process (libgit2); refs, ancestry, settings, signing, hooks and the network are
-//! asked of git's own commands, which are exact on every repository format.
+//! asked of git's own commands, which are exact on every repository format. Where they would be asked about many commits, git's
+//! commit-graph is read, as far as it can be relied on.
 
 mod ask;
 mod asked;

@@ -2,13 +2,13 @@
 //!
 //! The form is that of [gitformat-commit-graph](https://git-scm.com/docs/gitformat-commit-graph), version 1.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-use super::{ObjectId, Place, Record};
+use super::{ObjectId, Place};
 use crate::git::names::{FANOUT, Names, number};
 
 /// Signature, version, kind of hash, number of chunks, number of files that it builds on.
@@ -24,6 +24,14 @@ const NONE: u32 = 0x7000_0000;
 /// Set where the other parents stand in a list of their own, and at the last one of such a list.
 const MORE: u32 = 0x8000_0000;
 
+/// What is kept of the record of a commit: a walk reads a hundred thousand of them, and not in their order.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    first: u32,
+    second: u32,
+    level: u32,
+}
+
 /// A file with some commits.
 #[derive(Debug)]
 pub(super) struct Layer {
@@ -35,7 +43,9 @@ pub(super) struct Layer {
     hash: usize,
     /// Where the records of commits begin.
     records: u64,
-    blocks: Vec<OnceCell<Option<Vec<u8>>>>,
+    blocks: Vec<OnceCell<Option<Vec<Row>>>>,
+    /// Where records are read into.
+    read: RefCell<Vec<u8>>,
     /// The bytes of the file with parents behind the first, where there are more than two.
     edges: Range<u64>,
 }
@@ -75,7 +85,7 @@ impl Layer {
         file.read_exact_at(&mut name, length - hash as u64).ok()?;
         let name = ObjectId::from_bytes(&name)?;
         let blocks = vec![OnceCell::new(); names.count().div_ceil(BLOCK as usize)];
-        Some(Self { file, name, names, begin, hash, records, blocks, edges })
+        Some(Self { file, name, names, begin, hash, records, blocks, read: RefCell::default(), edges })
     }
 
     /// Its name: the sum at its end.
@@ -104,9 +114,9 @@ impl Layer {
         self.names.lack(&self.file, commits)
     }
 
-    /// The commit at a place, its parents behind those in a list; nothing where it is damaged.
-    pub(super) fn read(&self, place: Place, parents: &mut Vec<Place>) -> Option<Record> {
-        let [first, second, high, low] = self.words(place)?;
+    /// The level of the commit at a place, its parents behind those in a list; nothing where it is damaged.
+    pub(super) fn read(&self, place: Place, parents: &mut Vec<Place>) -> Option<u32> {
+        let Row { first, second, level } = self.row(place)?;
         let mut add = |parent: u32| {
             parents.push(parent);
             (parent < self.end()).then_some(())
@@ -127,31 +137,41 @@ impl Layer {
         } else if second != NONE {
             add(second)?;
         }
-        let date = u64::from(high & 3) << 32 | u64::from(low);
         // A second parent without a first is none that git writes.
-        (first != NONE || second == NONE).then_some(Record { level: high >> 2, date })
+        (first != NONE || second == NONE).then_some(level)
     }
 
     /// The level of the commit at a place.
     pub(super) fn level(&self, place: Place) -> Option<u32> {
-        self.words(place).map(|[.., high, _]| high >> 2)
+        self.row(place).map(|row| row.level)
     }
 
-    /// What stands behind the tree of a commit.
-    fn words(&self, place: Place) -> Option<[u32; 4]> {
-        let (size, at) = (self.hash + BEHIND, place.checked_sub(self.begin)?);
+    /// When the commit at a place was committed, in seconds of Unix time, as far as 34 bits go.
+    pub(super) fn date(&self, place: Place) -> Option<i64> {
+        let (size, at) = (self.hash + BEHIND, place.checked_sub(self.begin)? as usize);
+        let (mut last, behind) = ([0; 8], self.records + ((at + 1) * size) as u64);
+        self.file.read_exact_at(&mut last, behind - 8).ok()?;
+        i64::try_from(u64::from_be_bytes(last) & 0x3_ffff_ffff).ok()
+    }
+
+    fn row(&self, place: Place) -> Option<Row> {
+        let at = place.checked_sub(self.begin)?;
         let block = self.blocks.get((at / BLOCK) as usize)?;
-        let bytes = block.get_or_init(|| self.block(at / BLOCK, size)).as_ref()?;
-        let record = bytes.get((at % BLOCK) as usize * size..)?.get(self.hash..size)?;
-        let word = |at: usize| number(&record[at * 4..at * 4 + 4]);
-        Some([word(0), word(1), word(2), word(3)])
+        let rows = block.get_or_init(|| self.block((at / BLOCK) as usize)).as_ref()?;
+        rows.get((at % BLOCK) as usize).copied()
     }
 
-    fn block(&self, number: u32, size: usize) -> Option<Vec<u8>> {
-        let from = number as usize * BLOCK as usize;
-        let mut bytes = vec![0; self.names.count().checked_sub(from)?.min(BLOCK as usize) * size];
-        self.file.read_exact_at(&mut bytes, self.records + (from * size) as u64).ok()?;
-        Some(bytes)
+    fn block(&self, at: usize) -> Option<Vec<Row>> {
+        let (size, from) = (self.hash + BEHIND, at * BLOCK as usize);
+        let mut bytes = self.read.borrow_mut();
+        bytes.resize(BLOCK as usize * size, 0);
+        let bytes = &mut bytes[..self.names.count().checked_sub(from)?.min(BLOCK as usize) * size];
+        self.file.read_exact_at(bytes, self.records + (from * size) as u64).ok()?;
+        let row = |record: &[u8]| {
+            let word = |at: usize| number(&record[self.hash + at * 4..][..4]);
+            Row { first: word(0), second: word(1), level: word(2) >> 2 }
+        };
+        Some(bytes.chunks_exact(size).map(row).collect())
     }
 
     fn edge(&self, at: u64) -> Option<u32> {

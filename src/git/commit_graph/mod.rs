@@ -6,12 +6,12 @@
 mod layer;
 mod reach;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::Path;
 
 use self::layer::Layer;
 use self::reach::Reach;
-use super::{CommitId, ObjectId, Repo};
+use super::{CommitId, IdMap, ObjectId, Repo};
 
 /// The place of a commit in a commit-graph: those of the files that another one builds on come first.
 type Place = u32;
@@ -19,19 +19,12 @@ type Place = u32;
 /// Files of a commit-graph that are read at most: git makes a new one of all long before.
 const LAYERS: usize = 512;
 
-/// A commit as a commit-graph has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Record {
-    /// One more than that of the highest parent; 0 where whoever wrote it knew none.
-    level: u32,
-    /// In seconds of Unix time, as far as 34 bits go.
-    date: u64,
-}
-
 /// The commit-graph of an object directory.
 #[derive(Debug)]
 pub(super) struct CommitGraph {
     layers: Vec<Layer>,
+    /// Where commits were found before: tips are asked for their dates, and then where they lead.
+    places: RefCell<IdMap<CommitId, Place>>,
 }
 
 /// The commit-graph of a repository, opened when it is asked for first; none where there is none to rely on.
@@ -45,7 +38,7 @@ impl CommitGraph {
         let single = info.join("commit-graph");
         // A file that is there and damaged is not passed over for a chain that may be older.
         if single.try_exists().ok()? {
-            return Some(Self { layers: vec![Layer::open(&single, hash, &[])?] });
+            return Some(Self { layers: vec![Layer::open(&single, hash, &[])?], places: RefCell::default() });
         }
         let folder = info.join("commit-graphs");
         let chain = std::fs::read_to_string(folder.join("commit-graph-chain")).ok()?;
@@ -59,7 +52,7 @@ impl CommitGraph {
             below.push((name, layer.end()));
             layers.push(layer);
         }
-        (!layers.is_empty()).then_some(Self { layers })
+        (!layers.is_empty()).then_some(Self { layers, places: RefCell::default() })
     }
 
     /// How many commits it has: each place is below.
@@ -69,7 +62,12 @@ impl CommitGraph {
 
     /// The place of a commit; none where it has it not.
     fn find(&self, commit: &CommitId) -> Option<Place> {
-        self.layers.iter().rev().find_map(|layer| layer.find(&commit.object()))
+        if let Some(place) = self.places.borrow().get(commit) {
+            return Some(*place);
+        }
+        let place = self.layers.iter().rev().find_map(|layer| layer.find(&commit.object()))?;
+        self.places.borrow_mut().insert(*commit, place);
+        Some(place)
     }
 
     /// Whether some commits that are not found are surely not there, and nothing is damaged.
@@ -77,23 +75,26 @@ impl CommitGraph {
         commits.is_empty() || self.layers.iter().all(|layer| layer.lacks(commits))
     }
 
-    /// The commit at a place; its parents go behind those in a list. Nothing where it is damaged.
-    fn read(&self, place: Place, parents: &mut Vec<Place>) -> Option<Record> {
-        let layer = self.layers.iter().rev().find(|layer| layer.begin() <= place)?;
-        layer.read(place, parents)
+    /// The level of the commit at a place, one more than that of its highest parent, 0 where whoever wrote it knew none; its
+    /// parents go behind those in a list. Nothing where it is damaged.
+    fn read(&self, place: Place, parents: &mut Vec<Place>) -> Option<u32> {
+        self.layer(place)?.read(place, parents)
     }
 
     /// The level of the commit at a place.
     fn level(&self, place: Place) -> Option<u32> {
-        let layer = self.layers.iter().rev().find(|layer| layer.begin() <= place)?;
-        layer.level(place)
+        self.layer(place)?.level(place)
+    }
+
+    fn layer(&self, place: Place) -> Option<&Layer> {
+        self.layers.iter().rev().find(|layer| layer.begin() <= place)
     }
 
     /// When a commit was committed, in seconds of Unix time; nothing where that is not known here.
     pub(super) fn date(&self, commit: &CommitId) -> Option<i64> {
-        let record = self.read(self.find(commit)?, &mut Vec::new())?;
+        let place = self.find(commit)?;
         // A date of nothing is one that git could not read, or from before its time.
-        i64::try_from(record.date).ok().filter(|date| *date > 0)
+        self.layer(place)?.date(place).filter(|date| *date > 0)
     }
 }
 

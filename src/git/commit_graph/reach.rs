@@ -3,8 +3,12 @@
 use super::super::IdMap;
 use super::{CommitGraph, CommitId, Place};
 
-/// Commits that are looked for in one walk.
-pub(super) const MOST: usize = 64;
+/// Commits that are looked for in one walk: a bit for each, and two for how far it is.
+pub(super) const MOST: usize = 30;
+/// The parents of a commit are being looked at.
+const OPEN: u32 = 1 << 30;
+/// All that a commit reaches is known.
+const DONE: u32 = 1 << 31;
 /// Commits that the commit-graph has not yet, and that are read one by one. Where there are more, git is asked.
 const YOUNG: usize = 4096;
 /// Levels stop here: whatever is higher has this one.
@@ -13,26 +17,16 @@ const HIGHEST: u32 = 0x3fff_ffff;
 /// Reads the parents of a commit that the commit-graph has not.
 type Read<'g> = dyn Fn(&CommitId) -> Option<Vec<CommitId>> + 'g;
 
-/// How far a walk is with a commit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    /// Its parents are being looked at.
-    Open,
-    Done,
-}
-
 /// A walk for some commits. What the commit-graph has not comes behind its places.
 pub(super) struct Reach<'g> {
     graph: &'g CommitGraph,
     read: &'g Read<'g>,
     young: Vec<CommitId>,
     places: IdMap<CommitId, Place>,
-    /// A bit for each of the commits that one reaches.
-    masks: Vec<u64>,
-    states: Vec<State>,
+    /// A bit for each of the commits that one reaches, and how far the walk is with it.
+    masks: Vec<u32>,
     /// The bits of all commits that are looked for.
-    all: u64,
+    all: u32,
     /// Nothing at this level or below reaches one of them, unless it is one.
     floor: u32,
 }
@@ -41,18 +35,16 @@ pub(super) struct Reach<'g> {
 struct Step {
     node: Place,
     /// Its parents, in the list of all that are to be looked at.
-    parents: usize,
-    next: usize,
+    parents: u32,
+    next: u32,
 }
 
 impl<'g> Reach<'g> {
     /// Prepares a walk for up to [`MOST`] commits.
     pub(super) fn new(graph: &'g CommitGraph, read: &'g Read<'g>, commits: &[CommitId]) -> Option<Self> {
-        let count = graph.count() as usize;
-        let (masks, states, all) = (vec![0; count], vec![State::New; count], 0);
-        let (young, places) = (Vec::new(), IdMap::default());
+        let (masks, young, places) = (vec![0; graph.count() as usize], Vec::new(), IdMap::default());
         // What the commit-graph has not no commit in it can reach.
-        let mut reach = Self { graph, read, young, places, masks, states, all, floor: HIGHEST - 1 };
+        let mut reach = Self { graph, read, young, places, masks, all: 0, floor: HIGHEST - 1 };
         let mut missing = Vec::new();
         for (at, commit) in commits.iter().take(MOST).enumerate() {
             let node = reach.node(commit)?;
@@ -69,15 +61,15 @@ impl<'g> Reach<'g> {
 
     /// For each of some tips the bits of the commits that it reaches. Nothing where the commit-graph is damaged, and where it
     /// lacks too much.
-    pub(super) fn of_each(&mut self, tips: &[CommitId]) -> Option<Vec<u64>> {
+    pub(super) fn of_each(&mut self, tips: &[CommitId]) -> Option<Vec<u32>> {
         let (mut steps, mut parents) = (Vec::new(), Vec::new());
         tips.iter()
             .map(|tip| {
                 let node = self.node(tip)?;
-                if self.states[node as usize] == State::New {
+                if self.masks[node as usize] & DONE == 0 {
                     self.walk(node, &mut steps, &mut parents)?;
                 }
-                Some(self.masks[node as usize])
+                Some(self.masks[node as usize] & self.all)
             })
             .collect()
     }
@@ -87,26 +79,25 @@ impl<'g> Reach<'g> {
         while let Some(step) = steps.last_mut() {
             let node = step.node as usize;
             // What has all of them needs no further look.
-            let next = parents.get(step.next).filter(|_| self.masks[node] != self.all).copied();
+            let next =
+                parents.get(step.next as usize).filter(|_| self.masks[node] & self.all != self.all).copied();
             let Some(parent) = next else {
-                self.states[node] = State::Done;
-                parents.truncate(step.parents);
+                self.masks[node] = self.masks[node] & self.all | DONE;
+                parents.truncate(step.parents as usize);
                 steps.pop();
                 if let Some(child) = steps.last() {
-                    self.masks[child.node as usize] |= self.masks[node];
+                    self.masks[child.node as usize] |= self.masks[node] & self.all;
                 }
                 continue;
             };
             step.next += 1;
-            match self.states[parent as usize] {
-                State::Done => self.masks[node] |= self.masks[parent as usize],
-                State::New => {
-                    if !self.enter(parent, steps, parents)? {
-                        self.masks[node] |= self.masks[parent as usize];
-                    }
-                }
-                // Nobody is an own ancestor.
-                State::Open => return None,
+            let state = self.masks[parent as usize];
+            // Nobody is an own ancestor.
+            if state & OPEN != 0 {
+                return None;
+            }
+            if state & DONE != 0 || !self.enter(parent, steps, parents)? {
+                self.masks[node] |= self.masks[parent as usize] & self.all;
             }
         }
         Some(())
@@ -114,12 +105,12 @@ impl<'g> Reach<'g> {
 
     /// Begins with a commit, unless nothing behind it matters; tells whether it began.
     fn enter(&mut self, node: Place, steps: &mut Vec<Step>, parents: &mut Vec<Place>) -> Option<bool> {
-        let begin = parents.len();
+        let begin = u32::try_from(parents.len()).ok()?;
         let level = self.parents(node, parents)?;
         let is_over = level != 0 && level <= self.floor;
-        self.states[node as usize] = if is_over { State::Done } else { State::Open };
+        self.masks[node as usize] |= if is_over { DONE } else { OPEN };
         if is_over {
-            parents.truncate(begin);
+            parents.truncate(begin as usize);
         } else {
             steps.push(Step { node, parents: begin, next: begin });
         }
@@ -138,15 +129,15 @@ impl<'g> Reach<'g> {
             return Some(0);
         }
         let begin = parents.len();
-        let record = self.graph.read(node, parents)?;
-        let (mut highest, mut are_known) = (0, record.level != 0);
+        let level = self.graph.read(node, parents)?;
+        let (mut highest, mut are_known) = (0, level != 0);
         for parent in &parents[begin..] {
-            let level = self.graph.level(*parent)?;
-            highest = highest.max(level);
-            are_known &= level != 0;
+            let own = self.graph.level(*parent)?;
+            highest = highest.max(own);
+            are_known &= own != 0;
         }
-        let is_right = !are_known || record.level == (highest + 1).min(HIGHEST);
-        is_right.then_some(record.level)
+        let is_right = !are_known || level == (highest + 1).min(HIGHEST);
+        is_right.then_some(level)
     }
 
     /// The place of a commit, whether the commit-graph has it or not.
@@ -158,7 +149,6 @@ impl<'g> Reach<'g> {
         self.young.push(*commit);
         self.places.insert(*commit, place);
         self.masks.push(0);
-        self.states.push(State::New);
         Some(place)
     }
 }

@@ -51,6 +51,8 @@ pub struct Route<'w> {
     pub tips: &'w [CommitId],
     /// What not to go into again.
     pub known: &'w [CommitId],
+    /// Only what was committed since, in seconds of Unix time.
+    pub since: Option<i64>,
     /// The folders to look at, `""` being the top.
     pub folders: &'w [String],
     /// Whether a message is kept.

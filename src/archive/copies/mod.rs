@@ -1,12 +1,15 @@
 //! Copies of a change that do not say so: looked for where the original is not, kept and extended by what is new.
 
+mod near;
+
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use self::near::Search;
 use super::read::reader;
 use super::stored::Stored;
-use crate::git::{Commit, CommitId, Error, Pass, Repo};
+use crate::git::{Commit, CommitId, Error, Repo};
 
 /// The name of the section, beside that of what messages say.
 const NAME: u32 = u32::from_le_bytes(*b"copy");
@@ -97,51 +100,24 @@ fn forget(all: &mut Vec<Sought>) {
     all.drain(..gone);
 }
 
+/// Looks for copies.
 fn seek(
     repo: &Repo,
     original: &Commit,
     known: &[CommitId],
     tips: &[CommitId],
 ) -> Result<Vec<CommitId>, Error> {
-    let parent = original.parents.first();
-    let mut files: Option<Result<HashSet<String>, Error>> = None;
-    let mut changed = || {
-        let deltas = repo.deltas(parent, &original.id);
-        deltas.map(|deltas| deltas.into_iter().map(|delta| delta.path).collect::<HashSet<String>>())
-    };
-    let author = format!("{} <{}>", original.author_name, original.author_mail);
-    let (mut same, mut alike) = (Vec::new(), Vec::new());
-    let since = Some(earliest_copy(original));
-    let pass = Pass { tips, not: known, since, files: true, ..Pass::default() };
-    repo.pass(&pass, |passed| {
-        if passed.parents.len() > 1 {
-            return;
-        }
-        let subject = passed.message.trim_start().lines().next().unwrap_or_default().trim();
-        let is_same = passed.author == author && passed.authored == original.authored;
-        if is_same && original.subject.starts_with(subject) {
-            same.push(passed.id);
-            return;
-        }
-        // Mostly there is nobody to compare it with.
-        let files = files.get_or_insert_with(&mut changed).as_ref();
-        let is_near = files.is_ok_and(|files| passed.files.iter().any(|file| files.contains(file)));
-        if is_near && alike.len() < COMPARED {
-            alike.push(passed.id);
-        }
-    })?;
-    files.transpose()?;
-    if !alike.is_empty() {
-        let asked: Vec<CommitId> = alike.iter().chain([&original.id]).copied().collect();
-        let ids = repo.patch_ids(&asked)?;
-        let patch = ids.iter().find(|(id, _)| *id == original.id).map(|(_, patch)| patch.clone());
-        same.extend(
-            ids.into_iter()
-                .filter(|(id, own)| *id != original.id && Some(own) == patch.as_ref())
-                .map(|(id, _)| id),
-        );
+    let search = Search { repo, original, known, tips, since: earliest_copy(original) };
+    let mut near = search.near()?;
+    // Mostly there is nobody to compare it with.
+    if !near.alike.is_empty() {
+        near.alike.push(original.id);
+        let patches = repo.patch_ids(&near.alike)?;
+        let own = patches.iter().find(|(id, _)| *id == original.id).map(|(_, patch)| patch);
+        let like = patches.iter().filter(|(id, patch)| *id != original.id && Some(patch) == own);
+        near.same.extend(like.map(|(id, _)| *id));
     }
-    Ok(same)
+    Ok(near.same)
 }
 
 #[cfg(test)]
