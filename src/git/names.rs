@@ -90,17 +90,16 @@ impl Names {
     /// Whether some names are surely not among them: all are looked at, for what is damaged may be there and not be found.
     pub(super) fn lack(&self, file: &File, some: &[ObjectId]) -> bool {
         let (mut names, mut last) = (vec![0; ALL * self.hash], Vec::new());
+        let mut is_behind = |name: &[u8]| {
+            let is_behind = last.as_slice() < name;
+            last.clear();
+            last.extend_from_slice(name);
+            is_behind && some.iter().all(|id| id.as_bytes() != name)
+        };
         (0..self.count()).step_by(ALL).all(|from| {
             let names = &mut names[..(self.count() - from).min(ALL) * self.hash];
             let read = file.read_exact_at(names, self.from + (from * self.hash) as u64);
-            let are_in_order = read.is_ok()
-                && names.chunks_exact(self.hash).all(|name| {
-                    let is_behind = last.as_slice() < name && some.iter().all(|id| id.as_bytes() != name);
-                    last.clear();
-                    last.extend_from_slice(name);
-                    is_behind
-                });
-            are_in_order
+            read.is_ok() && names.chunks_exact(self.hash).all(&mut is_behind)
         })
     }
 

@@ -1,12 +1,12 @@
 //! Commits that may be copies of another one: told by author, date and subject, or by the files that they changed.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::COMPARED;
 use crate::git::{Commit, CommitId, Error, IdMap, Pass, Repo, Route};
 
-/// Of a change in more folders git is asked which files others changed.
-const FOLDERS: usize = 16;
+/// Of a change in more files git is asked which files others changed.
+const FILES: usize = 16;
 
 /// What is looked for, and where.
 pub(super) struct Search<'s> {
@@ -24,12 +24,12 @@ pub(super) struct Search<'s> {
 pub(super) struct Near {
     /// Copies, by author, date and subject.
     pub(super) same: Vec<CommitId>,
-    /// Commits that changed one of the files, the newest first, [`COMPARED`] of them at most.
+    /// Commits that changed one of the files, or may have, the newest first, [`COMPARED`] of them at most.
     pub(super) alike: Vec<CommitId>,
 }
 
 impl Search<'_> {
-    /// Looks into every commit, on every core; where a folder or a tree is not at hand, git is asked.
+    /// Looks into every commit, on every core; where that cannot tell, git is asked.
     ///
     /// # Errors
     /// Git's.
@@ -48,12 +48,12 @@ impl Search<'_> {
         }
     }
 
-    /// Looks at what stood in the folders of the files: mostly a commit changed nothing in them. Nothing where that is not to be
-    /// told so.
+    /// Looks at what each file was at each commit. Nothing where that is not to be told so.
     fn walked(&self, files: &HashSet<String>) -> Result<Option<Near>, Error> {
-        let folder = |file: &String| file.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
-        let folders: Vec<String> = files.iter().map(folder).collect::<BTreeSet<_>>().into_iter().collect();
-        if folders.len() > FOLDERS || !self.repo.has_plain_history() {
+        let paths: Vec<String> = files.iter().cloned().collect();
+        // What is no UTF-8 is not the name of the file.
+        let are_names = paths.iter().all(|path| !path.contains(char::REPLACEMENT_CHARACTER));
+        if paths.len() > FILES || !are_names || !self.repo.has_plain_history() {
             return Ok(None);
         }
         let subject = self.original.subject.as_str();
@@ -61,7 +61,8 @@ impl Search<'_> {
             tips: self.tips,
             known: self.known,
             since: Some(self.since),
-            folders: &folders,
+            folders: &paths,
+            files: true,
             wanted: &|message| has_subject(&String::from_utf8_lossy(first_line(message)), subject),
             progress: &|_| {},
         })?;
@@ -76,13 +77,9 @@ impl Search<'_> {
                 near.same.push(walked.id);
                 continue;
             }
-            // Of a parent that was not come upon nothing is known.
+            // A parent that was not come upon may be anything.
             let before = walked.parents.first().and_then(|parent| states.get(parent));
-            if before == Some(&walked.folders) || near.alike.len() == COMPARED {
-                continue;
-            }
-            let Some(touched) = self.repo.touched_here(&walked.id) else { return Ok(None) };
-            if touched.files.iter().any(|file| files.contains(file)) {
+            if before != Some(&walked.folders) && near.alike.len() < COMPARED {
                 near.alike.push(walked.id);
             }
         }

@@ -120,6 +120,7 @@ impl<'r> FactsFile<'r> {
             known: &known,
             since: None,
             folders,
+            files: false,
             wanted: &wanted,
             progress,
         })?;

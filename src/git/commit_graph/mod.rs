@@ -128,4 +128,6 @@ impl Repo {
 }
 
 #[cfg(test)]
+mod story_tests;
+#[cfg(test)]
 mod tests;

@@ -1,12 +1,10 @@
 //! What the commit-graph says is what git says, however it was written; and what is damaged says nothing wrong.
 
-mod story;
-
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
+use super::story_tests::{Dice, ORDER, Story};
 use super::*;
-use story::{Dice, ORDER, Story};
 
 /// Without the commit-graph.
 const ALONE: &[&str] = &["-c", "core.commitGraph=false"];
