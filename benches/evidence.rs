@@ -55,8 +55,17 @@ fn measure(repo: &Path) {
         (exposure(), a + b + c + d)
     });
     row("exposure", "the same for the fix, and for branches", all);
+    let kept = repo.join(".git/postmortem/turns.bin");
+    drop(std::fs::remove_file(&kept));
+    time(ours(repo).args(["trace", "--cause", &at(60), "--json"]));
+    let messages = std::fs::read(&kept).unwrap();
+    let new = ratio(|| {
+        std::fs::write(&kept, &messages).unwrap();
+        (exposure(), contains("tag").0)
+    });
+    row("exposure of commits that were not asked about before", "git tag --contains CAUSE", new);
     let first = ratio(|| {
-        drop(std::fs::remove_file(repo.join(".git/postmortem/turns.bin")));
+        drop(std::fs::remove_file(&kept));
         (exposure(), time(git(repo).args(["log", "--all", "--format=%H%x00%B"])))
     });
     row("exposure, nothing kept", "git log --all --format=%H%x00%B", first);

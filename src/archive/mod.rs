@@ -4,6 +4,7 @@
 
 mod cache;
 mod causes;
+mod copies;
 mod cores;
 mod evidence;
 mod find;
@@ -29,6 +30,7 @@ use crate::git::{CommitId, ObjectId};
 use crate::model::{Postmortem, PostmortemId, State};
 
 pub use causes::each_cause;
+pub use copies::{copies, earliest_copy};
 pub use evidence::{Stretch, ends, evidence};
 pub use find::{FindError, find, is_whole};
 pub use former::find_ever;

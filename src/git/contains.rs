@@ -1,86 +1,68 @@
-//! Which tags and branches have which commits, by git's own commands, asked beside one another.
+//! Which tags and branches have which commits: out of the commit-graph, in one walk for all of them. Where that cannot tell,
+//! git's own commands are asked, beside one another.
 
 use std::collections::HashSet;
-use std::thread::{self, JoinHandle};
 
 use super::asked::{Asked, Question};
-use super::{CommitId, Error, Git, Output, Place, Repo, Spot};
+use super::{CommitId, Error, Output, Repo, Spot};
 
 /// As many branches are asked about by name; of more, all are.
 const NAMED: usize = 64;
-/// Fewer digits are no id of a commit to believe in.
-const DIGITS: usize = 7;
-
-/// The question which tags have a commit, at which git works while something else is done.
-pub struct TagsWith {
-    digits: String,
-    asked: JoinHandle<Result<Output, Error>>,
-}
-
-impl TagsWith {
-    /// Begins to ask before a repository was opened. The commit is given by digits of its id; what any other name is read
-    /// as is not git's alone to say, and not asked.
-    #[must_use]
-    pub fn begin(place: &Place, typed: &str) -> Option<Self> {
-        let is_id = typed.len() >= DIGITS && typed.bytes().all(|digit| digit.is_ascii_hexdigit());
-        let question = is_id.then(|| Git::new(place).args(tags_with(typed)).begin());
-        let begun = question?.ok()?;
-        Some(Self { digits: typed.to_ascii_lowercase(), asked: thread::spawn(move || begun.finish()) })
-    }
-
-    /// Whether this was asked about a commit.
-    fn is_of(&self, commit: &CommitId) -> bool {
-        commit.to_string().starts_with(&self.digits)
-    }
-
-    fn finish(self) -> Option<HashSet<String>> {
-        let answer = self.asked.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        answer.ok().filter(|answer| answer.code == 0).map(|answer| names(&answer))
-    }
-}
 
 /// Some branches: those that have the newest tag, and so whatever that tag has, and the others.
 ///
 /// For tags git remembers where it has been; for branches it begins anew each time, and goes back as far as the commit that
 /// it looks for is old. One look for the newest tag, which is a short way, answers for most branches and all commits.
 #[derive(Debug, Clone, Default)]
-pub struct Branches {
+struct Branches {
     newest: Option<String>,
     with_newest: Vec<String>,
     others: Vec<String>,
 }
 
-/// Which refs have some commits: a question that git is at work on.
-pub struct RefsWith<'r> {
-    repo: &'r Repo,
-    commits: Vec<CommitId>,
-    /// The tags of one of them were asked for before.
-    early: Option<TagsWith>,
-    tags: Asked,
-    branches: Branches,
-    /// Of so many commits the branches are wanted.
-    count: usize,
-    others: Asked,
-}
-
 impl Repo {
-    /// Begins to ask which tags have some commits; of the first that may be under way, by the name that it was typed as.
-    #[must_use]
-    pub fn ask_tags_with(&self, commits: &[CommitId], early: Option<TagsWith>) -> RefsWith<'_> {
-        // By any other name git may have meant another one.
-        let early = early.filter(|early| commits.first().is_some_and(|commit| early.is_of(commit)));
-        let later = commits.iter().skip(usize::from(early.is_some()));
-        let tags = Asked::begin(self.place(), later.map(|commit| tags_with(&commit.to_string())).collect());
-        let (branches, count, others) = (Branches::default(), 0, Asked::default());
-        RefsWith { repo: self, commits: commits.to_vec(), early, tags, branches, count, others }
-    }
-
-    /// The branches among some refs, and which of them have the newest of the tags among these.
+    /// For each of some commits, which of some tags and branches have it, in the order of these.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words.
-    pub fn branches<'s>(&self, spots: impl Iterator<Item = &'s Spot>) -> Result<Branches, Error> {
-        let (tags, branches): (Vec<&Spot>, Vec<&Spot>) = spots.partition(|spot| spot.is_tag());
+    pub fn holders(&self, commits: &[CommitId], spots: &[&Spot]) -> Result<Vec<Vec<bool>>, Error> {
+        let tips: Vec<CommitId> = spots.iter().map(|spot| spot.commit).collect();
+        if let Some(reached) = self.reached(&tips, commits) {
+            return Ok((0..commits.len()).map(|at| reached.iter().map(|own| own[at]).collect()).collect());
+        }
+        let found = self.ask_holders(commits, spots)?;
+        Ok(found.iter().map(|names| spots.iter().map(|spot| names.contains(&spot.name)).collect()).collect())
+    }
+
+    /// For each of some commits the names of the tags and branches that have it, among some and maybe others.
+    fn ask_holders(&self, commits: &[CommitId], spots: &[&Spot]) -> Result<Vec<HashSet<String>>, Error> {
+        let has_tags = spots.iter().any(|spot| spot.is_tag());
+        let asked = if has_tags { commits } else { &[] };
+        let tags = Asked::begin(self.place(), asked.iter().map(tags_with).collect());
+        let branches = self.branches(spots)?;
+        let others = self.ask_branches(commits, &branches.others);
+        let mut found = vec![HashSet::new(); commits.len()];
+        for told in [tags.finish()?, others.finish()?] {
+            found.iter_mut().zip(&told).for_each(|(found, told)| found.extend(names(told)));
+        }
+        let newest = branches.newest.unwrap_or_default();
+        let (newer, older): (Vec<usize>, Vec<usize>) =
+            (0..commits.len()).partition(|at| !found[*at].contains(&newest));
+        for at in older {
+            found[at].extend(branches.with_newest.iter().cloned());
+        }
+        // What no release has yet is near the tips.
+        let late: Vec<CommitId> = newer.iter().map(|at| commits[*at]).collect();
+        let told = self.ask_branches(&late, &branches.with_newest).finish()?;
+        for (at, told) in newer.into_iter().zip(&told) {
+            found[at].extend(names(told));
+        }
+        Ok(found)
+    }
+
+    /// The branches among some refs, and which of them have the newest of the tags among these.
+    fn branches(&self, spots: &[&Spot]) -> Result<Branches, Error> {
+        let (tags, branches): (Vec<&Spot>, Vec<&Spot>) = spots.iter().partition(|spot| spot.is_tag());
         let newest = tags.into_iter().max_by_key(|tag| tag.created).filter(|_| !branches.is_empty());
         let with_newest = match newest {
             Some(tag) => names(&self.git().args(branches_with(&tag.commit, &[])).run()?),
@@ -90,58 +72,15 @@ impl Repo {
         let (with_newest, others) = all.partition(|name| with_newest.contains(name));
         Ok(Branches { newest: newest.map(|tag| tag.name.clone()), with_newest, others })
     }
-}
 
-impl RefsWith<'_> {
-    /// Asks which branches have the first so many of the commits, too.
-    #[must_use]
-    pub fn and_branches(mut self, branches: &Branches, count: usize) -> Self {
-        (self.branches, self.count) = (branches.clone(), count);
-        self.others = self.ask(&self.commits[..count], &self.branches.others);
-        self
-    }
-
-    fn ask(&self, commits: &[CommitId], branches: &[String]) -> Asked {
+    fn ask_branches(&self, commits: &[CommitId], branches: &[String]) -> Asked {
         let commits = if branches.is_empty() { &[] } else { commits };
         let questions = commits.iter().map(|commit| branches_with(commit, branches));
-        Asked::begin(self.repo.place(), questions.collect())
-    }
-
-    /// For each of the commits the full names of the tags and branches that have it.
-    ///
-    /// # Errors
-    /// [`Error::Git`] with git's words.
-    pub fn finish(mut self) -> Result<Vec<HashSet<String>>, Error> {
-        let tags = std::mem::take(&mut self.tags).finish()?;
-        let mut found: Vec<HashSet<String>> = Vec::with_capacity(self.commits.len());
-        if let (Some(early), Some(first)) = (self.early.take(), self.commits.first()) {
-            found.push(match early.finish() {
-                Some(names) => names,
-                // Whatever git had against it then is told now.
-                None => names(&self.repo.git().args(tags_with(&first.to_string())).run()?),
-            });
-        }
-        found.extend(tags.iter().map(names));
-        for (found, others) in found.iter_mut().zip(std::mem::take(&mut self.others).finish()?) {
-            found.extend(names(&others));
-        }
-        let newest = self.branches.newest.clone().unwrap_or_default();
-        let (newer, older): (Vec<usize>, Vec<usize>) =
-            (0..self.count).partition(|at| !found[*at].contains(&newest));
-        for at in older {
-            found[at].extend(self.branches.with_newest.iter().cloned());
-        }
-        // What no release has yet is near the tips.
-        let commits: Vec<CommitId> = newer.iter().map(|at| self.commits[*at]).collect();
-        let told = self.ask(&commits, &self.branches.with_newest).finish()?;
-        for (at, answer) in newer.into_iter().zip(told) {
-            found[at].extend(names(&answer));
-        }
-        Ok(found)
+        Asked::begin(self.place(), questions.collect())
     }
 }
 
-fn tags_with(commit: &str) -> Question {
+fn tags_with(commit: &CommitId) -> Question {
     let contains = format!("--contains={commit}");
     ["tag", "--no-column", "--format=%(refname)", &contains].map(str::to_owned).to_vec()
 }

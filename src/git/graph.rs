@@ -1,4 +1,4 @@
-//! Commits and how they descend from each other; ancestry is git's, which uses the commit-graph.
+//! Commits and how they descend from each other: by the commit-graph, else by git.
 
 use super::{CommitId, Error, ObjectId, Repo};
 
@@ -159,6 +159,11 @@ impl Repo {
     pub fn is_ancestor(&self, a: &CommitId, b: &CommitId) -> Result<bool, Error> {
         if a == b {
             return Ok(true);
+        }
+        // A commit that is not there is git's to complain of.
+        let is_there = self.handle.find_commit(a.object().to_git2()).is_ok();
+        if let Some(reached) = is_there.then(|| self.reached(&[*b], &[*a])).flatten() {
+            return Ok(reached == [[true]]);
         }
         self.git().args(["merge-base", "--is-ancestor", &a.to_string(), &b.to_string()]).ask()
     }

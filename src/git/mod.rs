@@ -1,7 +1,8 @@
 //! Bytes, paths, refs and commits: everything about git, and nothing about post-mortems.
 //!
 //! Objects are read and written in process (libgit2); refs, ancestry, settings, signing, hooks and the network are
-//! asked of git's own commands, which are exact on every repository format.
+//! asked of git's own commands, which are exact on every repository format. Where they would be asked about many commits, git's
+//! commit-graph is read, as far as it can be relied on.
 
 mod ask;
 mod asked;
@@ -10,6 +11,7 @@ mod blobs;
 mod changes;
 mod checked_out;
 mod cli;
+mod commit_graph;
 mod commits;
 mod contains;
 mod delta;
@@ -32,6 +34,7 @@ mod listing;
 mod lock;
 mod look;
 mod merge;
+mod names;
 mod notes;
 mod objects;
 mod open;
@@ -68,7 +71,6 @@ pub use blame::{Blame, BlamedLine};
 pub use changes::{Changed, PathChange};
 pub use cli::{Git, Output};
 pub use commits::NewCommit;
-pub use contains::{Branches, RefsWith, TagsWith};
 pub use delta::{Delta, LineChange, is_binary};
 pub use drafts::{DraftFile, DraftTree, Drafts, DraftsAsked, Saved, Sides, Whence, pause_before_retry};
 pub use error::Error;
@@ -95,7 +97,7 @@ pub use search::TreeSearch;
 pub use settings::{Setting, Settings};
 pub use shipped::{Shipped, ShippedAsked};
 pub use spans::Span;
-pub use spots::Spot;
+pub use spots::{Spot, SpotsAsked};
 pub use status::{StatusCheck, WorkStatus};
 pub use tags::{Named, Tag, TagObject, TagsAsked};
 pub use touched::{TouchAsked, Touched};

@@ -10,6 +10,10 @@ pub(super) struct Opening {
     pub(super) git_dir: PathBuf,
     pub(super) common_dir: PathBuf,
     pub(super) index: PathBuf,
+    /// Where objects are written, and where the commit-graph is.
+    pub(super) objects: PathBuf,
+    /// A file that says which parents count for some commits, where there is one.
+    pub(super) grafts: PathBuf,
     pub(super) bare: bool,
     pub(super) shallow: bool,
     pub(super) object_format: String,
@@ -20,13 +24,17 @@ pub(super) struct Opening {
     pub(super) head: Option<CommitId>,
 }
 
-const QUESTIONS: [&str; 12] = [
+const QUESTIONS: [&str; 16] = [
     "rev-parse",
     "--path-format=absolute",
     "--git-dir",
     "--git-common-dir",
     "--git-path",
     "index",
+    "--git-path",
+    "objects",
+    "--git-path",
+    "info/grafts",
     "--is-bare-repository",
     "--is-shallow-repository",
     "--show-object-format",
@@ -50,7 +58,7 @@ impl Opening {
         let mut lines = text.lines();
         let mut line = || lines.next().unwrap_or_default().to_owned();
         let (git_dir, common_dir) = (PathBuf::from(line()), PathBuf::from(line()));
-        let index = PathBuf::from(line());
+        let [index, objects, grafts] = [(); 3].map(|()| PathBuf::from(line()));
         let (bare, shallow) = (line() == "true", line() == "true");
         let object_format = line();
         if object_format.is_empty() {
@@ -72,6 +80,8 @@ impl Opening {
             git_dir,
             common_dir,
             index,
+            objects,
+            grafts,
             bare,
             shallow,
             object_format,

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use git2::Repository;
 
+use super::commit_graph::Opened;
 use super::folders::Folders;
 use super::known::{RefFiles, Stand};
 use super::open::Location;
@@ -53,6 +54,7 @@ pub struct Repo {
     pub(super) tags: OnceCell<Vec<Tag>>,
     /// Where its refs are, in an ordinary repository that is known from before.
     pub(super) ref_files: Option<RefFiles>,
+    pub(super) graph: Opened,
 }
 
 impl Repo {
@@ -89,19 +91,20 @@ impl Repo {
         }
         let settings =
             settings.map(|listed| Settings::read(&listed.stdout)).map_or_else(OnceCell::new, OnceCell::from);
-        let (folders, tags, ref_files) = (Folders::default(), OnceCell::new(), None);
-        Ok((Self { place, opening, handle, folders, settings, tags, ref_files }, along))
+        Ok((Self::with(place, opening, handle, settings), along))
+    }
+
+    fn with(place: Place, opening: Opening, handle: Repository, settings: OnceCell<Settings>) -> Self {
+        let (folders, tags, graph) = (Folders::default(), OnceCell::new(), Opened::default());
+        Self { place, opening, handle, folders, settings, tags, ref_files: None, graph }
     }
 
     /// Opens a repository that git has described before, if it would say the same now.
     fn recall(place: &Place, stand: &Stand, typed: Option<&str>) -> Option<(Self, Option<CommitId>)> {
         let recalled = stand.recall()?;
-        let opening = recalled.opening;
-        let handle = Location::new(&opening.git_dir, &place.objects).open().ok()?;
+        let handle = Location::new(&recalled.opening.git_dir, &place.objects).open().ok()?;
         let settings = OnceCell::from(recalled.settings);
-        let (folders, tags) = (Folders::default(), OnceCell::new());
-        let mut repo =
-            Self { place: place.clone(), opening, handle, folders, settings, tags, ref_files: None };
+        let mut repo = Self::with(place.clone(), recalled.opening, handle, settings);
         let refs = RefFiles::new(repo.opening.git_dir.clone(), repo.object_format_digits());
         let (head, along) = repo.at_opening(&refs, typed)?;
         (repo.opening.head, repo.ref_files) = (head, Some(refs));
@@ -122,8 +125,8 @@ impl Repo {
         let (place, location, opening) = (self.place.clone(), self.location(), self.opening.clone());
         let (settings, tags, ref_files) = (self.settings.clone(), self.tags.clone(), self.ref_files.clone());
         move || {
-            let (handle, folders) = (location.open()?, Folders::default());
-            Ok(Self { place, opening, handle, folders, settings, tags, ref_files })
+            let own = Self::with(place, opening, location.open()?, settings);
+            Ok(Self { tags, ref_files, ..own })
         }
     }
 
@@ -166,9 +169,7 @@ impl Repo {
     /// Whether a commit's name says all about its past: nothing was cut off, grafted or replaced.
     #[must_use]
     pub fn has_plain_history(&self) -> bool {
-        !self.opening.shallow
-            && !self.opening.replaced
-            && !self.opening.common_dir.join("info/grafts").exists()
+        !self.opening.shallow && !self.opening.replaced && !self.opening.grafts.exists()
     }
 
     /// Whether some objects stand for others.
@@ -237,6 +238,11 @@ impl Repo {
     /// The index file of this work tree, or of the environment.
     pub(super) fn index_file(&self) -> &Path {
         &self.opening.index
+    }
+
+    /// Where objects are written: of the repository, or of the environment.
+    pub(super) fn object_folder(&self) -> &Path {
+        &self.opening.objects
     }
 
     pub(super) fn location(&self) -> Location {

@@ -1,7 +1,7 @@
 //! The tags and branches there are, each with its commit and its date.
 
 use super::tips::TipsAsked;
-use super::{CommitId, Error, Repo, Tag};
+use super::{CommitId, Error, Place, Repo, Tag};
 
 /// A tag or a branch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +25,32 @@ impl Spot {
 /// Where tags and branches are.
 const FOLDERS: [&str; 3] = ["refs/heads", "refs/remotes", "refs/tags"];
 
+/// The question for every tag and branch, at which git works while something else is done.
+pub struct SpotsAsked(TipsAsked);
+
+impl SpotsAsked {
+    /// Begins to ask, before a repository was opened; nothing where git cannot be started.
+    #[must_use]
+    pub fn begin(place: &Place) -> Option<Self> {
+        TipsAsked::begin(place, &FOLDERS, false).ok().map(Self)
+    }
+
+    /// The tags and branches there are, as [`Repo::spots`] has them.
+    ///
+    /// # Errors
+    /// As [`Repo::spots`].
+    pub fn finish(self, repo: &Repo) -> Result<Vec<Spot>, Error> {
+        let spot = |tip: Tag| Spot { name: tip.name, commit: tip.commit, created: tip.created };
+        Ok(self.0.finish(repo)?.into_iter().map(spot).collect())
+    }
+}
+
 impl Repo {
     /// The tags and branches there are, those of remotes too, each once; names for other refs (`origin/HEAD`) are none.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words; [`Error::MissingObject`].
     pub fn spots(&self) -> Result<Vec<Spot>, Error> {
-        let tips = TipsAsked::begin(self.place(), &FOLDERS, false)?.finish(self)?;
-        let spot = |tip: Tag| Spot { name: tip.name, commit: tip.commit, created: tip.created };
-        Ok(tips.into_iter().map(spot).collect())
+        SpotsAsked(TipsAsked::begin(self.place(), &FOLDERS, false)?).finish(self)
     }
 }

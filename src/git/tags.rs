@@ -45,7 +45,7 @@ impl TagsAsked {
     /// Begins to ask, before a repository was opened; nothing where git cannot be started.
     #[must_use]
     pub fn begin(place: &Place) -> Option<Self> {
-        TipsAsked::of_tags(place).ok().map(Self)
+        TipsAsked::begin(place, &["refs/tags"], true).ok().map(Self)
     }
 
     /// The tags, by name.

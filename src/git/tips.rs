@@ -1,6 +1,6 @@
 //! The refs there are with the commits behind them and their dates. git would open each object to tell a date; those of
-//! commits stand together in the commit-graph, where one `git rev-list` reads them, and the rest is opened here, which is
-//! faster.
+//! commits stand together in the commit-graph. Without one they are asked of one `git rev-list`, and the rest is opened here,
+//! which is faster.
 
 use super::cli::{self, Begun};
 use super::{CommitId, Error, Git, IdMap, Place, Repo, Tag};
@@ -17,7 +17,6 @@ const DATES: [&str; 3] = ["rev-list", "--no-walk=unsorted", "--timestamp"];
 /// The question for some refs, at which git works while something else is done.
 pub(super) struct TipsAsked {
     names: Begun,
-    dates: Option<Begun>,
     /// Names for other refs (`origin/HEAD`) count, too.
     symbolic: bool,
 }
@@ -26,13 +25,7 @@ impl TipsAsked {
     /// Begins to ask for the refs below some folders; for those, too, that stand for others, where these are wanted.
     pub(super) fn begin(place: &Place, folders: &[&str], symbolic: bool) -> Result<Self, Error> {
         let names = Git::new(place).args(NAMES).args(folders).begin()?;
-        Ok(Self { names, dates: None, symbolic })
-    }
-
-    /// Begins to ask for all tags, however many they are, and for their dates at once.
-    pub(super) fn of_tags(place: &Place) -> Result<Self, Error> {
-        let dates = Git::new(place).args(DATES).arg("--tags").begin()?;
-        Ok(Self { dates: Some(dates), ..Self::begin(place, &["refs/tags"], true)? })
+        Ok(Self { names, symbolic })
     }
 
     /// Those that lead to a commit, by their full names.
@@ -46,17 +39,7 @@ impl TipsAsked {
         }
         let text = String::from_utf8_lossy(&output.stdout);
         let refs: Vec<(&str, &str)> = text.lines().filter_map(|line| own(line, self.symbolic)).collect();
-        let told = match self.dates {
-            Some(begun) => begun.finish().ok(),
-            None if refs.len() > FEW => {
-                let ids: String = refs.iter().map(|(_, id)| format!("{id}\n")).collect();
-                repo.git().args(DATES).arg("--stdin").input(ids).answer().ok()
-            }
-            None => None,
-        };
-        // What git could not tell is read.
-        let told = told.filter(|told| told.code == 0).map(|told| told.text()).unwrap_or_default();
-        let dates: Dates = told.lines().filter_map(date).collect();
+        let dates = dates(repo, &refs);
         let mut tips = Vec::with_capacity(refs.len());
         for (name, id) in refs {
             let Ok(id) = id.parse() else { continue };
@@ -64,6 +47,22 @@ impl TipsAsked {
         }
         Ok(tips)
     }
+}
+
+/// The dates of the commits among the objects of some refs, as far as they are known without opening one.
+fn dates(repo: &Repo, refs: &[(&str, &str)]) -> Dates {
+    if let Some(graph) = repo.commit_graph() {
+        let ids = refs.iter().filter_map(|(_, id)| id.parse::<CommitId>().ok());
+        return ids.filter_map(|id| Some((id, graph.date(&id)?))).collect();
+    }
+    if refs.len() <= FEW {
+        return Dates::default();
+    }
+    let ids: String = refs.iter().map(|(_, id)| format!("{id}\n")).collect();
+    // What git cannot tell is read.
+    let told = repo.git().args(DATES).arg("--stdin").input(ids).answer().ok();
+    let told = told.filter(|told| told.code == 0).map(|told| told.text()).unwrap_or_default();
+    told.lines().filter_map(date).collect()
 }
 
 /// The name and the object of a ref; of one that stands for another only where these are wanted.

@@ -1,5 +1,6 @@
 //! `git postmortem trace`: on histories where the right answer is known.
 
+mod copies;
 mod exposure;
 mod lines;
 

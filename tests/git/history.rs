@@ -21,7 +21,9 @@ fn a_walk_tells_parents_dates_wanted_messages_and_trees() {
     let route = |tips, known| Route {
         tips,
         known,
+        since: None,
         folders: &folders,
+        files: false,
         wanted: &|message: &[u8]| message.starts_with(b"first"),
         progress: &|_| (),
     };
@@ -49,6 +51,46 @@ fn a_walk_tells_parents_dates_wanted_messages_and_trees() {
     assert_eq!(rest.commits.iter().map(|commit| commit.id).collect::<Vec<_>>(), [id("HEAD"), id("side")]);
     let gone = ["1".repeat(40).parse().unwrap()];
     assert!(repo.walk_history(&route(&head, &gone)).is_err());
+}
+
+#[test]
+fn a_walk_tells_what_stood_at_paths_of_files_and_nothing_from_before() {
+    let mut sandbox = Sandbox::with_repository();
+    sandbox.commit("src/a/b.c", "old", "of another time");
+    sandbox.at_time("2026-11-24T10:00:00Z");
+    sandbox.commit("src/a/b.c", "one", "one");
+    sandbox.commit("top", "one", "a file at the top");
+    sandbox.git(&["rm", "-q", "-r", "src"]);
+    sandbox.commit("src", "a/b.c", "a file in the place of the folder");
+    sandbox.git(&["rm", "-q", "src", "top"]);
+    sandbox.commit("src/a/b.c/d", "x", "a folder in the place of the file");
+    sandbox.commit("top/src/a/b.c", "x", "another");
+    let repo = open(&sandbox, &sandbox.repo());
+    let paths = ["src/a/b.c", "top", "src", "a/b.c", "src/a"].map(str::to_owned);
+    let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
+    let walk = repo
+        .walk_history(&Route {
+            tips: &head,
+            known: &[],
+            since: Some(1_795_510_800),
+            folders: &paths,
+            files: true,
+            wanted: &|_| false,
+            progress: &|_| (),
+        })
+        .unwrap();
+    let since = ["log", "--format=%H", "--since=@1795510800"];
+    let listed: Vec<CommitId> = sandbox.git(&since).lines().map(|id| id.parse().unwrap()).collect();
+    assert_eq!(walk.commits.iter().map(|commit| commit.id).collect::<Vec<_>>(), listed);
+    assert_eq!(listed.len(), 5);
+    for commit in &walk.commits {
+        for (path, found) in paths.iter().zip(&walk.folders[commit.folders as usize]) {
+            let spec = format!("{}:{path}", commit.id);
+            let own = sandbox.try_git_in(&sandbox.repo(), &["rev-parse", "-q", "--verify", &spec]);
+            let own = (own.code == 0).then(|| own.stdout.trim().to_owned());
+            assert_eq!(found.map(|found| found.to_string()), own, "{spec}");
+        }
+    }
 }
 
 #[test]
@@ -198,7 +240,15 @@ fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them(
     let repo = open(&sandbox, &sandbox.repo());
     let told = |repo: &git_postmortem::git::Repo, id: &str| {
         let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
-        let route = Route { tips: &head, known: &[], folders: &[], wanted: &|_| true, progress: &|_| () };
+        let route = Route {
+            tips: &head,
+            known: &[],
+            since: None,
+            folders: &[],
+            files: false,
+            wanted: &|_| true,
+            progress: &|_| (),
+        };
         let walk = repo.walk_history(&route).unwrap();
         let found = walk.commits.into_iter().find(|commit| commit.id.to_string() == id).unwrap();
         found.message.unwrap().trim_end().to_owned()
@@ -222,7 +272,15 @@ fn a_commit_that_cannot_be_read_is_an_error_and_no_gap() {
     std::fs::remove_file(object).unwrap();
     let repo = open(&sandbox, &sandbox.repo());
     let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
-    let route = Route { tips: &head, known: &[], folders: &[], wanted: &|_| true, progress: &|_| () };
+    let route = Route {
+        tips: &head,
+        known: &[],
+        since: None,
+        folders: &[],
+        files: false,
+        wanted: &|_| true,
+        progress: &|_| (),
+    };
     assert!(repo.walk_history(&route).is_err());
 }
 

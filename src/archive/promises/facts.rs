@@ -118,7 +118,9 @@ impl<'r> FactsFile<'r> {
         let walk = self.repo.walk_history(&Route {
             tips: &missing,
             known: &known,
+            since: None,
             folders,
+            files: false,
             wanted: &wanted,
             progress,
         })?;

@@ -1,25 +1,22 @@
-//! Which releases and branches have a defect, by git's own answers to which ref contains which commit.
+//! Which releases and branches have a defect, by which of them has which commit.
 
 use std::collections::{HashMap, HashSet};
 
 use super::family::Family;
-use crate::archive::turns;
+use crate::archive::{copies, earliest_copy, turns};
 use crate::config::fits_name;
 use crate::error::CliError;
-use crate::git::{Branches, CommitId, Error, Pass, Repo, Spot, TagsWith};
+use crate::git::{CommitId, Repo, Spot, SpotsAsked};
 use crate::promise::version_order;
 use crate::session::Project;
 use crate::trace::{Turn, Verdict, judge};
-
-/// A copy is made after the commit that it copies was written; clocks go wrong by less than this, in seconds.
-const SLACK: i64 = 86_400;
-/// Commits of a side branch that are compared with a fix change by change.
-const COMPARED: usize = 500;
 
 /// A release or branch, and what it is to the defect.
 #[derive(Debug, Clone)]
 pub(super) struct Judged {
     pub(super) spot: Spot,
+    /// Its place among those that were asked of.
+    number: usize,
     /// Its name without `refs/…`.
     pub(super) name: String,
     pub(super) is_tag: bool,
@@ -28,6 +25,9 @@ pub(super) struct Judged {
     pub(super) verdict: Verdict,
 }
 
+/// A tag or branch that counts, its name without `refs/…`, and whether it is a tag.
+type Candidate = (Spot, String, bool);
+
 /// Who has what.
 #[derive(Debug, Default)]
 pub(super) struct Exposure {
@@ -35,16 +35,15 @@ pub(super) struct Exposure {
     pub(super) spots: Vec<Judged>,
     /// More was reverted than was looked into.
     pub(super) has_more: bool,
-    /// The refs that have each commit of the family.
-    names: HashMap<CommitId, HashSet<String>>,
-    /// The tags that have each of the others.
-    releases: HashMap<CommitId, HashSet<String>>,
+    held: Held,
     family: Family,
 }
 
+/// For each commit that was asked about, whether the releases have it and, mostly, the branches, which come behind them.
+type Held = HashMap<CommitId, Vec<bool>>;
+
 /// Asks of every release tag and branch whether it has the causes and the fixes; the releases of
-/// `others` are asked of, too, for [`Exposure::first_with`]. git may be at work on the tags of the first
-/// cause already (`early`).
+/// `others` are asked of, too, for [`Exposure::first_with`]. git may have been asked for tags and branches before.
 ///
 /// # Errors
 /// Git's.
@@ -53,77 +52,61 @@ pub(super) fn expose(
     causes: &[CommitId],
     fixes: &[CommitId],
     others: &[CommitId],
-    early: Option<TagsWith>,
+    asked: Option<SpotsAsked>,
 ) -> Result<Exposure, CliError> {
     let repo = &project.repo;
-    let seeds = unasked(causes.iter().chain(fixes), &HashMap::new());
-    let others = others.iter().filter(|id| !seeds.contains(id));
-    let commits: Vec<CommitId> = seeds.iter().chain(others).copied().collect();
-    let asking = repo.ask_tags_with(&commits, early);
-    let spots = repo.spots()?;
+    let spots = asked.map_or_else(|| repo.spots(), |asked| asked.finish(repo))?;
     let tips: HashSet<CommitId> = spots.iter().map(|spot| spot.commit).collect();
     let tips: Vec<CommitId> = tips.into_iter().collect();
     let spots = ours(project, spots);
-    let branches = repo.branches(spots.iter().map(|(spot, ..)| spot))?;
-    let asking = asking.and_branches(&branches, seeds.len());
     let turned = turns(repo, &tips)?;
     let alone = |all: &[CommitId]| all.iter().map(|id| vec![*id]).collect::<Vec<_>>();
     let (mut causes, mut fixes) = (alone(causes), alone(fixes));
     let mut family = Family::find(repo, &turned, &causes, &fixes)?;
-    let mut found = commits.iter().copied().zip(asking.finish()?);
-    let mut names: HashMap<CommitId, HashSet<String>> = found.by_ref().take(seeds.len()).collect();
-    let releases = found.collect();
-    ask(repo, &branches, &family.nodes, &mut names)?;
+    let mut held = Held::new();
+    ask(repo, &spots, &family.nodes, &mut held)?;
     // A copy that does not say what it is of is looked for where the original is not.
     let mut has_twins = false;
     for change in causes.iter_mut().chain(&mut fixes) {
-        let twins = twins(repo, change, &spots, &names, &family)?;
+        let twins = twins(repo, change, &spots, &held, &family)?;
         has_twins |= !twins.is_empty();
         change.extend(twins);
     }
     if has_twins {
         family = Family::find(repo, &turned, &causes, &fixes)?;
-        ask(repo, &branches, &family.nodes, &mut names)?;
+        ask(repo, &spots, &family.nodes, &mut held)?;
     }
-    let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, names, releases, family };
-    exposure.spots =
-        spots.into_iter().map(|(spot, name, is_tag)| exposure.judge(spot, name, is_tag)).collect();
-    exposure.spots.sort_by(|a, b| {
+    let releases = spots.partition_point(|(.., is_tag)| *is_tag);
+    ask(repo, &spots[..releases], others, &mut held)?;
+    let mut exposure = Exposure { spots: Vec::new(), has_more: family.has_more, held, family };
+    let judge = |(number, (spot, name, is_tag))| exposure.judge(number, spot, name, is_tag);
+    let mut judged: Vec<Judged> = spots.into_iter().enumerate().map(judge).collect();
+    judged.sort_by(|a, b| {
         let dates = b.spot.created.cmp(&a.spot.created);
         a.is_tag.cmp(&b.is_tag).then(dates).then_with(|| version_order(&b.name, &a.name))
     });
+    exposure.spots = judged;
     Ok(exposure)
 }
 
-/// Asks which refs have commits that were not asked about yet.
-fn ask(
-    repo: &Repo,
-    branches: &Branches,
-    nodes: &[CommitId],
-    names: &mut HashMap<CommitId, HashSet<String>>,
-) -> Result<(), CliError> {
-    let missing = unasked(nodes.iter(), names);
-    let found = repo.ask_tags_with(&missing, None).and_branches(branches, missing.len()).finish()?;
-    names.extend(missing.into_iter().zip(found));
-    Ok(())
-}
-
-fn unasked<'c>(
-    commits: impl Iterator<Item = &'c CommitId>,
-    names: &HashMap<CommitId, HashSet<String>>,
-) -> Vec<CommitId> {
+/// Asks which of the spots have commits that were not asked about yet.
+fn ask(repo: &Repo, spots: &[Candidate], commits: &[CommitId], held: &mut Held) -> Result<(), CliError> {
     let mut missing: Vec<CommitId> = Vec::new();
     for id in commits {
-        if !names.contains_key(id) && !missing.contains(id) {
+        if !held.contains_key(id) && !missing.contains(id) {
             missing.push(*id);
         }
     }
-    missing
+    if !missing.is_empty() {
+        let spots: Vec<&Spot> = spots.iter().map(|(spot, ..)| spot).collect();
+        held.extend(missing.iter().copied().zip(repo.holders(&missing, &spots)?));
+    }
+    Ok(())
 }
 
-/// The tags that are releases, and the branches that are not those of drafts; a branch of a remote only where the branch here
-/// is elsewhere.
-fn ours(project: &Project, spots: Vec<Spot>) -> Vec<(Spot, String, bool)> {
+/// The tags that are releases, and behind them the branches that are not those of drafts; a branch of a remote only where the
+/// branch here is elsewhere.
+fn ours(project: &Project, spots: Vec<Spot>) -> Vec<Candidate> {
     let config = &project.config;
     let services = config.services.values().flat_map(|service| &service.tags);
     let patterns: Vec<&String> = config.deploy.tags.iter().chain(services).collect();
@@ -152,32 +135,33 @@ fn ours(project: &Project, spots: Vec<Spot>) -> Vec<(Spot, String, bool)> {
         let name = name.to_owned();
         (branch != drafts).then_some((spot, name, false))
     };
-    spots.into_iter().filter_map(ours).collect()
+    let mut all: Vec<Candidate> = spots.into_iter().filter_map(ours).collect();
+    all.sort_by_key(|(.., is_tag)| !is_tag);
+    all
 }
 
 impl Exposure {
-    fn judge(&self, spot: Spot, name: String, is_tag: bool) -> Judged {
-        let has = |turn: Turn| self.has(&self.family.nodes[turn], &spot.name);
+    fn judge(&self, number: usize, spot: Spot, name: String, is_tag: bool) -> Judged {
+        let has = |turn: Turn| self.has(&self.family.nodes[turn], number);
         let any = |changes: &[Vec<Turn>]| changes.iter().flatten().any(|turn| has(*turn));
         let verdict = judge(&self.family.turns, &self.family.causes, &self.family.fixes, &has);
         let (has_cause, has_fix) = (any(&self.family.causes), any(&self.family.fixes));
-        Judged { name, is_tag, has_cause, has_fix, verdict, spot }
+        Judged { number, name, is_tag, has_cause, has_fix, verdict, spot }
     }
 
-    fn has(&self, commit: &CommitId, name: &str) -> bool {
-        self.names.get(commit).is_some_and(|names| names.contains(name))
+    fn has(&self, commit: &CommitId, number: usize) -> bool {
+        self.held.get(commit).is_some_and(|held| held.get(number) == Some(&true))
     }
 
     /// Whether a commit may be an ancestor of another: whatever has that has it, too.
     pub(super) fn may_be_older(&self, commit: &CommitId, than: &CommitId) -> bool {
-        let names = |commit| self.names.get(commit);
-        names(commit).zip(names(than)).is_none_or(|(own, others)| others.is_subset(own))
+        let held = self.held.get(commit).zip(self.held.get(than));
+        held.is_none_or(|(own, others)| own.iter().zip(others).all(|(own, other)| *own || !*other))
     }
 
     /// The release that first had a commit: the earliest by its date.
     pub(super) fn first_with(&self, commit: &CommitId) -> Option<&Judged> {
-        let names = self.names.get(commit).or_else(|| self.releases.get(commit));
-        self.first(|judged| names.is_some_and(|names| names.contains(&judged.spot.name)))
+        self.first(|judged| self.has(commit, judged.number))
     }
 
     /// The earliest release that fits.
@@ -188,12 +172,12 @@ impl Exposure {
     }
 }
 
-/// Copies of a change that do not say so, on refs that lack it: with the same author, date and subject, or the same patch.
+/// Copies of a change that do not say so, on refs that lack it.
 fn twins(
     repo: &Repo,
     change: &[CommitId],
-    spots: &[(Spot, String, bool)],
-    names: &HashMap<CommitId, HashSet<String>>,
+    spots: &[Candidate],
+    held: &Held,
     family: &Family,
 ) -> Result<Vec<CommitId>, CliError> {
     let Some(original) = change.first() else { return Ok(Vec::new()) };
@@ -204,51 +188,9 @@ fn twins(
         .chain(&family.fixes)
         .find(|own| own.iter().any(|turn| family.nodes[*turn] == original.id));
     let known: Vec<CommitId> = own.into_iter().flatten().map(|turn| family.nodes[*turn]).collect();
-    let since = original.authored - SLACK;
-    let lacks =
-        |spot: &Spot| !known.iter().any(|id| names.get(id).is_some_and(|all| all.contains(&spot.name)));
-    let tips = spots.iter().map(|(spot, ..)| spot).filter(|spot| spot.created >= since && lacks(spot));
-    let tips: HashSet<CommitId> = tips.map(|spot| spot.commit).collect();
-    if tips.is_empty() || original.parents.len() > 1 {
-        return Ok(Vec::new());
-    }
-    let tips: Vec<CommitId> = tips.into_iter().collect();
-    let parent = original.parents.first();
-    let mut files: Option<Result<HashSet<String>, Error>> = None;
-    let mut changed = || {
-        let deltas = repo.deltas(parent, &original.id);
-        deltas.map(|deltas| deltas.into_iter().map(|delta| delta.path).collect::<HashSet<String>>())
-    };
-    let author = format!("{} <{}>", original.author_name, original.author_mail);
-    let (mut same, mut alike) = (Vec::new(), Vec::new());
-    let pass = Pass { tips: &tips, not: &known, since: Some(since), files: true, ..Pass::default() };
-    repo.pass(&pass, |passed| {
-        if passed.parents.len() > 1 {
-            return;
-        }
-        let subject = passed.message.trim_start().lines().next().unwrap_or_default().trim();
-        let is_same = passed.author == author && passed.authored == original.authored;
-        if is_same && original.subject.starts_with(subject) {
-            same.push(passed.id);
-            return;
-        }
-        // Mostly there is nobody to compare it with.
-        let files = files.get_or_insert_with(&mut changed).as_ref();
-        let is_near = files.is_ok_and(|files| passed.files.iter().any(|file| files.contains(file)));
-        if is_near && alike.len() < COMPARED {
-            alike.push(passed.id);
-        }
-    })?;
-    files.transpose()?;
-    if !alike.is_empty() {
-        let asked: Vec<CommitId> = alike.iter().chain([&original.id]).copied().collect();
-        let ids = repo.patch_ids(&asked)?;
-        let patch = ids.iter().find(|(id, _)| *id == original.id).map(|(_, patch)| patch.clone());
-        same.extend(
-            ids.into_iter()
-                .filter(|(id, own)| *id != original.id && Some(own) == patch.as_ref())
-                .map(|(id, _)| id),
-        );
-    }
-    Ok(same)
+    let since = earliest_copy(&original);
+    let has = |at: usize| known.iter().any(|id| held.get(id).is_some_and(|held| held[at]));
+    let lacking = spots.iter().enumerate().filter(|(at, (spot, ..))| spot.created >= since && !has(*at));
+    let tips: HashSet<CommitId> = lacking.map(|(_, (spot, ..))| spot.commit).collect();
+    Ok(copies(repo, &original, &known, &tips.into_iter().collect::<Vec<_>>())?)
 }

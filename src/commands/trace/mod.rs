@@ -15,7 +15,7 @@ use clap::Args;
 use crate::archive::Entry;
 use crate::commands::subject;
 use crate::error::{CliError, ExitStatus};
-use crate::git::TagsWith;
+use crate::git::SpotsAsked;
 use crate::session::{Project, Session};
 
 /// Find what brought a defect, from the fix back, and which releases still have it
@@ -56,8 +56,8 @@ pub struct TraceArgs {
 /// # Errors
 /// A post-mortem or revision that is none, one without a fix; git's.
 pub fn run(session: &Session, args: &TraceArgs) -> Result<ExitStatus, CliError> {
-    // The longest of git's answers is that about the cause: it works at it while the rest is read.
-    let early = args.cause.first().and_then(|typed| TagsWith::begin(&session.place(), typed));
+    // git lists tags and branches while the repository is opened.
+    let spots = SpotsAsked::begin(&session.place());
     let project = session.project()?;
     // Where revisions alone are asked about, no document is read.
     let is_alone = args.subjects.is_empty() && !(args.fix.is_empty() && args.cause.is_empty());
@@ -69,7 +69,7 @@ pub fn run(session: &Session, args: &TraceArgs) -> Result<ExitStatus, CliError> 
             .hint("name it: git postmortem trace ID --fix REV --write"));
     }
     let question = fixes::Question::new(&project, entry, &revisions, args)?;
-    let answer = rows::Answer::find(session, &project, &question, early)?;
+    let answer = rows::Answer::find(session, &project, &question, spots)?;
     answer.tell(session, args)?;
     if let (true, Some(entry)) = (args.write, entry) {
         write::link(session, &project, entry, &answer, args)?;

@@ -9,7 +9,7 @@ use super::origins::{Traced, trace};
 use super::wild::{release, wild};
 use super::{TraceArgs, write};
 use crate::error::{CliError, ExitStatus};
-use crate::git::{Commit, CommitId, Repo, TagsWith};
+use crate::git::{Commit, CommitId, Repo, SpotsAsked};
 use crate::model::Role;
 use crate::render::json::{self as envelope, Envelope};
 use crate::render::trace::{self as show, FixRow, OriginRow, SpotRow, Wild};
@@ -43,7 +43,7 @@ impl<'q> Answer<'q> {
         session: &Session,
         project: &Project,
         question: &'q Question<'q>,
-        early: Option<TagsWith>,
+        asked: Option<SpotsAsked>,
     ) -> Result<Self, CliError> {
         let repo = &project.repo;
         let traced = if question.is_settled { Traced::default() } else { trace(project, question)? };
@@ -56,7 +56,7 @@ impl<'q> Answer<'q> {
         let cause_ids: Vec<CommitId> = causes.iter().map(|commit| commit.id).collect();
         let fixes: Vec<CommitId> = question.fixes.iter().map(|fix| fix.commit.id).collect();
         let others: Vec<CommitId> = traced.origins.iter().take(TOLD).filter_map(id).collect();
-        let exposure = expose(project, &cause_ids, &fixes, &others, early)?;
+        let exposure = expose(project, &cause_ids, &fixes, &others, asked)?;
         let wild = wild(&exposure, cause_ids.first(), !fixes.is_empty(), session.now.timestamp());
         let mut rows = Vec::new();
         for origin in &traced.origins {

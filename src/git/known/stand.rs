@@ -65,6 +65,8 @@ impl Stand {
         let git_dir = self.top.join(".git");
         Opening {
             index: git_dir.join("index"),
+            objects: git_dir.join("objects"),
+            grafts: git_dir.join("info/grafts"),
             common_dir: git_dir.clone(),
             git_dir,
             bare: false,

@@ -8,6 +8,9 @@ use super::{FolderTrees, ObjectId};
 use crate::git::packs::{Bytes, Kind, Objects};
 use crate::git::tree_bytes::{Entry, entries, is_empty_tree};
 
+/// What stands under a name at the top, and whether it is a folder.
+type Top = Option<(ObjectId, bool)>;
+
 /// A look from root trees into folders; what was below a tree once is below it again.
 pub(super) struct FolderScan<'r> {
     /// The names on the way to each folder.
@@ -16,17 +19,19 @@ pub(super) struct FolderScan<'r> {
     tops: Vec<&'r [u8]>,
     /// Bytes of an object's name.
     hash: usize,
+    /// Files count as well.
+    files: bool,
     /// By tree, folder and depth.
     known: HashMap<(ObjectId, usize, usize), Option<ObjectId>>,
     /// The trees of the first names at the last commit, and the state that they came to.
-    last: Option<(Vec<Option<ObjectId>>, u32)>,
+    last: Option<(Vec<Top>, u32)>,
     numbers: HashMap<FolderTrees, u32>,
     /// Each state of the folders once.
     pub(super) states: Vec<FolderTrees>,
 }
 
 impl<'r> FolderScan<'r> {
-    pub(super) fn new(folders: &'r [String], hash: usize) -> Self {
+    pub(super) fn new(folders: &'r [String], files: bool, hash: usize) -> Self {
         let names = |folder: &'r String| -> Vec<&'r [u8]> {
             folder.split('/').filter(|name| !name.is_empty()).map(str::as_bytes).collect()
         };
@@ -35,24 +40,24 @@ impl<'r> FolderScan<'r> {
         tops.sort_unstable();
         tops.dedup();
         let (known, numbers) = (HashMap::new(), HashMap::new());
-        Self { folders, tops, hash, known, last: None, numbers, states: Vec::new() }
+        Self { folders, tops, hash, files, known, last: None, numbers, states: Vec::new() }
     }
 
     /// What stands in the folders below a root, as a place among the states; none where a tree on the way is not at hand.
     pub(super) fn state(&mut self, root: ObjectId, objects: &mut Objects<'_>) -> Option<u32> {
         // Most trees are the root of one commit only: its entries are looked at once for all folders.
-        let mut tops: Vec<Option<ObjectId>> = vec![None; self.tops.len()];
+        let mut tops: Vec<Top> = vec![None; self.tops.len()];
         if !tops.is_empty()
             && let Some(object) = read(root, objects)?
         {
-            for entry in entries(&object, self.hash).filter(Entry::is_folder) {
+            for entry in entries(&object, self.hash).filter(|entry| self.files || entry.is_folder()) {
                 if let Ok(at) = self.tops.binary_search(&entry.name) {
-                    tops[at] = Some(entry.id);
+                    tops[at] = Some((entry.id, entry.is_folder()));
                 }
             }
         }
         if self.folders.iter().any(Vec::is_empty) {
-            tops.push(Some(root));
+            tops.push(Some((root, true)));
         }
         // And most commits have nothing to do with any of them.
         if let Some((last, state)) = &self.last
@@ -63,11 +68,14 @@ impl<'r> FolderScan<'r> {
         let mut found: FolderTrees = Vec::with_capacity(self.folders.len());
         for at in 0..self.folders.len() {
             let top = match self.folders[at].first() {
-                None => Some(root),
-                Some(name) => self.tops.binary_search(name).ok().and_then(|top| tops[top]),
+                None => Some((root, true)),
+                // Nothing is below a file.
+                Some(name) => self.tops.binary_search(name).ok().and_then(|top| {
+                    tops[top].filter(|(_, is_folder)| *is_folder || self.folders[at].len() == 1)
+                }),
             };
             found.push(match top {
-                Some(tree) => self.descend((tree, at, 1), objects)?,
+                Some((tree, _)) => self.descend((tree, at, 1), objects)?,
                 None => None,
             });
         }
@@ -89,9 +97,11 @@ impl<'r> FolderScan<'r> {
         if let Some(known) = self.known.get(&(tree, folder, depth)) {
             return Some(*known);
         }
+        let is_last = depth + 1 == self.folders[folder].len();
         let below = read(tree, objects)?.and_then(|object| {
             let mut entries = entries(&object, self.hash);
-            entries.find(|entry| entry.name == name && entry.is_folder()).map(|entry| entry.id)
+            let is_one = |entry: &Entry<'_>| entry.is_folder() || self.files && is_last;
+            entries.find(|entry| entry.name == name && is_one(entry)).map(|entry| entry.id)
         });
         let found = match below {
             Some(below) => self.descend((below, folder, depth + 1), objects)?,

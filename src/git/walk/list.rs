@@ -17,7 +17,8 @@ impl Repo {
         input.extend(route.known.iter().map(|known| format!("^{known}\n")));
         let options = ["rev-list", "--parents", "--timestamp", "--no-abbrev", "--stdin"];
         // Into a pipe git would write commit by commit, and we would be woken as often.
-        let mut command = self.git().args(options).input("").env("GIT_FLUSH", "0").command();
+        let since = route.since.map(|since| format!("--max-age={}", since.max(0)));
+        let mut command = self.git().args(options).args(since).input("").env("GIT_FLUSH", "0").command();
         let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = child.map_err(|error| Error::NoGit { words: error.to_string() })?;
         let mut commits = Vec::new();

@@ -51,8 +51,12 @@ pub struct Route<'w> {
     pub tips: &'w [CommitId],
     /// What not to go into again.
     pub known: &'w [CommitId],
+    /// Only what was committed since, in seconds of Unix time.
+    pub since: Option<i64>,
     /// The folders to look at, `""` being the top.
     pub folders: &'w [String],
+    /// Files count as folders do: these are paths of either.
+    pub files: bool,
     /// Whether a message is kept.
     pub wanted: &'w (dyn Fn(&[u8]) -> bool + Sync),
     /// Told from time to time how many commits there were.
@@ -79,6 +83,7 @@ impl Repo {
         let location = self.location();
         let reading = Reading {
             folders: route.folders,
+            files: route.files,
             wanted: route.wanted,
             location: &location,
             packs: self.packs(),
@@ -132,6 +137,7 @@ impl Repo {
 /// What every reader needs.
 struct Reading<'r> {
     folders: &'r [String],
+    files: bool,
     wanted: &'r (dyn Fn(&[u8]) -> bool + Sync),
     location: &'r Location,
     packs: Packs,
@@ -150,7 +156,7 @@ impl Reading<'_> {
         let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
         let mut objects = Objects::new(odb, &self.packs);
         let records = Records { replaced: self.replaced, wanted: self.wanted };
-        let mut scan = FolderScan::new(self.folders, self.hash);
+        let mut scan = FolderScan::new(self.folders, self.files, self.hash);
         let mut seen = Vec::new();
         for chunk in std::iter::once(first).chain(std::iter::from_fn(|| next(receive))) {
             for (at, commit) in chunk {

@@ -13,17 +13,17 @@ fn names(answer: &Value, kind: &str, fits: impl Fn(&Value) -> bool) -> BTreeSet<
     own.map(|row| row["name"].as_str().unwrap().to_owned()).collect()
 }
 
-fn state(answer: &Value, name: &str) -> String {
+pub(super) fn state(answer: &Value, name: &str) -> String {
     let rows = answer["exposure"].as_array().unwrap().iter();
     let row = rows.clone().find(|row| row["name"] == name);
     row.unwrap_or_else(|| panic!("no row {name}: {answer}"))["state"].as_str().unwrap().to_owned()
 }
 
 /// Numbers that look random and are the same every time.
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub(super) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound
     }
