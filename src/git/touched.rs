@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use git2::{FileMode, Oid, Tree};
 use serde::{Deserialize, Serialize};
 
 use super::cli::Begun;
-use super::{CommitId, Error, Git, Place, Repo, cli};
+use super::objects::kind_of;
+use super::packs::{Kind, Objects};
+use super::{CommitId, EntryKind, Error, Git, ObjectId, Place, Repo, cli, tree_bytes};
 
 /// What a commit or a range is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -66,49 +67,20 @@ impl Repo {
     /// past is not what the objects tell.
     #[must_use]
     pub fn touched_here(&self, commit: &CommitId) -> Option<Touched> {
-        let parents = self.commit(commit).ok().filter(|_| self.has_plain_history())?.parents;
-        if parents.len() > 1 {
-            return None;
-        }
-        let tree = |commit: &CommitId| self.handle.find_commit(commit.object().to_git2())?.tree();
-        let old = parents.first().map(tree).transpose().ok()?;
+        let odb = self.handle.odb().ok().filter(|_| self.has_plain_history())?;
+        let packs = self.packs();
+        let mut objects = Objects::new(odb, &packs);
+        let (new, parents) = head(&objects.read(commit.object(), Kind::Commit).ok()?)?;
+        let old = match parents.as_slice() {
+            [] => None,
+            [parent] => Some(head(&objects.read(*parent, Kind::Commit).ok()?)?.0),
+            _ => return None,
+        };
         let mut files = Vec::new();
-        self.differing(old.as_ref(), Some(&tree(commit).ok()?), "", &mut files).ok()?;
+        differing(&mut objects, [old, Some(new)], "", &mut files).ok()?;
         files.sort_unstable();
         files.dedup();
         Some(Touched { commits: vec![*commit], files })
-    }
-
-    /// The paths below a folder that two trees have not in common.
-    fn differing(
-        &self,
-        old: Option<&Tree<'_>>,
-        new: Option<&Tree<'_>>,
-        folder: &str,
-        files: &mut Vec<String>,
-    ) -> Result<(), git2::Error> {
-        let mut sides: BTreeMap<Vec<u8>, [Option<(i32, Oid)>; 2]> = BTreeMap::new();
-        for (side, tree) in [old, new].into_iter().enumerate() {
-            for entry in tree.into_iter().flat_map(Tree::iter) {
-                sides.entry(entry.name_bytes().to_vec()).or_default()[side] =
-                    Some((entry.filemode(), entry.id()));
-            }
-        }
-        for (name, entries) in sides.into_iter().filter(|(_, [old, new])| old != new) {
-            let path = format!("{folder}{}", String::from_utf8_lossy(&name));
-            let is_folder = |(mode, _): &(i32, Oid)| *mode == i32::from(FileMode::Tree);
-            if entries.iter().flatten().any(|entry| !is_folder(entry)) {
-                files.push(path.clone());
-            }
-            if entries.iter().flatten().any(is_folder) {
-                let below = |entry: &Option<(i32, Oid)>| {
-                    entry.filter(is_folder).map(|(_, id)| self.handle.find_tree(id)).transpose()
-                };
-                let (old, new) = (below(&entries[0])?, below(&entries[1])?);
-                self.differing(old.as_ref(), new.as_ref(), &format!("{path}/"), files)?;
-            }
-        }
-        Ok(())
     }
 
     /// What a range is made of, or one commit, with all that a merge brought.
@@ -146,6 +118,43 @@ impl Repo {
     }
 }
 
+/// The tree and the parents of a commit, from the bytes of its record.
+fn head(commit: &[u8]) -> Option<(ObjectId, Vec<ObjectId>)> {
+    let mut lines = commit.split(|byte| *byte == b'\n');
+    let id = |line: &[u8], name: &[u8]| std::str::from_utf8(line.strip_prefix(name)?).ok()?.parse().ok();
+    let tree = id(lines.next()?, b"tree ")?;
+    Some((tree, lines.map_while(|line| id(line, b"parent ")).collect()))
+}
+
+/// The paths below a folder that two trees have not in common.
+fn differing(
+    objects: &mut Objects<'_>,
+    trees: [Option<ObjectId>; 2],
+    folder: &str,
+    files: &mut Vec<String>,
+) -> Result<(), git2::Error> {
+    let mut sides: BTreeMap<Vec<u8>, [Option<(i32, ObjectId)>; 2]> = BTreeMap::new();
+    for (side, tree) in trees.into_iter().enumerate() {
+        let Some(tree) = tree else { continue };
+        let bytes = objects.read(tree, Kind::Tree)?;
+        for entry in tree_bytes::entries(&bytes, tree.as_bytes().len()) {
+            sides.entry(entry.name.to_vec()).or_default()[side] = Some((entry.mode(), entry.id));
+        }
+    }
+    for (name, entries) in sides.into_iter().filter(|(_, [old, new])| old != new) {
+        let path = format!("{folder}{}", String::from_utf8_lossy(&name));
+        let is_folder = |(mode, _): &(i32, ObjectId)| kind_of(*mode) == Some(EntryKind::Dir);
+        if entries.iter().flatten().any(|entry| !is_folder(entry)) {
+            files.push(path.clone());
+        }
+        if entries.iter().flatten().any(is_folder) {
+            let below = entries.map(|entry| entry.filter(is_folder).map(|(_, id)| id));
+            differing(objects, below, &format!("{path}/"), files)?;
+        }
+    }
+    Ok(())
+}
+
 fn together(told: Vec<(CommitId, Vec<String>)>) -> Touched {
     let commits = told.iter().map(|(id, _)| *id).collect();
     let mut files: Vec<String> = told.into_iter().flat_map(|(_, files)| files).collect();
@@ -172,6 +181,21 @@ fn read(output: &[u8]) -> Vec<(CommitId, Vec<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_commit_begins_with_its_tree_and_its_parents() {
+        let [a, b, c] = ["a", "b", "c"].map(|digit| digit.repeat(40));
+        let told = |text: &str| {
+            let (tree, parents) = head(text.as_bytes())?;
+            Some((tree.to_string(), parents.iter().map(ToString::to_string).collect::<Vec<_>>()))
+        };
+        let end = "author x <y> 1 +0000\n\nparent of all\n";
+        assert_eq!(told(&format!("tree {a}\n{end}")), Some((a.clone(), Vec::new())));
+        let merge = format!("tree {a}\nparent {b}\nparent {c}\n{end}");
+        assert_eq!(told(&merge), Some((a.clone(), vec![b, c])));
+        assert_eq!(told(&format!("parent {a}\n")), None);
+        assert_eq!(told("tree x\n"), None);
+    }
 
     #[test]
     fn names_of_files_may_hold_line_breaks() {
