@@ -280,21 +280,15 @@ mod tests {
         assert_eq!(typed("refs/tags/v1"), Some(id(B)));
         assert_eq!(typed("heads/main"), Some(id(A)));
         assert_eq!(typed("origin/main"), Some(id(A)));
-        for text in [
-            "v10",
-            "v2",
-            "config",
-            "origin",
-            "HEAD~1",
-            "main@{1}",
-            "v1^{}",
-            "@",
-            "../config",
-            "abcdef1",
-            "-x",
-            "",
-        ] {
+        for text in
+            ["v10", "v2", "config", "HEAD~1", "main@{1}", "v1^{}", "@", "../config", "abcdef1", "-x", ""]
+        {
             assert_eq!(typed(text), None, "{text}");
         }
+        assert_eq!(
+            folder.refs().at_opening(Some("origin")),
+            None,
+            "a folder of refs, where git looks for its HEAD"
+        );
     }
 }
