@@ -34,9 +34,13 @@ pub(super) fn key(blob: &ObjectId, path: &str) -> Key {
     (hasher.finish(), own)
 }
 
+/// Bytes of most records.
+const USUAL: usize = 1 << 10;
+
 /// A record as it is stored.
 pub(super) fn encode(reading: &Reading) -> Vec<u8> {
-    postcard::to_stdvec(reading).expect("plain values of strings and numbers always encode")
+    let record = postcard::to_io(reading, Vec::with_capacity(USUAL));
+    record.expect("plain values of strings and numbers always encode")
 }
 
 /// The cache file as it was found.

@@ -113,8 +113,8 @@ fn encode(documents: &[Shelved]) -> Vec<u8> {
     let mut piece = Vec::with_capacity(documents.len() * 512);
     for (file, reading) in documents {
         let volume = Volume { path: &file.path, blob: file.blob.as_bytes(), reading };
-        let volume = postcard::to_stdvec(&volume);
-        piece.extend_from_slice(&volume.expect("plain values of strings and numbers always encode"));
+        let longer = postcard::to_io(&volume, piece);
+        piece = longer.expect("plain values of strings and numbers always encode");
     }
     piece
 }

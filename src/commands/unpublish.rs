@@ -122,10 +122,7 @@ pub(super) fn attachments(
 /// Whether a page says what only a post-mortem says; notes beside one are read too, and do not.
 fn stands_alone(entry: &Entry) -> bool {
     let said = &entry.postmortem;
-    said.severity.is_some()
-        || !said.actions.is_empty()
-        || !said.sections.is_empty()
-        || said.timeline_events > 0
+    said.severity.is_some() || !said.actions.is_empty() || !said.sections.is_empty()
 }
 
 /// The folder of a document's own name; an index page has none, its folder holds other things too.

@@ -34,34 +34,33 @@ pub(crate) struct Fold {
 impl Fold {
     /// Adds a piece of text; a word may go on from the piece before.
     pub(crate) fn push(&mut self, text: &str) {
-        let mut rest = text;
-        while !rest.is_empty() {
-            let ascii = rest.bytes().position(|byte| byte >= 128).unwrap_or(rest.len());
-            for byte in &rest.as_bytes()[..ascii] {
-                self.ascii(*byte);
-            }
-            let mut chars = rest[ascii..].chars();
-            if let Some(c) = chars.next() {
+        self.out.reserve(text.len() + 1);
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            let rest = &text.as_bytes()[at..];
+            let length = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if length > 0 {
+                self.separate();
+                self.out.extend(rest[..length].iter().map(u8::to_ascii_lowercase));
+                at += length;
+            } else if byte.is_ascii() {
+                self.sign(*byte);
+                at += 1;
+            } else {
+                let c = text[at..].chars().next().unwrap_or_default();
                 self.other(c);
+                at += c.len_utf8();
             }
-            rest = chars.as_str();
         }
     }
 
-    fn ascii(&mut self, byte: u8) {
-        match FOLDED[usize::from(byte)] {
-            // The column `#` has no other name.
-            GAP if byte == b'#' && self.out.is_empty() => {
-                self.out.push(b'#');
-                self.gap = true;
-            }
-            GAP => self.gap = true,
-            NOTHING => {}
-            folded => {
-                self.separate();
-                self.out.push(folded);
-            }
+    /// What is neither letter nor digit.
+    fn sign(&mut self, byte: u8) {
+        // The column `#` has no other name.
+        if byte == b'#' && self.out.is_empty() {
+            self.out.push(b'#');
         }
+        self.gap |= FOLDED[usize::from(byte)] == GAP;
     }
 
     fn other(&mut self, c: char) {
@@ -187,9 +186,19 @@ impl<T: Copy> Words<T> {
         self.find(written, true)
     }
 
+    /// Whether a word may stand at the beginning of a text, as its first letters tell.
+    pub(crate) fn may_open(&self, text: &str) -> bool {
+        match text.as_bytes().first_chunk() {
+            Some(start) if start.iter().all(u8::is_ascii_alphanumeric) => {
+                self.begins_with(start.map(|byte| byte.to_ascii_lowercase()))
+            }
+            _ => true,
+        }
+    }
+
     fn find(&self, written: &str, joined: bool) -> Option<T> {
         // Folding never makes a text much shorter; a long one cannot be a word.
-        if written.len() > self.longest * 2 + 16 {
+        if written.len() > self.longest * 2 + 16 || !self.may_open(written) {
             return None;
         }
         let mut folded = [0_u8; BUFFER];
@@ -278,5 +287,10 @@ mod tests {
         assert_eq!(words.look_up("DUE DATE"), Some(1));
         assert_eq!(words.look_up("due"), None);
         assert_eq!(words.look_up(&"x".repeat(1000)), None);
+        // `due`, `due d`, `dued`: where the first letters tell nothing, any text may.
+        for (text, may) in [("Dued", true), ("DUE to", true), ("É", true), ("Duel", false), ("Dudes", false)]
+        {
+            assert_eq!(words.may_open(text), may, "{text}");
+        }
     }
 }

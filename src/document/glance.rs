@@ -29,11 +29,21 @@ pub(crate) fn may_have_digits(text: &str) -> bool {
 const LANES: usize = 16;
 
 /// Whether `is_one` says 1 of any byte, and not 0. Truths are bytes, and chunks of one length: that is what compilers
-/// make one comparison of many bytes of.
+/// make one comparison of many bytes of. The last chunk may have some bytes of the one before.
 fn any(bytes: &[u8], is_one: impl Fn(u8) -> u8) -> bool {
-    let (chunks, rest) = bytes.as_chunks::<LANES>();
-    chunks.iter().any(|chunk| chunk.iter().fold(0, |any, byte| any | is_one(*byte)) != 0)
-        || rest.iter().any(|byte| is_one(*byte) != 0)
+    let Some(last) = bytes.last_chunk::<LANES>() else {
+        return bytes.iter().any(|byte| is_one(*byte) != 0);
+    };
+    let in_chunk = |chunk: &[u8; LANES]| chunk.iter().fold(0, |any, byte| any | is_one(*byte)) != 0;
+    bytes.as_chunks().0.iter().any(in_chunk) || in_chunk(last)
+}
+
+/// A text without blanks at its ends: nearly all begin and end with what a byte tells to be none.
+pub(crate) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
 }
 
 /// The first byte from `from` on of which something is so; the end where there is none. It is said twice, to be
@@ -70,6 +80,9 @@ mod tests {
                 && may_have_digits(&format!("{}７", "x".repeat(40)))
                 && !may_have_digits("x")
         );
+        for text in ["", " ", "x", "xy", " x", "x ", "x\n", "\u{a0}x", "é", "é ", "\u{3000}"] {
+            assert_eq!(trimmed(text), text.trim());
+        }
         let text = [b'x'; 100];
         let mut known = [false; 256];
         known[usize::from(b'y')] = true;

@@ -1,5 +1,7 @@
 //! Paragraphs that the name of a section leads, with text on the same line or the next: `Summary: It broke.`
 
+use memchr::memchr2;
+
 use super::blocks::{Block, BlockKind, Blocks, Piece, PieceKind};
 use super::plain::Page;
 use super::vocabulary::Vocabulary;
@@ -60,6 +62,8 @@ fn lead(page: Page<'_>, block: &Block, vocabulary: &Vocabulary) -> Option<Lead> 
         return (named && says(end)).then_some(Lead { piece: end, bytes: colon });
     }
     let word = page.word(first);
+    // Most paragraphs are prose without a colon near their beginning, ASCII's or the wide one: bytes tell.
+    memchr2(b':', 0xef, &word.as_bytes()[..word.len().min(LONGEST + 1)])?;
     let mut signs = word.char_indices().take_while(|(at, _)| *at <= LONGEST);
     let (colon, _) = signs.find(|(_, sign)| matches!(sign, ':' | '：'))?;
     let bytes = colon + word[colon..].chars().next().map_or(1, char::len_utf8);

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
+
 use super::actions::{self, Action};
 use super::blocks::{self, Blocks};
 use super::dates::{Calendar, Habit};
@@ -48,7 +50,12 @@ pub struct Document<'a> {
     bare_title: String,
     fields: Vec<Field>,
     sections: Vec<Section>,
-    timeline: Vec<TimelineEntry>,
+    /// Its entries, once somebody asks for them: what is kept of most documents tells nothing of them.
+    timeline: OnceLock<Vec<TimelineEntry>>,
+    /// The words by which it is read.
+    vocabulary: Vocabulary,
+    /// The day in the file's name.
+    named: Option<NaiveDate>,
     actions: Vec<Action>,
     links: Vec<Spanned<Link>>,
     facts: Facts,
@@ -87,16 +94,12 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
         facts.infer_date(day, "timeline");
     }
     let calendar = calendar.about(facts.date.or(named)).lenient(facts.date);
-    let timeline = timeline::read(page, &sections, facts.date, calendar, vocabulary);
     // A template promises nothing, whatever its rows suggest.
-    let actions = if purpose::is_template_name(source.name) {
-        Vec::new()
-    } else {
-        actions::read(page, &sections, &facts.people, calendar, vocabulary)
-    };
-    let links = links::read(page, &sections);
-    let bare_title = title::bare(written, vocabulary);
+    let promises = !purpose::is_template_name(source.name);
+    let actions = promises.then(|| actions::read(page, &sections, &facts.people, calendar, vocabulary));
     Document {
+        bare_title: title::bare(written, vocabulary),
+        links: links::read(page, &sections),
         layout,
         encoding,
         is_html,
@@ -104,12 +107,12 @@ pub fn parse<'a>(source: &Source<'a>, vocabulary: &Vocabulary) -> Document<'a> {
         newlines: OnceLock::new(),
         front,
         title,
-        bare_title,
         fields,
         sections,
-        timeline,
-        actions,
-        links,
+        timeline: OnceLock::new(),
+        vocabulary: vocabulary.clone(),
+        named,
+        actions: actions.unwrap_or_default(),
         facts,
         text,
     }
@@ -211,7 +214,11 @@ impl Document<'_> {
     /// Every entry of the timeline.
     #[must_use]
     pub fn timeline(&self) -> &[TimelineEntry] {
-        &self.timeline
+        self.timeline.get_or_init(|| {
+            let (habit, date) = (Habit::new(&self.text, self.named), self.facts.date);
+            let calendar = Calendar::new(&self.vocabulary, date.or(self.named)).of_document(&habit);
+            timeline::read(self.page(), &self.sections, date, calendar.lenient(date), &self.vocabulary)
+        })
     }
 
     /// Every action item.
@@ -276,7 +283,6 @@ impl Document<'_> {
             status: self.facts.status,
             service: self.facts.service,
             formerly: self.facts.formerly,
-            timeline_events: u32::try_from(self.timeline.len()).unwrap_or(u32::MAX),
             sections,
             actions: self.actions.into_iter().map(|action| action.item).collect(),
             links: self.links.into_iter().map(|link| link.value).collect(),

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Span;
 use super::blocks::{Block, Blocks, Piece, PieceKind};
 use super::fold::Fold;
+use super::glance;
 
 /// A run of pieces: a block's text, or a line of it.
 pub(crate) type Run = Range<usize>;
@@ -66,7 +67,7 @@ impl<'d> Page<'d> {
         match self.pieces(run.clone()) {
             [] => Cow::Borrowed(""),
             [only] => match only.kind {
-                PieceKind::Text | PieceKind::Code => Cow::Borrowed(self.word(only).trim()),
+                PieceKind::Text | PieceKind::Code => Cow::Borrowed(glance::trimmed(self.word(only))),
                 _ => Cow::Borrowed(""),
             },
             pieces => {
@@ -102,7 +103,7 @@ impl<'d> Page<'d> {
 
     /// Whether nothing but blanks is in a run.
     pub(crate) fn is_blank(self, run: Run) -> bool {
-        self.pieces(run).iter().all(|piece| self.word(piece).trim().is_empty())
+        self.pieces(run).iter().all(|piece| glance::trimmed(self.word(piece)).is_empty())
     }
 
     /// The lines of a run, as the source breaks them.
@@ -134,9 +135,9 @@ impl<'d> Page<'d> {
     /// The strong (or emphasised) text that a run begins with: its inside, and what follows it.
     pub(crate) fn leading_strong(self, run: Run) -> Option<(Run, Run)> {
         let pieces = self.pieces(run.clone());
-        let first = pieces
-            .iter()
-            .position(|piece| !(piece.kind == PieceKind::Text && self.word(piece).trim().is_empty()))?;
+        let first = pieces.iter().position(|piece| {
+            piece.kind != PieceKind::Text || !glance::trimmed(self.word(piece)).is_empty()
+        })?;
         let close = match pieces[first].kind {
             PieceKind::StrongStart => PieceKind::StrongEnd,
             PieceKind::EmphasisStart => PieceKind::EmphasisEnd,

@@ -38,25 +38,36 @@ pub fn purpose(name: &str, document: &Document<'_>) -> Purpose {
     if is_template_name(name) {
         return Purpose::Template;
     }
-    let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    let stem = file.split('.').next().unwrap_or(&file).trim_matches('_');
-    let tells = !document.timeline().is_empty()
-        || !document.actions().is_empty()
-        || document.sections().iter().filter(|section| section.kind.is_some()).count() >= 2;
-    if PAGES.contains(&stem) && !tells { Purpose::Index } else { Purpose::Postmortem }
+    let stem = stem(name.rsplit('/').next().unwrap_or(name)).trim_matches('_');
+    let is_page = PAGES.iter().any(|page| stem.eq_ignore_ascii_case(page));
+    let tells = || {
+        !document.actions().is_empty()
+            || document.sections().iter().filter(|section| section.kind.is_some()).count() >= 2
+            || !document.timeline().is_empty()
+    };
+    if is_page && !tells() { Purpose::Index } else { Purpose::Postmortem }
 }
 
 /// Whether a file is called after a template: by its first or last word, and without the number of a year.
 #[must_use]
 pub fn is_template_name(name: &str) -> bool {
-    let file = name.rsplit(['/', '\\']).next().unwrap_or(name).to_lowercase();
-    let stem = file.split('.').next().unwrap_or(&file);
+    let stem = stem(name.rsplit(['/', '\\']).next().unwrap_or(name));
+    // Most documents are called after a day.
+    if stem.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let stem = stem.to_lowercase();
     let mut words = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let is_template =
         |word: &str| matches!(word, "template" | "templates" | "vorlage" | "modele" | "plantilla" | "modelo");
     let first = words.next().unwrap_or("");
     let last = words.next_back().unwrap_or(first);
-    (is_template(first) || is_template(last)) && !stem.bytes().any(|b| b.is_ascii_digit())
+    is_template(first) || is_template(last)
+}
+
+/// A file's name without what is behind its first full stop.
+fn stem(file: &str) -> &str {
+    file.split('.').next().unwrap_or(file)
 }
 
 #[cfg(test)]

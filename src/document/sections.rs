@@ -39,8 +39,8 @@ pub struct Section {
 
 /// Finds every section of a document.
 pub(crate) fn read(page: Page<'_>, vocabulary: &Vocabulary) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    let mut open: Vec<usize> = Vec::new();
+    let mut sections: Vec<Section> = Vec::with_capacity(16);
+    let mut open: Vec<usize> = Vec::with_capacity(6);
     let mut fold = Fold::default();
     let blocks = page.blocks();
     for (at, block) in blocks.iter().enumerate() {

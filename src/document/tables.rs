@@ -27,7 +27,7 @@ impl Table {
     /// Reads the table whose heading row is block `at`.
     pub(crate) fn read(page: Page<'_>, at: usize) -> Self {
         let (head, mut end) = row(page, at);
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(8);
         while let Some(block) = page.blocks().get(end)
             && block.kind == (BlockKind::Row { head: false })
         {

@@ -7,6 +7,11 @@ fn read(name: &str, text: &str) -> Postmortem {
     parse(&Source { name, bytes: text.as_bytes() }, &Vocabulary::default()).into_postmortem()
 }
 
+/// How many entries its timeline has.
+fn events(text: &str) -> usize {
+    parse(&Source { name: "x.md", bytes: text.as_bytes() }, &Vocabulary::default()).timeline().len()
+}
+
 const CANONICAL: &str = "\
 # Post-Mortem: API outage
 
@@ -49,7 +54,7 @@ fn the_canonical_layout_is_read_in_full() {
     let read = read("docs/post-mortems/2026-03-08-api-outage.md", CANONICAL);
     assert_eq!(read.title, "API outage");
     assert_eq!(read.date.unwrap().to_string(), "2026-03-08");
-    assert_eq!((read.duration_minutes, read.timeline_events), (Some(30), 2));
+    assert_eq!((read.duration_minutes, events(CANONICAL)), (Some(30), 2));
     assert_eq!(read.authors, ["Ana Lee"]);
     assert_eq!(read.reviewers, ["@bo", "@cy"]);
     let [first, second] = read.actions.as_slice() else { panic!("{:?}", read.actions) };
@@ -116,11 +121,8 @@ fn timelines_are_read_in_common_layouts() {
         ("| Time | Event |\n|--|--|\n| HH:MM | what happened |", 0),
         ("We saw it at 14:05 and mended it.", 0),
     ] {
-        let read = read(
-            "x.md",
-            &format!("# 2026-03-08 outage\n\n## Timeline\n\n{text}\n\n## Impact\n\n- 15:00 no entry\n"),
-        );
-        assert_eq!(read.timeline_events, expected, "{text}");
+        let text = format!("# 2026-03-08 outage\n\n## Timeline\n\n{text}\n\n## Impact\n\n- 15:00 no entry\n");
+        assert_eq!(events(&text), expected, "{text}");
     }
 }
 
@@ -210,7 +212,7 @@ fn european_languages_are_read_as_their_engineers_write() {
             (Some(minutes), &["Ana Lee".to_owned()][..]),
             "{text}"
         );
-        assert_eq!(read.timeline_events, 2, "{text}");
+        assert_eq!(events(text), 2, "{text}");
         for kind in
             [SectionKind::Summary, SectionKind::Timeline, SectionKind::RootCause, SectionKind::ActionItems]
         {

@@ -111,7 +111,11 @@ fn without_prefix<'t>(title: &'t str, day: Option<Found>, vocabulary: &Vocabular
     if !glance::may_have(title, [b':', b'-']) {
         return None;
     }
-    let at = [":", "：", " - ", " – ", " — "].iter().filter_map(|sign| title.find(sign)).min()?;
+    let is_sign = |at: &usize| {
+        let rest = &title.as_bytes()[*at..];
+        [":", "：", " - ", " – ", " — "].iter().any(|sign| rest.starts_with(sign.as_bytes()))
+    };
+    let at = (0..title.len()).find(is_sign)?;
     vocabulary.title_prefixes.get(&fold(&title[..at]))?;
     Some(title[at..].trim_start_matches(SEPARATORS))
 }

@@ -79,12 +79,14 @@ pub fn names_zone(text: &str) -> bool {
     named_zone(text).is_some()
 }
 
-/// `Europe/Berlin`, and how many bytes it has; a place that the database has not is not guessed.
-fn region(text: &str) -> Option<(Zone, usize)> {
+/// `Europe/Berlin`, whose area has so many letters, and how many bytes it has; a place that the database has not is not
+/// guessed.
+fn region(text: &str, area: usize) -> Option<(Zone, usize)> {
     const AREAS: [&str; 9] =
         ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
-    let (area, city) = text.split_once('/')?;
-    if !AREAS.contains(&area) || !city.starts_with(|c: char| c.is_ascii_uppercase()) {
+    let (area, city) = text.split_at_checked(area)?;
+    let is_place = city.strip_prefix('/')?.starts_with(|c: char| c.is_ascii_uppercase());
+    if !is_place || !AREAS.contains(&area) {
         return None;
     }
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '+');
@@ -150,6 +152,10 @@ pub(crate) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
     if length == 0 {
         return offset(text, at).map(|(minutes, end)| (Zone::East(minutes), end));
     }
+    // Every name begins with a capital.
+    if !name.as_bytes()[0].is_ascii_uppercase() {
+        return None;
+    }
     if let Some((_, minutes)) = ZONES.iter().find(|(zone, _)| *zone == name) {
         let end = at + length;
         return match offset(text, end) {
@@ -160,7 +166,7 @@ pub(crate) fn zone(text: &str, at: usize) -> Option<(Zone, usize)> {
     if let Some((_, place)) = PLACES.iter().find(|(zone, _)| *zone == name) {
         return Some((Zone::Place(place), at + length));
     }
-    if let Some((zone, length)) = region(rest) {
+    if let Some((zone, length)) = region(rest, length) {
         return Some((zone, at + length));
     }
     UNCLEAR.contains(&name).then_some((Zone::Unknown, at + length))

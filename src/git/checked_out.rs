@@ -21,6 +21,8 @@ const PATIENCE: usize = 16;
 /// changed, and what is filtered on its way into the repository, is never taken for what was committed.
 pub(super) struct CheckedOut<'t> {
     top: Option<&'t OwnedFd>,
+    /// The folder of the last file, which most likely is that of the next one.
+    folder: Option<(String, OwnedFd)>,
     buffer: Vec<u8>,
     found: usize,
     vain: usize,
@@ -35,12 +37,12 @@ pub(super) fn top(repo: &Repo) -> Option<OwnedFd> {
 
 impl<'t> CheckedOut<'t> {
     pub(super) fn new(top: Option<&'t OwnedFd>) -> Self {
-        Self { top, buffer: Vec::new(), found: 0, vain: 0 }
+        Self { top, folder: None, buffer: Vec::new(), found: 0, vain: 0 }
     }
 
     /// The content of a blob, where the file of that path has it.
     pub(super) fn read(&mut self, path: &str, blob: &ObjectId) -> Option<&[u8]> {
-        if self.vain > self.found + PATIENCE || path.split('/').any(|name| name == "..") {
+        if self.vain > self.found + PATIENCE {
             return None;
         }
         let length = self.fill(path).unwrap_or_default();
@@ -55,9 +57,15 @@ impl<'t> CheckedOut<'t> {
     /// Reads a file into the buffer, and tells its length; none where it is a large one.
     fn fill(&mut self, path: &str) -> Result<Option<usize>, Errno> {
         let Some(top) = self.top else { return Ok(None) };
-        // Whatever stands there by now, opening it neither waits nor follows a link.
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let file = openat(top, path, flags, Mode::empty())?;
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        // A file asked of its open folder is found in half the time.
+        let folder = match self.folder.take().filter(|(last, _)| last == folder) {
+            Some(last) => last,
+            None if folder.split('/').any(|name| name == "..") => return Ok(None),
+            None => (folder.to_owned(), open(top, folder, OFlags::DIRECTORY)?),
+        };
+        let (_, folder) = self.folder.insert(folder);
+        let file = open(folder, name, OFlags::NOFOLLOW)?;
         let mut length = 0;
         loop {
             if length == self.buffer.len() {
@@ -75,6 +83,12 @@ impl<'t> CheckedOut<'t> {
             }
         }
     }
+}
+
+/// Opens what is there by now: that neither waits nor makes a terminal ours.
+fn open(folder: &OwnedFd, name: &str, flags: OFlags) -> Result<OwnedFd, Errno> {
+    let flags = flags | OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    openat(folder, name, flags, Mode::empty())
 }
 
 /// The name of a blob (gitformat-loose: the hash of `blob SIZE NUL content`).

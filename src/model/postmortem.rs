@@ -159,8 +159,6 @@ pub struct Postmortem {
     pub service: Option<String>,
     /// Ids that it was once known by, or that it took in (`Formerly:` lines).
     pub formerly: Vec<Former>,
-    /// Entries in its timeline.
-    pub timeline_events: u32,
     /// Sections it has, and whether each says something.
     pub sections: Vec<(SectionKind, bool)>,
     /// The promised follow-ups, in the document's order.

@@ -11,7 +11,7 @@ use crate::document::glance;
 /// Gives each item its label: its own where that is unique in the document, else its running position. Numbers tell
 /// items apart only where none stands twice: a second table that counts from one again makes them mere positions.
 pub(super) fn named(text: &str, found: Vec<Found>) -> Vec<Action> {
-    let mut uses = Uses::default();
+    let mut uses = Uses::with_capacity_and_hasher(found.len(), BuildHasherDefault::default());
     for label in found.iter().filter_map(label) {
         *uses.entry(lower(&label).into_owned()).or_default() += 1;
     }

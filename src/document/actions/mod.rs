@@ -100,7 +100,7 @@ pub(crate) fn read<'d>(
     calendar: Calendar<'d>,
     vocabulary: &'d Vocabulary,
 ) -> Vec<Action> {
-    let mut reader = Reader { page, vocabulary, calendar, people, found: Vec::new() };
+    let mut reader = Reader { page, vocabulary, calendar, people, found: Vec::with_capacity(8) };
     let before = sections.first().map_or(page.blocks().len(), |section| section.own_blocks.0 - 1);
     reader.stray_tables((0, before));
     for section in sections {
@@ -181,10 +181,12 @@ impl Reader<'_> {
         let untold = may_be_a_name && status.is_none() && priority.is_none();
         // `Corrective & Preventive Actions`, `Prevention/Detection` are no names.
         let mut parts = name.split(['/', '&', '+', ',']).map(str::trim);
-        let is_topic = crate::document::sections::recognise(&folded, self.vocabulary).is_some()
-            || parts.any(|part| self.vocabulary.topics.look_up(part).is_some());
+        let mut is_topic = || {
+            crate::document::sections::recognise(&folded, self.vocabulary).is_some()
+                || parts.any(|part| self.vocabulary.topics.look_up(part).is_some())
+        };
         let owner = owners::label(name)
-            .filter(|_| !is_topic)
+            .filter(|_| !is_topic())
             .or_else(|| self.named_owner(name))
             .or_else(|| self.known_person(name))
             .or_else(|| self.name_alone(name).filter(|_| untold));

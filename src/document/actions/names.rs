@@ -31,6 +31,10 @@ enum Left {
 /// Gives items the owners that their first or last words name: those who are known as people of the document, and
 /// all where most items without an owner are written so.
 pub(super) fn around(found: &mut [Found], people: &[String], vocabulary: &Vocabulary) {
+    // Most tables name every owner.
+    if !found.iter().any(is_open) {
+        return;
+    }
     let owned = found.iter().filter_map(|found| found.action.item.owner.as_deref());
     let whole: HashSet<String> = people.iter().map(String::as_str).chain(owned).map(plain).collect();
     let first: HashSet<&str> = whole.iter().filter_map(|name| name.split(' ').next()).collect();
@@ -62,10 +66,6 @@ fn take(
     of: Finder,
     habit: Habit,
 ) {
-    let is_open = |found: &&Found| {
-        found.action.item.owner.is_none()
-            && matches!(found.action.form, ActionForm::Item | ActionForm::Paragraph)
-    };
     let candidates: Vec<Candidate> = found
         .iter()
         .enumerate()
@@ -78,7 +78,7 @@ fn take(
     if candidates.is_empty() {
         return;
     }
-    let open = found.iter().filter(is_open).count();
+    let open = found.iter().filter(|found| is_open(found)).count();
     let is_habit = candidates.len() >= 2
         && match habit {
             Habit::OfMany => candidates.len() * 3 >= open * 2,
@@ -103,6 +103,12 @@ fn take(
             Left::All => {}
         }
     }
+}
+
+/// Whether a name around the text may be the owner's.
+fn is_open(found: &Found) -> bool {
+    let is_text = matches!(found.action.form, ActionForm::Item | ActionForm::Paragraph);
+    found.action.item.owner.is_none() && is_text
 }
 
 fn plain(name: &str) -> String {

@@ -6,9 +6,10 @@ use crate::document::vocabulary::Vocabulary;
 pub(super) fn cell(cell: &str, vocabulary: &Vocabulary) -> Option<String> {
     let cell = cell.trim();
     let bare = cell.trim_matches(['(', ')', '[', ']', '<', '>', '{', '}', ' ']);
-    let is_template = cell.contains("{{") || (cell.starts_with(['<', '[', '{']) && !bare.starts_with('@'));
+    let is_template = cell.contains('{') && cell.contains("{{")
+        || (cell.starts_with(['<', '[', '{']) && !bare.starts_with('@'));
     let none = vocabulary.is_placeholder(bare) || (is_template && is_role(bare));
-    (!none).then(|| cell.replace('\n', " "))
+    (!none).then(|| if cell.contains('\n') { cell.replace('\n', " ") } else { cell.to_owned() })
 }
 
 /// Words between brackets that say what to fill in.

@@ -28,8 +28,8 @@ pub(super) fn of_blocks(page: Page<'_>, (from, to): (usize, usize), refs: &mut V
 /// Collects the references in a text.
 fn of_text(text: &str, refs: &mut Vec<String>) {
     // Most words of most texts are neither; a byte tells.
-    let has_key = || glance::has(text, [b'-']) && text.bytes().any(|byte| byte.is_ascii_uppercase());
-    if !(glance::has(text, [b'#', b':']) || has_key()) {
+    let has_key = || text.bytes().any(|byte| byte.is_ascii_uppercase());
+    if !glance::has(text, [b'#', b':', b'-']) || !(glance::has(text, [b'#', b':']) || has_key()) {
         return;
     }
     for word in text.split(|c: char| {

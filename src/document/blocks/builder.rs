@@ -27,7 +27,7 @@ impl Builder {
     /// `length` is that of the text, to begin with room enough.
     pub(in crate::document) fn new(length: usize) -> Self {
         let out = Blocks {
-            blocks: Vec::with_capacity(length / 80 + 8),
+            blocks: Vec::with_capacity(length / 32 + 8),
             pieces: Vec::with_capacity(length / 24 + 16),
             owned: Vec::new(),
         };

@@ -2,17 +2,18 @@
 //! comments — at a third of what a parser for all of markdown costs. What is taken here is read exactly as that parser
 //! reads it, which a property holds both to; a place with anything else in it is left to it.
 
+use memchr::memchr2;
+
 use super::builder::Builder;
 use super::inline::{self, Within};
 use super::lists::{Marker, list, marker};
 use super::tables::table;
 use super::{BlockKind, PieceKind};
-use crate::document::glance;
 
 /// Whether parts of a text can be read by themselves: a link's definition counts everywhere, and line ends with a
 /// carriage return are left to the whole parser.
 pub(super) fn may_be_split(text: &str) -> bool {
-    !glance::has(text, [b'\r', b']']) || !text.contains('\r') && !text.contains("]:")
+    memchr2(b'\r', b']', text.as_bytes()).is_none() || !text.contains('\r') && !text.contains("]:")
 }
 
 /// Reads simple blocks of the outermost level, which `at` is at the start of, as long as there are some; where the

@@ -16,15 +16,17 @@ pub(super) fn found(year: i32, month: i32, day: i32, start: usize, end: usize) -
 /// The end of the run of digits, of letters, or of the one character at `at`.
 pub(super) fn run_end(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    let first = rest.chars().next().map_or('\0', |c| c);
-    let same = |c: char| {
-        if first.is_ascii_digit() { c.is_ascii_digit() } else { c.is_alphabetic() }
-    };
-    match rest.find(|c| !same(c)) {
-        Some(0) => at + first.len_utf8(),
-        Some(length) => at + length,
-        None => text.len(),
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        return at + digits;
     }
+    let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // A letter beyond ASCII may go on with a word.
+    if letters > 0 && rest.as_bytes().get(letters).is_none_or(u8::is_ascii) {
+        return at + letters;
+    }
+    let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    at + length.max(rest.chars().next().map_or(0, char::len_utf8))
 }
 
 /// A number of at most `digits` digits at `at`, and where it ends.

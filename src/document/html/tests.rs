@@ -1,12 +1,16 @@
 //! Pages as wikis export them.
 
-use crate::document::{Source, Vocabulary, parse};
+use crate::document::{Document, Source, Vocabulary, parse};
 use crate::model::{Postmortem, Status};
 
-fn read(body: &str) -> Postmortem {
+fn document(body: &str) -> Document<'static> {
     let text = format!("<!DOCTYPE html><html><head><title>x</title></head><body>{body}</body></html>");
-    let vocabulary = Vocabulary::default();
-    parse(&Source { name: "2026-03-08-x.html", bytes: text.as_bytes() }, &vocabulary).into_postmortem()
+    let source = Source { name: "2026-03-08-x.html", bytes: text.as_bytes() };
+    parse(&source, &Vocabulary::default()).into_owned()
+}
+
+fn read(body: &str) -> Postmortem {
+    document(body).into_postmortem()
 }
 
 const EXPORTED: &str = r##"
@@ -43,7 +47,7 @@ fn an_exported_page_says_what_it_said() {
     assert_eq!(read.title, "Locks in the checkout");
     assert_eq!(read.date.unwrap().to_string(), "2026-03-08");
     assert_eq!(read.severity.unwrap().rank, Some(1));
-    assert_eq!((read.duration_minutes, read.timeline_events), (Some(90), 2));
+    assert_eq!((read.duration_minutes, document(EXPORTED).timeline().len()), (Some(90), 2));
     assert_eq!(read.authors, ["Ana Lee"]);
     assert_eq!(read.inferred, []);
     let show = |item: &crate::model::ActionItem| {

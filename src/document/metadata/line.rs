@@ -1,5 +1,7 @@
 //! Lines of metadata: `**Label**: value`, `Label: value`, several of them on a line, and lines that name an author.
 
+use memchr::memchr2;
+
 use super::{FieldKind, Form, Reader};
 use crate::document::blocks::{Piece, PieceKind, trimmed};
 use crate::document::durations;
@@ -138,12 +140,7 @@ impl Reader<'_> {
     fn plain_duration(&mut self, line: &Run) -> bool {
         let Some(first) = self.page.pieces(line.clone()).first() else { return false };
         let word = self.page.word(first);
-        // Most lines are prose without a colon near their beginning, ASCII's or the wide one.
-        let near = &word.as_bytes()[..word.len().min(40)];
-        if !near.iter().any(|byte| matches!(byte, b':' | 0xef)) {
-            return false;
-        }
-        let Some(colon) = word.find([':', '：']).filter(|colon| *colon < 40) else { return false };
+        let Some(colon) = colon_near(word) else { return false };
         if self.vocabulary.labels.look_up(&word[..colon]) != Some(FieldKind::Duration) {
             return false;
         }
@@ -164,6 +161,9 @@ impl Reader<'_> {
     fn lasted(&mut self, run: Run, line: &Run) {
         let Some(first) = self.page.pieces(run.clone()).first() else { return };
         let words = self.page.word(first).trim_start_matches([' ', ':', '：']);
+        if !self.vocabulary.labels.may_open(words) {
+            return;
+        }
         let word = words.split(' ').next().unwrap_or("");
         if word.ends_with([':', '：']) || self.vocabulary.labels.look_up(word) != Some(FieldKind::Duration) {
             return;
@@ -205,7 +205,7 @@ impl Reader<'_> {
         let mut count = 0;
         for line in self.page.lines(run) {
             let text = self.page.plain(line);
-            let Some(colon) = text.find([':', '：']).filter(|colon| *colon < 40) else { return false };
+            let Some(colon) = colon_near(&text) else { return false };
             if self.vocabulary.labels.look_up(&text[..colon]).is_none() {
                 return false;
             }
@@ -213,6 +213,13 @@ impl Reader<'_> {
         }
         count >= 2
     }
+}
+
+/// The colon that is near the beginning of a text, where it has one, ASCII's or the wide one.
+fn colon_near(text: &str) -> Option<usize> {
+    // Most lines are prose without: bytes tell.
+    memchr2(b':', 0xef, &text.as_bytes()[..text.len().min(40)])?;
+    text.find([':', '：']).filter(|colon| *colon < 40)
 }
 
 /// Whether a list item is a value of its own: short, and without a label unless it may have one.

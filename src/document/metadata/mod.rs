@@ -54,7 +54,8 @@ pub struct Field {
 
 /// Reads every field, in the document's order.
 pub(crate) fn read(page: Page<'_>, sections: &[Section], front: Span, vocabulary: &Vocabulary) -> Vec<Field> {
-    let mut reader = Reader { page, vocabulary, fields: Vec::new(), fold: Fold::default(), listed: false };
+    let fields = Vec::with_capacity(8);
+    let mut reader = Reader { page, vocabulary, fields, fold: Fold::default(), listed: false };
     frontmatter::read(page.text, front, vocabulary, &mut reader.fields);
     let first = sections.first().map_or(page.blocks().len(), |section| section.blocks.0 - 1);
     reader.blocks((0, first), true);

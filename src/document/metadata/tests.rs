@@ -95,7 +95,9 @@ fn a_line_of_text_may_be_the_heading_of_a_section() {
         let kinds =
             [SectionKind::Summary, SectionKind::Timeline, SectionKind::ActionItems].map(|kind| (kind, true));
         assert_eq!(read.sections, kinds, "{text}");
-        assert_eq!((read.timeline_events, read.actions.len()), (2, 1), "{text}");
+        let vocabulary = Vocabulary::default();
+        let document = parse(&Source { name: "outage.md", bytes: text.as_bytes() }, &vocabulary);
+        assert_eq!((document.timeline().len(), read.actions.len()), (2, 1), "{text}");
         assert_eq!(read.actions[0].owner.as_deref(), Some("@ana"));
     }
     let below = "## Impact\n\n**Root cause:**\n\n- x\n\n**Actions:**\n\n- no item of ours\n";

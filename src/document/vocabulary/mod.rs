@@ -7,7 +7,7 @@ mod wording;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::fold::Words;
 use super::language::{Column, FieldKind, LANGUAGES, Mark, TimeColumn, Unit};
@@ -17,9 +17,13 @@ pub use wording::{DateOrder, Wording};
 
 /// Every word that reading a document depends on.
 ///
-/// The tables are made when the first word is looked up: to find what was read before, the fingerprint is enough.
+/// The tables are made when the first word is looked up: to find what was read before, the fingerprint is enough. A clone
+/// shares them, so that each document can hold the words that it is read by.
 #[derive(Debug, Clone)]
-pub struct Vocabulary {
+pub struct Vocabulary(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
     wording: Wording,
     fingerprint: u64,
     tables: OnceLock<Tables>,
@@ -100,7 +104,7 @@ impl Deref for Vocabulary {
     type Target = Tables;
 
     fn deref(&self) -> &Tables {
-        self.tables.get_or_init(|| Tables::new(&self.wording))
+        self.0.tables.get_or_init(|| Tables::new(&self.0.wording))
     }
 }
 
@@ -109,19 +113,20 @@ impl Vocabulary {
     /// others; an unknown language is read as English.
     #[must_use]
     pub fn new(wording: &Wording) -> Self {
-        Self { wording: wording.clone(), fingerprint: learn::fingerprint(wording), tables: OnceLock::new() }
+        let (wording, fingerprint) = (wording.clone(), learn::fingerprint(wording));
+        Self(Arc::new(Shared { wording, fingerprint, tables: OnceLock::new() }))
     }
 
     /// A hash over everything that can change how a document is read; equal only for equal readings.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        self.fingerprint
+        self.0.fingerprint
     }
 
     /// What the team's configuration says.
     #[must_use]
     pub fn wording(&self) -> &Wording {
-        &self.wording
+        &self.0.wording
     }
 
     /// The languages that ship, by code.

@@ -126,6 +126,7 @@ impl Inline<'_> {
         let is_shouted = |word: &str| word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let (word, rest) = match within {
             Some((word, rest)) => (word, rest),
+            None if !self.vocabulary.status.may_open(text) => return None,
             None => {
                 let end = text.find([':', '：', ' '])?;
                 let colon =
@@ -147,7 +148,8 @@ impl Inline<'_> {
     /// `Maybe buy a second one`: an idea, not promised.
     pub(super) fn hedge(&mut self, text: &str) {
         let is_told = self.item.state.as_deref().is_some_and(|state| !state.trim().is_empty());
-        if self.item.status != Status::Open || is_told || self.item.due.is_some() {
+        let is_over = self.item.status != Status::Open || is_told || self.item.due.is_some();
+        if is_over || !self.vocabulary.hedges.may_open(text) {
             return;
         }
         let end = text.char_indices().nth(32).map_or(text.len(), |(at, _)| at);

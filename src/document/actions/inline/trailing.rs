@@ -79,6 +79,9 @@ impl Inline<'_> {
 
     /// A status in capitals at the very end: `… WONTDO`.
     fn shouted(&mut self, text: &str) -> Option<usize> {
+        if !text.ends_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
+        }
         let (start, word) = text.rsplit_once(' ').map(|(head, word)| (head.len(), word))?;
         let is_shouted = word.len() >= 4 && word.bytes().all(|b| b.is_ascii_uppercase());
         (is_shouted && self.status_word(word)).then_some(start)
