@@ -158,7 +158,7 @@ fn every_move_of_head_and_refs_is_seen_at_once() {
     heard.settle();
     let changes: [(&str, &dyn Fn()); 13] = [
         ("a commit", &|| {
-            drop(sandbox.commit("docs/post-mortems/2026-01-02-a.md", "# A\n\n## Summary\n\nx\n", "a"))
+            drop(sandbox.commit("docs/post-mortems/2026-01-02-a.md", "# A\n\n## Summary\n\nx\n", "a"));
         }),
         ("refs are packed", &|| git(&["pack-refs", "--all"])),
         ("a tag moves", &|| git(&["tag", "-f", "v1"])),
@@ -199,23 +199,17 @@ fn what_is_out_of_the_ordinary_is_asked_every_time() {
     let git = |words: &[&str]| drop(sandbox.git(words));
     heard.settle();
     let shallow = sandbox.repo().join(".git/shallow");
-    let changes: [(&str, &dyn Fn(), &dyn Fn()); 3] = [
-        ("a cut history", &|| write(&shallow, sandbox.git(&["rev-parse", "v1"]) + "\n"), &|| {
-            fs::remove_file(&shallow).unwrap()
-        }),
-        ("an include", &|| git(&["config", "include.path", "more"]), &|| {
-            git(&["config", "--unset", "include.path"])
-        }),
-        ("settings of a work tree", &|| git(&["config", "extensions.worktreeConfig", "true"]), &|| {
-            git(&["config", "--unset", "extensions.worktreeConfig"])
-        }),
-    ];
-    for (what, change, back) in changes {
+    let is_asked_while = |what: &str, change: &dyn Fn(), back: &dyn Fn()| {
         change();
         std::thread::sleep(Duration::from_millis(150));
         assert!(heard.is_asked() && heard.is_asked(), "{what}");
         back();
         heard.settle();
+    };
+    let cut = || write(&shallow, sandbox.git(&["rev-parse", "v1"]) + "\n");
+    is_asked_while("a cut history", &cut, &|| fs::remove_file(&shallow).unwrap());
+    for (key, value) in [("include.path", "more"), ("extensions.worktreeConfig", "true")] {
+        is_asked_while(key, &|| git(&["config", key, value]), &|| git(&["config", "--unset", key]));
     }
     let first = sandbox.git(&["rev-parse", "HEAD"]);
     let second = sandbox.commit("a", "b", "c");

@@ -92,7 +92,10 @@ fn a_mode_of_digits_is_taken_as_it_is() {
     };
     let faults: Vec<_> = found.iter().filter(|(path, mode)| *mode != wanted(path)).collect();
     assert!(!found.is_empty() && faults.is_empty(), "{faults:#?}");
-    assert!(found.iter().any(|(path, _)| is_own(path)), "what one user alone believes is nobody else's to read");
+    assert!(
+        found.iter().any(|(path, _)| is_own(path)),
+        "what one user alone believes is nobody else's to read"
+    );
 }
 
 #[test]
