@@ -63,6 +63,7 @@ mod tidy;
 mod tips;
 mod touched;
 mod tree_bytes;
+mod untouched;
 mod walk;
 mod worktrees;
 

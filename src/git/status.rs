@@ -33,7 +33,7 @@ impl Repo {
         &self,
         head: Option<CommitId>,
         folders: Vec<String>,
-        counts: impl Fn(&str) -> bool + Send + 'static,
+        counts: impl Fn(&str) -> bool + Send + Sync + 'static,
     ) -> Option<StatusCheck> {
         let top = self.work_tree().filter(|_| !folders.is_empty())?.to_owned();
         let tracked = self.settings().is_ok_and(|settings| {
