@@ -2,13 +2,21 @@
 
 use std::collections::HashSet;
 
+use super::cores::on_all_cores;
 use crate::model::PostmortemId;
+
+/// As many names are worth a thread.
+const MANY: usize = 1_000;
 
 /// The ids of paths of one revision, in their order: the slugified stem; for `README` and `index`, and where two
 /// paths share a stem, the path below the documents folder. Two paths never share an id: where even those agree
 /// once slugified, one keeps the name and the others add a mark of their own path, so that a further one changes none.
 pub(super) fn ids<'a>(paths: impl Iterator<Item = &'a str> + Clone, folders: &[String]) -> Vec<PostmortemId> {
-    let stems: Vec<Option<PostmortemId>> = paths.clone().map(own_name).collect();
+    let names: Vec<&str> = paths.clone().collect();
+    let stems: Vec<Option<PostmortemId>> = match names.len() {
+        0..MANY => names.into_iter().map(own_name).collect(),
+        _ => on_all_cores(&names, |path| own_name(path)),
+    };
     let mut known: HashSet<&str> = HashSet::with_capacity(stems.len());
     let again: HashSet<&str> =
         stems.iter().flatten().map(PostmortemId::as_str).filter(|stem| !known.insert(stem)).collect();

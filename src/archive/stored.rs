@@ -82,10 +82,10 @@ impl Stored {
         let size = file.metadata().ok()?.len();
         // A damaged length must not become memory.
         let end = u64::from(slot.offset) + u64::from(slot.length);
-        let mut bytes = vec![0; usize::try_from(slot.length).ok().filter(|_| end <= size)?];
+        let mut bytes = Vec::with_capacity(usize::try_from(slot.length).ok().filter(|_| end <= size)?);
         file.seek(SeekFrom::Start(slot.offset.into())).ok()?;
-        file.read_exact(&mut bytes).ok()?;
-        (crc32fast::hash(&bytes) == slot.sum).then_some(bytes)
+        file.take(slot.length.into()).read_to_end(&mut bytes).ok()?;
+        (bytes.len() == slot.length as usize && crc32fast::hash(&bytes) == slot.sum).then_some(bytes)
     }
 
     /// A section without its bytes in memory; none where it is missing, foreign or damaged. Whoever replaces the file
