@@ -46,6 +46,11 @@ impl Settings {
         Self { is_part: true, ..Self::read(listing) }
     }
 
+    /// The sections that are kept, in one text.
+    pub(super) fn sections() -> String {
+        SECTIONS.concat()
+    }
+
     /// A listing without the sections that no command asks for.
     pub(super) fn part(listing: &[u8]) -> Vec<u8> {
         let fields: Vec<&[u8]> = listing.split(|byte| *byte == 0).collect();

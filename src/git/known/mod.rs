@@ -36,6 +36,8 @@ struct Kept {
     variables: Vec<(String, String)>,
     /// The program that was asked.
     git: Stamp,
+    /// The sections of settings that commands asked for, in the version that kept them.
+    sections: String,
     answer: Option<Answer>,
 }
 
@@ -91,8 +93,14 @@ impl Stand {
             let settings = Settings::part(listing);
             answer = Some(Answer { files, object_format: opening.object_format.clone(), settings });
         }
+        self.write(answer);
+    }
+
+    fn write(&self, answer: Option<Answer>) {
         let (variables, git) = (self.variables().to_vec(), self.git());
-        if let Ok(bytes) = postcard::to_allocvec(&Kept { variables, git, answer }) {
+        if let Ok(bytes) =
+            postcard::to_allocvec(&Kept { variables, git, sections: Settings::sections(), answer })
+        {
             self.file().write(&bytes);
         }
     }
@@ -103,7 +111,8 @@ impl Stand {
     }
 
     fn is_asked_by(&self, kept: &Kept) -> bool {
-        kept.git == self.git() && kept.variables == self.variables()
+        let is_same = kept.git == self.git() && kept.variables == self.variables();
+        is_same && kept.sections == Settings::sections()
     }
 
     fn read(&self) -> Option<Kept> {
@@ -148,4 +157,50 @@ fn settled(
         Some((path.to_str()?.to_owned(), stamp)).filter(|_| is_settled)
     };
     paths.iter().map(stamped).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A work tree with a git that can be found, and nothing of it asked.
+    fn stand(folder: &Path) -> Stand {
+        fs::create_dir_all(folder.join("repo/.git/postmortem")).unwrap();
+        fs::write(folder.join("git"), "").unwrap();
+        fs::set_permissions(folder.join("git"), fs::Permissions::from_mode(0o755)).unwrap();
+        let path = ("PATH".to_owned(), folder.display().to_string());
+        let place = Place { cwd: folder.join("repo"), variables: Some(vec![path]), ..Place::default() };
+        Stand::find(&place).unwrap()
+    }
+
+    #[test]
+    fn what_was_kept_is_believed_by_who_asks_for_the_same_sections() {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().canonicalize().unwrap();
+        let stand = stand(&folder);
+        let listing = b"local\0file:.git/config\0core.bare\nfalse\0".to_vec();
+        let config = folder.join("repo/.git/config").to_str().unwrap().to_owned();
+        let answer = || Answer {
+            files: vec![(config.clone(), None)],
+            object_format: "sha1".into(),
+            settings: listing.clone(),
+        };
+        assert!(stand.recall().is_none());
+        stand.write(Some(answer()));
+        let recalled = stand.recall().unwrap();
+        assert_eq!(recalled.settings.get("core.bare"), Some("false"));
+        assert_eq!(recalled.opening.git_dir, folder.join("repo/.git"));
+        stand.write(None);
+        assert!(stand.recall().is_none(), "this git does not tell its files");
+        let (variables, git) = (stand.variables().to_vec(), stand.git());
+        let older = Kept { variables, git, sections: "core.".into(), answer: Some(answer()) };
+        stand.file().write(&postcard::to_allocvec(&older).unwrap());
+        assert!(stand.recall().is_none(), "a version that asked for less kept less");
+        stand.write(Some(answer()));
+        fs::write(&config, "[core]\n").unwrap();
+        assert!(stand.recall().is_none(), "a file appeared");
+    }
 }
