@@ -2,14 +2,12 @@
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, fstat, openat, statat};
 use rustix::io::Errno;
 
-use super::ObjectId;
 use super::index::IndexEntry;
+use super::{ObjectId, side_by_side};
 
 /// Fewer files are looked at on one core.
 const MANY: usize = 1024;
@@ -46,7 +44,12 @@ impl Untouched<'_> {
         let start = if folder.is_empty() { 0 } else { folder.len() + 1 };
         let parts = parts(entries, start)?;
         let mut seen = Seen::default();
-        for part in self.each(&parts, |part| self.look(directory, start, part), entries.len()) {
+        let look = |at: usize| self.look(directory, start, &parts[at]);
+        let looks = match entries.len() {
+            0..MANY => (0..parts.len()).map(look).collect(),
+            _ => side_by_side(parts.len(), look),
+        };
+        for part in looks {
             match part? {
                 Some((count, sum)) => seen = (seen.0 + count, seen.1.wrapping_add(sum)),
                 None => return Some(false),
@@ -68,35 +71,6 @@ impl Untouched<'_> {
         // Paths are in the order of `name/`, which is not that of names.
         folders.sort_unstable();
         self.has_nothing_new(directory, folder, &names, &folders)
-    }
-
-    /// Looks at each part, on every core where they have many files together; answers come in order, as far as they matter.
-    fn each<'p, 'i, T: Send>(
-        &self,
-        parts: &'p [Part<'i>],
-        look: impl Fn(&'p Part<'i>) -> T + Sync,
-        files: usize,
-    ) -> Vec<T> {
-        if parts.len() < 2 || files < MANY {
-            return parts.iter().map(look).collect();
-        }
-        let cores = thread::available_parallelism().map_or(1, usize::from).min(parts.len());
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let taken = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-            let taken = taken.take_while(|at| *at < parts.len());
-            taken.map(|at| (at, look(&parts[at]))).collect::<Vec<(usize, T)>>()
-        };
-        let mut all: Vec<(usize, T)> = thread::scope(|scope| {
-            let others: Vec<_> = (1..cores).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for other in others {
-                all.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            }
-            all
-        });
-        all.sort_unstable_by_key(|(at, _)| *at);
-        all.into_iter().map(|(_, told)| told).collect()
     }
 
     /// What a part has in a directory, nothing where it is not as it was recorded; `None` is a doubt.
@@ -254,3 +228,7 @@ pub(super) fn open_below(directory: BorrowedFd<'_>, name: impl rustix::path::Arg
     let flags = OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::RDONLY | OFlags::CLOEXEC;
     openat(directory, name, flags, Mode::empty())
 }
+
+#[cfg(test)]
+#[path = "untouched_tests.rs"]
+mod tests;

@@ -8,14 +8,12 @@ mod surroundings;
 mod unheard;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use chrono::{DateTime, Local, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use crate::document::time;
 use crate::error::{CliError, ExitStatus};
-use crate::git::{self, Place, Repo};
+use crate::git::{self, Place, Repo, side_by_side};
 use crate::render::{Captured, ColorChoice, Look, Pager, Ui};
 
 pub(crate) use input::read_at;
@@ -235,20 +233,4 @@ pub(crate) fn from_local(time: NaiveDateTime) -> DateTime<Utc> {
             Local.from_local_datetime(&later).earliest().map_or_else(|| later.and_utc(), |at| at.to_utc())
         }
     }
-}
-
-/// Does `count` pieces of work in as many threads as there are processors, and answers in their order.
-pub(crate) fn side_by_side<T: Send>(count: usize, one: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(count);
-    let next = AtomicUsize::new(0);
-    let work = || -> Vec<(usize, T)> {
-        let taken = std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed));
-        taken.take_while(|at| *at < count).map(|at| (at, one(at))).collect()
-    };
-    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("reading does not panic")).collect()
-    });
-    done.sort_unstable_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, answer)| answer).collect()
 }

@@ -240,16 +240,7 @@ fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them(
     let repo = open(&sandbox, &sandbox.repo());
     let told = |repo: &git_postmortem::git::Repo, id: &str| {
         let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
-        let route = Route {
-            tips: &head,
-            known: &[],
-            since: None,
-            folders: &[],
-            files: false,
-            wanted: &|_| true,
-            progress: &|_| (),
-        };
-        let walk = repo.walk_history(&route).unwrap();
+        let walk = repo.walk_history(&with_messages(&head)).unwrap();
         let found = walk.commits.into_iter().find(|commit| commit.id.to_string() == id).unwrap();
         found.message.unwrap().trim_end().to_owned()
     };
@@ -259,6 +250,12 @@ fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them(
     let other = sandbox.git(&["commit-tree", &tree, "-p", &latin, "-m", "replaced"]);
     sandbox.git(&["replace", &plain, &other]);
     assert_eq!(told(&open(&sandbox, &sandbox.repo()), &plain), "replaced");
+}
+
+/// All that some tips reach, with every message and no folder.
+fn with_messages(tips: &[CommitId]) -> Route<'_> {
+    let (wanted, progress) = (&|_: &[u8]| true, &|_| ());
+    Route { tips, known: &[], since: None, folders: &[], files: false, wanted, progress }
 }
 
 #[test]
@@ -272,16 +269,7 @@ fn a_commit_that_cannot_be_read_is_an_error_and_no_gap() {
     std::fs::remove_file(object).unwrap();
     let repo = open(&sandbox, &sandbox.repo());
     let head = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
-    let route = Route {
-        tips: &head,
-        known: &[],
-        since: None,
-        folders: &[],
-        files: false,
-        wanted: &|_| true,
-        progress: &|_| (),
-    };
-    assert!(repo.walk_history(&route).is_err());
+    assert!(repo.walk_history(&with_messages(&head)).is_err());
 }
 
 /// A history that is long enough to be read by several at once: documents are written, changed, moved and removed.

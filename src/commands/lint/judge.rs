@@ -7,11 +7,11 @@ use super::target::{Content, Meant, Target};
 use crate::config::Config;
 use crate::document::{Document, Purpose, Source, Vocabulary, parse, purpose};
 use crate::error::CliError;
-use crate::git::{ObjectId, Repo, is_binary};
+use crate::git::{ObjectId, Repo, is_binary, side_by_side};
 use crate::lint::{self, Look, Rules, Surroundings};
 use crate::model::Postmortem;
 use crate::render::findings::FindingRow;
-use crate::session::{read_at, side_by_side};
+use crate::session::read_at;
 
 /// Documents that are in memory together.
 const TOGETHER: usize = 128;

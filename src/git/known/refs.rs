@@ -159,12 +159,11 @@ fn is_plain(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.contains("..")
         && text.split('/').all(is_part)
-        && !looks_described(text)
+        && !may_be_digits(text)
 }
 
-/// Whether git would take a text for what `git describe` prints, where no ref has that name, or for the first digits of an
-/// id: in both it looks for a ref first, and then warns if it is all digits.
-fn looks_described(text: &str) -> bool {
+/// Whether a text may be the first digits of an id: where a ref has such a name, git warns, and is asked.
+fn may_be_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
