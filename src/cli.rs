@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{self, prefixed};
 use crate::error::{CliError, ExitStatus};
@@ -76,46 +76,62 @@ impl From<ColorWhen> for ColorChoice {
     }
 }
 
-/// Every verb.
-#[derive(Debug, Subcommand)]
-#[allow(missing_docs, reason = "a word here would hide what the arguments say about their command")]
-pub enum Command {
-    New(Box<commands::new::NewArgs>),
-    Note(commands::note::NoteArgs),
-    Timeline(Box<commands::timeline::TimelineArgs>),
-    Link(Box<commands::link::LinkArgs>),
-    Edit(Box<commands::edit::EditArgs>),
-    Show(commands::show::ShowArgs),
-    List(Box<commands::list::ListArgs>),
-    Log(commands::log::LogArgs),
-    Trace(commands::trace::TraceArgs),
-    Candidates(Box<commands::candidates::CandidatesArgs>),
-    Context(commands::context::ContextArgs),
-    Whys(Box<commands::whys::WhysArgs>),
-    Attest(commands::attest::AttestArgs),
-    Lint(Box<commands::lint::LintArgs>),
-    Publish(Box<commands::publish::PublishArgs>),
-    Unpublish(commands::unpublish::UnpublishArgs),
-    Restore(commands::restore::RestoreArgs),
-    Rename(commands::rename::RenameArgs),
-    Merge(commands::merge::MergeArgs),
-    Discard(commands::discard::DiscardArgs),
-    Sync(commands::sync::SyncArgs),
-    #[command(alias = "action")]
-    Actions(Box<commands::actions::ActionsArgs>),
-    Gate(Box<commands::gate::GateArgs>),
-    Hook(commands::hook::HookArgs),
-    Toc(commands::toc::TocArgs),
-    Init(commands::init::InitArgs),
-    Adopt(commands::adopt::AdoptArgs),
-    Config(commands::config::ConfigArgs),
-    Inspect(commands::inspect::InspectArgs),
-    Setup(commands::setup::SetupArgs),
-    Demo(commands::demo::DemoArgs),
-    Mcp(commands::mcp::McpArgs),
-    Completions(commands::completions::CompletionsArgs),
-    Man(commands::man::ManArgs),
-    Help(commands::help::HelpArgs),
+/// Every verb, once: the enumeration that clap reads, and each definition by its name alone.
+macro_rules! verbs {
+    ($($name:literal $Verb:ident($Args:ty) $(also $other:literal)?,)*) => {
+        /// Every verb.
+        #[derive(Debug, Subcommand)]
+        #[allow(missing_docs, reason = "a word here would hide what the arguments say about their command")]
+        pub enum Command {
+            $(#[command(name = $name $(, alias = $other)?)] $Verb($Args),)*
+        }
+
+        /// The verb of that name: to define all of them takes half as long as git does to answer.
+        fn define(name: &str) -> Option<clap::Command> {
+            match name {
+                $($name $(| $other)? => Some(<$Args>::augment_args(clap::Command::new($name)$(.alias($other))?)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+verbs! {
+    "new" New(Box<commands::new::NewArgs>),
+    "note" Note(commands::note::NoteArgs),
+    "timeline" Timeline(Box<commands::timeline::TimelineArgs>),
+    "link" Link(Box<commands::link::LinkArgs>),
+    "edit" Edit(Box<commands::edit::EditArgs>),
+    "show" Show(commands::show::ShowArgs),
+    "list" List(Box<commands::list::ListArgs>),
+    "log" Log(commands::log::LogArgs),
+    "trace" Trace(commands::trace::TraceArgs),
+    "candidates" Candidates(Box<commands::candidates::CandidatesArgs>),
+    "context" Context(commands::context::ContextArgs),
+    "whys" Whys(Box<commands::whys::WhysArgs>),
+    "attest" Attest(commands::attest::AttestArgs),
+    "lint" Lint(Box<commands::lint::LintArgs>),
+    "publish" Publish(Box<commands::publish::PublishArgs>),
+    "unpublish" Unpublish(commands::unpublish::UnpublishArgs),
+    "restore" Restore(commands::restore::RestoreArgs),
+    "rename" Rename(commands::rename::RenameArgs),
+    "merge" Merge(commands::merge::MergeArgs),
+    "discard" Discard(commands::discard::DiscardArgs),
+    "sync" Sync(commands::sync::SyncArgs),
+    "actions" Actions(Box<commands::actions::ActionsArgs>) also "action",
+    "gate" Gate(Box<commands::gate::GateArgs>),
+    "hook" Hook(commands::hook::HookArgs),
+    "toc" Toc(commands::toc::TocArgs),
+    "init" Init(commands::init::InitArgs),
+    "adopt" Adopt(commands::adopt::AdoptArgs),
+    "config" Config(commands::config::ConfigArgs),
+    "inspect" Inspect(commands::inspect::InspectArgs),
+    "setup" Setup(commands::setup::SetupArgs),
+    "demo" Demo(commands::demo::DemoArgs),
+    "mcp" Mcp(commands::mcp::McpArgs),
+    "completions" Completions(commands::completions::CompletionsArgs),
+    "man" Man(commands::man::ManArgs),
+    "help" Help(commands::help::HelpArgs),
 }
 
 /// Runs the program on its arguments (the first is its name) and returns how it ended.
@@ -129,7 +145,7 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
         session.ui.out(&format!("{} {}\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
         return session.end(Ok(ExitStatus::Done));
     }
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match parse(&arguments) {
         Ok(cli) => cli,
         Err(usage) => return explain(&usage, Session::begin(surroundings, Options::default())),
     };
@@ -141,6 +157,26 @@ pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
     let mut session = Session::begin(surroundings, options);
     let answer = dispatch(&mut session, cli.command);
     session.end(answer)
+}
+
+/// What was typed. Most often the first word that is no flag is the verb, and its definition alone reads the rest; what
+/// that does not read is read by the definition of all, which also knows the help and what may have been meant.
+fn parse(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    if let Some(definition) = alone(arguments)
+        && let Ok(matches) = definition.try_get_matches_from(arguments)
+        && let Ok(cli) = Cli::from_arg_matches(&matches)
+    {
+        return Ok(cli);
+    }
+    Cli::try_parse_from(arguments)
+}
+
+/// The tool with one verb only: the one that is typed.
+fn alone(arguments: &[OsString]) -> Option<clap::Command> {
+    let mut words = arguments.iter().skip(1).filter_map(|word| word.to_str());
+    let verb = define(words.find(|word| !word.starts_with('-'))?)?;
+    let tool = clap::Command::new(env!("CARGO_PKG_NAME")).disable_help_subcommand(true);
+    Some(Shared::augment_args(tool).subcommand(verb))
 }
 
 /// Help and version are answers; anything else that clap says is an error of usage.
@@ -211,7 +247,8 @@ fn dispatch(session: &mut Session, command: Option<Command>) -> Result<ExitStatu
 /// Runs a further command in the same session, as if it had been typed.
 pub(crate) fn run_in<W: AsRef<str>>(session: &mut Session, words: &[W]) -> Result<ExitStatus, CliError> {
     let arguments = ["git-postmortem"].into_iter().chain(words.iter().map(AsRef::as_ref));
-    let cli = Cli::try_parse_from(arguments).map_err(|usage| misused(&usage))?;
+    let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+    let cli = parse(&arguments).map_err(|usage| misused(&usage))?;
     dispatch(session, cli.command)
 }
 
@@ -227,4 +264,35 @@ fn misused(usage: &clap::Error) -> CliError {
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_by_its_name_is_that_of_the_whole_tool() {
+        for verb in Cli::command().get_subcommands() {
+            for name in std::iter::once(verb.get_name()).chain(verb.get_all_aliases()) {
+                let mut own = define(name).unwrap();
+                assert_eq!(own.render_long_help().to_string(), verb.clone().render_long_help().to_string());
+                assert!(own.get_all_aliases().eq(verb.get_all_aliases()), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn shared_flags_stand_on_both_sides_of_the_verb_and_what_is_no_verb_is_explained() {
+        let parsed = |typed: &str| {
+            let words: Vec<OsString> = typed.split(' ').map(OsString::from).collect();
+            parse(&words).map(|cli| (cli.shared.quiet, cli.shared.color)).map_err(|error| error.kind())
+        };
+        let never = Some(ColorWhen::Never);
+        assert_eq!(parsed("x -q list --color never"), Ok((true, never)));
+        assert_eq!(parsed("x --color never -q action"), Ok((true, never)), "a value before the verb");
+        assert_eq!(parsed("x -q"), Ok((true, None)));
+        assert_eq!(parsed("x -q -v list"), Err(clap::error::ErrorKind::ArgumentConflict));
+        assert_eq!(parsed("x lst"), Err(clap::error::ErrorKind::InvalidSubcommand));
+        assert_eq!(parsed("x list --nothing"), Err(clap::error::ErrorKind::UnknownArgument));
+    }
 }
