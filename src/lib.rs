@@ -19,6 +19,7 @@ pub mod git;
 pub mod likeness;
 pub mod lint;
 pub mod mcp;
+pub mod memory;
 pub mod model;
 pub mod promise;
 pub mod rank;

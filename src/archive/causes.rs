@@ -8,7 +8,8 @@
 
 use super::cache::{Key, key};
 use super::read::{WORTH_CACHING, reader};
-use super::stored::{Section, Stored, long, short, word};
+use super::section::Section;
+use super::stored::{Stored, long, short, word};
 use crate::document::{Source, Vocabulary, causes, parse};
 use crate::git::{Error, ObjectId, Repo};
 

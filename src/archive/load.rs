@@ -1,14 +1,13 @@
 //! Reading: the tree of a revision, the drafts, other branches, each document once.
 
-use std::collections::HashMap;
-
+use super::join::{merge, without_repeats};
 use super::read::{Reading, WORTH_CACHING, read_all, stored};
-use super::shelf::{Shelf, Shelved};
-use super::{Archive, Entry, Guidance, Ignored, LeftOut, Place, Unseen, identity};
+use super::shelf::Shelf;
+use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, identity, sort};
 use crate::config::Config;
 use crate::document::{Vocabulary, is_template_name};
 use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, Seen, TreeFile, Whence};
-use crate::model::{Inferred, Postmortem, PostmortemId, Status};
+use crate::model::{Inferred, Postmortem, Status};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -42,9 +41,9 @@ pub fn load(
     // git looks for them while the tree is read.
     let drafts = selection.drafts.then(|| reader.ask_drafts()).transpose()?;
     if let Some(commit) = &selection.commit {
-        let entries = reader.tree(commit, &Place::Tree, &mut archive)?;
-        archive.entries = entries;
+        archive.entries = reader.examined(commit, &mut archive)?;
     }
+    let of_tree = archive.entries.len();
     if let Some(asked) = drafts {
         let drafts = reader.drafts(asked, &mut archive)?;
         merge(&mut archive, drafts, &|a, b| reader.differ(a, b));
@@ -56,7 +55,9 @@ pub fn load(
         archive.unseen.push(Unseen::Shallow);
     }
     archive.writing.begin(repo);
-    archive.sort();
+    if archive.entries.len() > of_tree {
+        sort(&mut archive.entries);
+    }
     Ok(archive)
 }
 
@@ -69,30 +70,8 @@ struct Reader<'r> {
 }
 
 impl Reader<'_> {
-    /// The documents below the configured folders of a commit's tree.
-    fn tree(&self, commit: &CommitId, place: &Place, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
-        let read = match place {
-            Place::Tree => self.examined(commit, archive)?,
-            _ => self.documents(commit, archive)?.0,
-        };
-        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(read.len());
-        for (file, reading) in read {
-            match reading {
-                Reading::Postmortem(postmortem) => found.push((file, postmortem)),
-                Reading::Page(purpose) => archive.left_out.push(LeftOut { path: file.path, purpose }),
-            }
-        }
-        let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
-        let entries = found.into_iter().zip(ids).map(|((file, mut postmortem), id)| {
-            promise_by_sla(&mut postmortem, self.config);
-            let (path, place, standings) = (file.path, place.clone(), Vec::new());
-            Entry { id, repo: None, path, place, blob: file.blob, postmortem, standings }
-        });
-        Ok(entries.collect())
-    }
-
-    /// The documents of the revision that is asked about, as they lie on the shelf from the last time, or read.
-    fn examined(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<Shelved>, Error> {
+    /// The documents of the revision that is asked about, as they lie on the shelf from the last time, or read; sorted.
+    fn examined(&self, commit: &CommitId, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
         let mut trees = Vec::new();
         for folder in self.config.folders() {
             // Where there is none by that path, a link anywhere may come to lead there.
@@ -104,18 +83,57 @@ impl Reader<'_> {
         }
         let file = stored(self.repo, self.vocabulary);
         let shelf = Shelf::new(file, &trees, self.config, self.statuses);
-        if let Some(read) = shelf.find() {
-            return Ok(read);
+        if let Some((entries, left_out)) = shelf.find(|postmortem| promise_by_sla(postmortem, self.config)) {
+            archive.left_out.extend(left_out);
+            return Ok(entries);
         }
         let (read, is_all) = self.documents(commit, archive)?;
-        if is_all && read.len() >= WORTH_CACHING {
-            archive.writing.add(shelf.keep(&read));
+        let (many, known) = (read.len(), archive.left_out.len());
+        let mut entries = self.entries(read, &Place::Tree, archive);
+        sort(&mut entries);
+        if is_all && many >= WORTH_CACHING {
+            archive.writing.add(shelf.keep(&entries, &archive.left_out[known..]));
         }
-        Ok(read)
+        entries.iter_mut().for_each(|entry| promise_by_sla(&mut entry.postmortem, self.config));
+        Ok(entries)
+    }
+
+    /// The documents of another branch's tree.
+    fn branch(&self, commit: &CommitId, name: &str, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
+        let read = self.documents(commit, archive)?.0;
+        let mut entries = self.entries(read, &Place::Branch(name.to_owned()), archive);
+        entries.iter_mut().for_each(|entry| promise_by_sla(&mut entry.postmortem, self.config));
+        Ok(entries)
+    }
+
+    /// What was read of a tree, each with its name; pages that are no post-mortem are noted.
+    fn entries(&self, read: Vec<(TreeFile, Reading)>, place: &Place, archive: &mut Archive) -> Vec<Entry> {
+        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(read.len());
+        for (file, reading) in read {
+            match reading {
+                Reading::Postmortem(postmortem) => found.push((file, postmortem)),
+                Reading::Page(purpose) => archive.left_out.push(LeftOut { path: file.path, purpose }),
+            }
+        }
+        let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
+        let entry = |((file, postmortem), id): ((TreeFile, _), _)| Entry {
+            id,
+            repo: None,
+            path: file.path,
+            place: place.clone(),
+            blob: file.blob,
+            postmortem,
+            standings: Vec::new(),
+        };
+        found.into_iter().zip(ids).map(entry).collect()
     }
 
     /// Every document that can be read; and whether that is all there is, and decided by the folders' trees alone.
-    fn documents(&self, commit: &CommitId, archive: &mut Archive) -> Result<(Vec<Shelved>, bool), Error> {
+    fn documents(
+        &self,
+        commit: &CommitId,
+        archive: &mut Archive,
+    ) -> Result<(Vec<(TreeFile, Reading)>, bool), Error> {
         let unseen = archive.unseen.len();
         let (files, has_links) = self.files(commit, archive)?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
@@ -221,7 +239,7 @@ impl Reader<'_> {
             };
             let Some(commit) = commit.filter(|commit| !seen.contains(commit)) else { continue };
             let short = branch.name.trim_start_matches("refs/heads/").trim_start_matches("refs/remotes/");
-            let entries = self.tree(&commit, &Place::Branch(short.to_owned()), archive)?;
+            let entries = self.branch(&commit, short, archive)?;
             seen.push(commit);
             merge(archive, entries, &|a, b| a != b);
         }
@@ -230,39 +248,6 @@ impl Reader<'_> {
         archive.left_out = without_repeats(std::mem::take(&mut archive.left_out));
         Ok(())
     }
-}
-
-/// Adds entries whose name is not there yet; the others are noted as ignored where they say something else.
-fn merge(archive: &mut Archive, later: Vec<Entry>, differ: &dyn Fn(&ObjectId, &ObjectId) -> bool) {
-    if later.is_empty() {
-        return;
-    }
-    let mut known: HashMap<PostmortemId, usize> =
-        archive.entries.iter().enumerate().map(|(at, entry)| (entry.id.clone(), at)).collect();
-    for entry in later {
-        match known.get(&entry.id) {
-            None => {
-                known.insert(entry.id.clone(), archive.entries.len());
-                archive.entries.push(entry);
-            }
-            Some(at) => {
-                let differs = differ(&archive.entries[*at].blob, &entry.blob);
-                let is_draft = matches!(entry.place, Place::Draft { .. });
-                let place = entry.place.to_string();
-                archive.ignored.push(Ignored { id: entry.id, place, is_draft, differs });
-            }
-        }
-    }
-}
-
-fn without_repeats<T: PartialEq>(all: Vec<T>) -> Vec<T> {
-    let mut kept: Vec<T> = Vec::with_capacity(all.len());
-    for one in all {
-        if !kept.contains(&one) {
-            kept.push(one);
-        }
-    }
-    kept
 }
 
 /// The name that a draft is read by: one about a template of the team's (`email-template.md`) is no template.

@@ -11,10 +11,12 @@ mod find;
 mod former;
 mod guidance;
 mod identity;
+mod join;
 mod load;
 mod promises;
 mod read;
 mod review;
+mod section;
 mod settled;
 mod shelf;
 mod stored;
@@ -167,20 +169,27 @@ impl Archive {
         let within = |what| Unseen::In { repo: repo.to_owned(), what: Box::new(what) };
         self.unseen = unseen.into_iter().map(within).collect();
     }
+}
 
-    /// Newest incident first, documents without a date last, then by name.
-    fn sort(&mut self) {
-        let entries = std::mem::take(&mut self.entries);
-        let dates = entries.iter().map(|entry| Reverse(entry.postmortem.date));
-        // Entries are large, and dates mostly decide.
-        let mut order: Vec<_> = dates.enumerate().map(|(at, date)| (date, at)).collect();
-        order.sort_unstable_by(|(date, at), (other_date, other_at)| {
-            let (a, b) = (&entries[*at], &entries[*other_at]);
-            let names = || (&a.repo, &a.id, &a.path).cmp(&(&b.repo, &b.id, &b.path));
-            date.cmp(other_date).then_with(names)
-        });
-        let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
-        self.entries = order.into_iter().filter_map(|(_, at)| entries[at].take()).collect();
+/// Newest incident first, documents without a date last, then by name.
+fn sort(entries: &mut [Entry]) {
+    // Entries are large, and dates mostly decide.
+    let dates = entries.iter().map(|entry| Reverse(entry.postmortem.date));
+    let mut order: Vec<_> = dates.enumerate().map(|(at, date)| (date, at)).collect();
+    order.sort_unstable_by(|(date, at), (other_date, other_at)| {
+        let (a, b) = (&entries[*at], &entries[*other_at]);
+        let names = || (&a.repo, &a.id, &a.path).cmp(&(&b.repo, &b.id, &b.path));
+        date.cmp(other_date).then_with(names)
+    });
+    // Each place in turn gets what belongs there, and what stood there goes to where that came from.
+    for place in 0..order.len() {
+        let mut at = place;
+        while order[at].1 != place {
+            let from = std::mem::replace(&mut order[at].1, at);
+            entries.swap(at, from);
+            at = from;
+        }
+        order[at].1 = at;
     }
 }
 

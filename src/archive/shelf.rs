@@ -5,29 +5,35 @@
 //! key is everything that decides which documents those are: the trees of the folders and what is configured about
 //! them. There is one section for each set of states; a tree with anything that could not be read is not kept.
 //!
-//! Layout of a section (little endian): the key, number of pieces, an index of their offsets, then the pieces in
-//! postcard's encoding, so that each can be read on a core of its own.
+//! Layout of a section (little endian): the key, number of pieces, the offset, length and CRC-32 of each, the CRC-32 of all
+//! that; then the pieces in postcard's encoding, so that each can be read on a core of its own: the pages that are left out,
+//! and the documents in the order of an archive.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
 
 use super::cores::on_all_cores;
-use super::read::Reading;
+use super::section::Parts;
 use super::stored::{Stored, long, short, word};
+use super::{Entry, LeftOut, Place};
 use crate::config::Config;
-use crate::git::{ObjectId, TreeFile};
-use crate::model::Status;
+use crate::document::Purpose;
+use crate::git::ObjectId;
+use crate::memory;
+use crate::model::{Postmortem, PostmortemId, Status};
 
 /// The names of the sections: one for each set of states.
 const NAME: u32 = u32::from_le_bytes(*b"\0all");
 /// Where the index of pieces begins.
 const INDEX: usize = 8 + 8 + 4;
+const SLOT: usize = 4 + 4 + 4;
 /// Documents in a piece.
-const PIECE: usize = 512;
-
-/// A document of the tree with what it was read as.
-pub(super) type Shelved = (TreeFile, Reading);
+const PIECE: usize = 128;
+/// Pieces that fill some megabytes.
+const MUCH: usize = 8;
+/// More pieces than any repository has.
+const MOST: usize = 1 << 16;
 
 /// Where the documents of one tree would lie.
 pub(super) struct Shelf {
@@ -38,11 +44,12 @@ pub(super) struct Shelf {
 
 /// One document as it is stored.
 #[derive(Serialize, Deserialize)]
-struct Volume<'a, R> {
+struct Volume<'a, I, P> {
+    id: I,
     path: &'a str,
     #[serde(borrow)]
     blob: &'a [u8],
-    reading: R,
+    postmortem: P,
 }
 
 impl Shelf {
@@ -66,36 +73,52 @@ impl Shelf {
         Self { file, section, key: (half(0), half(1)) }
     }
 
-    /// The documents in the order of the tree; `None` where this tree does not lie here.
-    pub(super) fn find(&self) -> Option<Vec<Shelved>> {
-        let bytes = self.file.load(self.section);
-        if (long(&bytes, 0)?, long(&bytes, 8)?) != self.key {
+    /// The documents in the order of an archive, each with a last touch, and the pages that are left out; `None` where this
+    /// tree does not lie here.
+    pub(super) fn find(&self, finish: impl Fn(&mut Postmortem) + Sync) -> Option<(Vec<Entry>, Vec<LeftOut>)> {
+        let parts = self.file.parts(self.section)?;
+        let head = parts.bytes(0, INDEX)?;
+        let count = short(&head, 16).filter(|count| *count < MOST)?;
+        if (long(&head, 0)?, long(&head, 8)?) != self.key {
             return None;
         }
-        let pieces: Vec<&[u8]> =
-            (0..short(&bytes, 16)?).map(|at| piece(&bytes, at)).collect::<Option<_>>()?;
-        let read = on_all_cores(&pieces, |piece| decode(piece));
-        let mut documents = Vec::with_capacity(pieces.len() * PIECE);
+        let index = parts.bytes(INDEX, count * SLOT + 4)?;
+        let (slots, sum) = index.split_at(count * SLOT);
+        if sum_of(&[&head, slots]).to_le_bytes() != sum {
+            return None;
+        }
+        let slots: Vec<&[u8]> = slots.chunks_exact(SLOT).collect();
+        let (pages, slots) = slots.split_first()?;
+        let pages: Vec<(String, Purpose)> = postcard::from_bytes(&piece(&parts, pages)?).ok()?;
+        if slots.len() >= MUCH {
+            memory::expect_much();
+        }
+        let read = on_all_cores(slots, |slot| decode(&piece(&parts, slot)?, &finish));
+        let mut documents = Vec::with_capacity(read.len() * PIECE);
         for piece in read {
             documents.extend(piece?);
         }
-        Some(documents)
+        Some((documents, pages.into_iter().map(|(path, purpose)| LeftOut { path, purpose }).collect()))
     }
 
     /// What puts the documents of this tree in the place of another's.
-    pub(super) fn keep(&self, documents: &[Shelved]) -> impl FnOnce() + Send + use<> {
-        let pieces: Vec<&[Shelved]> = documents.chunks(PIECE).collect();
-        let pieces = on_all_cores(&pieces, |piece| encode(piece));
-        let mut head = Vec::with_capacity(INDEX + (pieces.len() + 1) * 4);
+    pub(super) fn keep(&self, documents: &[Entry], left_out: &[LeftOut]) -> impl FnOnce() + Send + use<> {
+        let pages: Vec<_> = left_out.iter().map(|page| (&page.path, page.purpose)).collect();
+        let mut pieces = vec![postcard::to_stdvec(&pages).expect(ENCODES)];
+        let chunks: Vec<&[Entry]> = documents.chunks(PIECE).collect();
+        pieces.extend(on_all_cores(&chunks, |chunk| encode(chunk)));
+        let mut head = Vec::with_capacity(INDEX + pieces.len() * SLOT + 4);
         head.extend(self.key.0.to_le_bytes());
         head.extend(self.key.1.to_le_bytes());
         head.extend(word(pieces.len()));
-        let mut offset = INDEX + (pieces.len() + 1) * 4;
+        let mut offset = INDEX + pieces.len() * SLOT + 4;
         for piece in &pieces {
             head.extend(word(offset));
+            head.extend(word(piece.len()));
+            head.extend(sum_of(&[piece]).to_le_bytes());
             offset += piece.len();
         }
-        head.extend(word(offset));
+        head.extend(sum_of(&[&head]).to_le_bytes());
         let (file, section) = (self.file.clone(), self.section);
         move || {
             let parts = std::iter::once(&head).chain(&pieces).map(Vec::as_slice);
@@ -104,27 +127,46 @@ impl Shelf {
     }
 }
 
-fn piece(bytes: &[u8], at: usize) -> Option<&[u8]> {
-    let slot = INDEX.checked_add(at.checked_mul(4)?)?;
-    bytes.get(short(bytes, slot)?..short(bytes, slot + 4)?)
+const ENCODES: &str = "plain values of strings and numbers always encode";
+
+fn sum_of(parts: &[&[u8]]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    parts.iter().for_each(|part| sum.update(part));
+    sum.finalize()
 }
 
-fn encode(documents: &[Shelved]) -> Vec<u8> {
+/// The bytes of a piece; nothing where they are not those that were written.
+fn piece(parts: &Parts, slot: &[u8]) -> Option<Vec<u8>> {
+    let bytes = parts.bytes(short(slot, 0)?, short(slot, 4)?)?;
+    (sum_of(&[&bytes]).to_le_bytes() == slot[8..]).then_some(bytes)
+}
+
+fn encode(documents: &[Entry]) -> Vec<u8> {
     let mut piece = Vec::with_capacity(documents.len() * 512);
-    for (file, reading) in documents {
-        let volume = Volume { path: &file.path, blob: file.blob.as_bytes(), reading };
-        let longer = postcard::to_io(&volume, piece);
-        piece = longer.expect("plain values of strings and numbers always encode");
+    for entry in documents {
+        let (id, postmortem) = (&entry.id, &*entry.postmortem);
+        let volume = Volume { id, path: &entry.path, blob: entry.blob.as_bytes(), postmortem };
+        piece = postcard::to_io(&volume, piece).expect(ENCODES);
     }
     piece
 }
 
-fn decode(mut piece: &[u8]) -> Option<Vec<Shelved>> {
+fn decode(mut piece: &[u8], finish: &impl Fn(&mut Postmortem)) -> Option<Vec<Entry>> {
     let mut documents = Vec::with_capacity(PIECE);
     while !piece.is_empty() {
-        let (volume, rest): (Volume<'_, Reading>, _) = postcard::take_from_bytes(piece).ok()?;
-        let file = TreeFile { path: volume.path.to_owned(), blob: ObjectId::from_bytes(volume.blob)? };
-        documents.push((file, volume.reading));
+        let (volume, rest): (Volume<'_, PostmortemId, Box<Postmortem>>, _) =
+            postcard::take_from_bytes(piece).ok()?;
+        let mut postmortem = volume.postmortem;
+        finish(&mut postmortem);
+        documents.push(Entry {
+            id: volume.id,
+            repo: None,
+            path: volume.path.to_owned(),
+            place: Place::Tree,
+            blob: ObjectId::from_bytes(volume.blob)?,
+            postmortem,
+            standings: Vec::new(),
+        });
         piece = rest;
     }
     Some(documents)
@@ -135,22 +177,25 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::document::Purpose;
-    use crate::model::Postmortem;
-
-    fn documents(count: usize) -> Vec<Shelved> {
-        let document = |n: usize| {
-            let blob = ObjectId::from_bytes(&[u8::try_from(n % 251).unwrap(); 20]).unwrap();
-            let reading = match n % 7 {
-                0 => Reading::Page(Purpose::Index),
-                _ => Reading::Postmortem(Box::new(Postmortem {
-                    title: format!("t{n}"),
-                    ..Postmortem::default()
-                })),
-            };
-            (TreeFile { path: format!("docs/{n}.md"), blob }, reading)
+    fn documents(count: usize) -> Vec<Entry> {
+        let document = |n: usize| Entry {
+            id: PostmortemId::new(&n.to_string()).unwrap(),
+            repo: None,
+            path: format!("docs/{n}.md"),
+            place: Place::Tree,
+            blob: ObjectId::from_bytes(&[u8::try_from(n % 251).unwrap(); 20]).unwrap(),
+            postmortem: Box::new(Postmortem { title: format!("t{n}"), ..Postmortem::default() }),
+            standings: Vec::new(),
         };
         (0..count).map(document).collect()
+    }
+
+    fn pages() -> Vec<LeftOut> {
+        vec![LeftOut { path: "docs/README.md".to_owned(), purpose: Purpose::Index }]
+    }
+
+    fn found(shelf: &Shelf) -> Option<(Vec<Entry>, Vec<LeftOut>)> {
+        shelf.find(|_| {})
     }
 
     fn tree(n: u8) -> Vec<(Option<ObjectId>, String)> {
@@ -166,15 +211,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for count in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let all = documents(count);
-            shelf(folder.path(), (1, 2), 3, None).keep(&all)();
-            assert_eq!(shelf(folder.path(), (1, 2), 3, None).find().as_ref(), Some(&all));
+            shelf(folder.path(), (1, 2), 3, None).keep(&all, &pages())();
+            let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, None)).unwrap();
+            assert_eq!(format!("{read:?}"), format!("{all:?}"));
+            assert_eq!(left_out, pages());
         }
     }
 
     #[test]
     fn nothing_is_found_for_another_reader_vocabulary_tree_or_configuration() {
         let folder = tempfile::tempdir().unwrap();
-        shelf(folder.path(), (1, 2), 3, None).keep(&documents(9))();
+        shelf(folder.path(), (1, 2), 3, None).keep(&documents(9), &[])();
         let mut config = Config::default();
         config.documents.exclude.push("docs/old".to_owned());
         let others = [
@@ -184,25 +231,25 @@ mod tests {
             shelf(folder.path(), (1, 2), 3, Some(&[Status::Open])),
             Shelf::new(Stored::new(folder.path(), 1, 2), &tree(3), &config, None),
         ];
-        assert!(others.iter().all(|other| other.find().is_none()));
+        assert!(others.iter().all(|other| found(other).is_none()));
         // Items in all states are not everything that a document says.
-        assert!(shelf(folder.path(), (1, 2), 3, Some(&Status::ALL)).find().is_none());
+        assert!(found(&shelf(folder.path(), (1, 2), 3, Some(&Status::ALL))).is_none());
     }
 
     #[test]
     fn bytes_that_are_no_documents_are_none() {
         let folder = tempfile::tempdir().unwrap();
         let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, None));
-        shelf.keep(&all)();
+        shelf.keep(&all, &pages())();
         let whole = shelf.file.load(shelf.section);
         for at in (0..whole.len()).step_by(89).chain(0..40) {
             // Whole for the file, and nonsense behind the key.
             let mut damaged = whole.clone();
             damaged[at] ^= 0xff;
             shelf.file.replace(shelf.section, &[&damaged]);
-            let _ = shelf.find();
+            assert!(found(&shelf).is_none(), "byte {at}");
             shelf.file.replace(shelf.section, &[&whole[..at]]);
-            assert_eq!(shelf.find(), None, "cut at {at}");
+            assert!(found(&shelf).is_none(), "cut at {at}");
         }
     }
 }

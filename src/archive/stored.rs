@@ -5,9 +5,11 @@
 //! it needs. The file is safe to delete.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::section::{Parts, Section};
 
 /// Which kind of file, and which form of it.
 const MAGIC: [u8; 8] = *b"gpmread2";
@@ -21,15 +23,6 @@ const MOST: usize = 6;
 pub(super) struct Stored {
     path: PathBuf,
     owner: [u8; 24],
-}
-
-/// A section that is whole and is read piece by piece.
-#[derive(Debug)]
-pub(super) struct Section {
-    file: BufReader<File>,
-    /// Where in it the next byte comes from.
-    at: i64,
-    length: usize,
 }
 
 /// A section as the table has it.
@@ -77,8 +70,7 @@ impl Stored {
     }
 
     fn read(&self, name: u32) -> Option<Vec<u8>> {
-        let mut file = File::open(&self.path).ok()?;
-        let slot = self.table(&mut file)?.into_iter().find(|slot| slot.name == name)?;
+        let (mut file, slot) = self.find(name)?;
         let size = file.metadata().ok()?.len();
         // A damaged length must not become memory.
         let end = u64::from(slot.offset) + u64::from(slot.length);
@@ -91,24 +83,20 @@ impl Stored {
     /// A section without its bytes in memory; none where it is missing, foreign or damaged. Whoever replaces the file
     /// meanwhile puts another in its place, and this one stays what it was.
     pub(super) fn open(&self, name: u32) -> Option<Section> {
+        let (file, slot) = self.find(name)?;
+        Section::new(file, slot.offset.into(), slot.length as usize, slot.sum)
+    }
+
+    /// A section that is not looked at as a whole, because its parts have sums of their own.
+    pub(super) fn parts(&self, name: u32) -> Option<Parts> {
+        let (file, slot) = self.find(name)?;
+        Parts::new(file, slot.offset.into(), slot.length as usize)
+    }
+
+    fn find(&self, name: u32) -> Option<(File, Slot)> {
         let mut file = File::open(&self.path).ok()?;
         let slot = self.table(&mut file)?.into_iter().find(|slot| slot.name == name)?;
-        file.seek(SeekFrom::Start(slot.offset.into())).ok()?;
-        let mut file = BufReader::with_capacity(1 << 16, file);
-        let (mut sum, mut left) = (crc32fast::Hasher::new(), slot.length as usize);
-        while left > 0 {
-            let bytes = file.fill_buf().ok()?;
-            let bytes = &bytes[..bytes.len().min(left)];
-            if bytes.is_empty() {
-                return None;
-            }
-            sum.update(bytes);
-            let many = bytes.len();
-            left -= many;
-            file.consume(many);
-        }
-        let whole = Section { file, at: slot.length.into(), length: slot.length as usize };
-        (sum.finalize() == slot.sum).then_some(whole)
+        Some((file, slot))
     }
 
     /// The sections of a file that is ours.
@@ -189,21 +177,6 @@ impl Stored {
     }
 }
 
-impl Section {
-    /// Bytes of it, from one place to another.
-    pub(super) fn bytes(&mut self, from: usize, to: usize) -> Option<Vec<u8>> {
-        // A damaged length must not become memory.
-        let mut bytes = vec![0; to.checked_sub(from).filter(|_| to <= self.length)?];
-        let start = i64::try_from(from).ok()?;
-        // What lies behind one another is read without a call for each.
-        self.file.seek_relative(start - self.at).ok()?;
-        self.at = start;
-        self.file.read_exact(&mut bytes).ok()?;
-        self.at = i64::try_from(to).ok()?;
-        Some(bytes)
-    }
-}
-
 /// A length or an offset as it is stored.
 pub(super) fn word(n: usize) -> [u8; 4] {
     u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes()
@@ -239,23 +212,6 @@ mod tests {
     }
 
     #[test]
-    fn a_section_is_read_in_pieces_and_not_beyond_its_end() {
-        let folder = tempfile::tempdir().unwrap();
-        let stored = Stored::new(folder.path(), 1, 2);
-        stored.replace(7, &[b"behind it"]);
-        let long = vec![7; 100_000];
-        stored.replace(8, &[b"eight", &long, b"and its end"]);
-        let mut section = stored.open(8).unwrap();
-        assert_eq!(section.bytes(3, 7).unwrap(), b"ht\x07\x07");
-        assert_eq!(section.bytes(100_005, 100_016).unwrap(), b"and its end");
-        assert_eq!(section.bytes(0, 5).unwrap(), b"eight");
-        assert_eq!(section.bytes(5, 100_005).unwrap(), long);
-        assert_eq!((section.bytes(100_010, 100_017), section.bytes(5, 4)), (None, None));
-        assert_eq!(section.bytes(100_016, 100_016).unwrap(), b"");
-        assert!(stored.open(9).is_none());
-    }
-
-    #[test]
     fn the_oldest_section_goes_when_there_are_too_many() {
         let folder = tempfile::tempdir().unwrap();
         let stored = Stored::new(folder.path(), 1, 2);
@@ -280,8 +236,7 @@ mod tests {
             assert!([&b""[..], b"seven"].contains(&stored.load(7).as_slice()), "byte {at}");
             std::fs::write(&stored.path, &whole[..at]).unwrap();
             assert!([&b""[..], b"eight"].contains(&stored.load(8).as_slice()), "cut at {at}");
-            let opened =
-                |name| stored.open(name).map(|mut section| section.bytes(0, section.length).unwrap());
+            let opened = |name| stored.open(name).map(|mut section| section.bytes(0, section.len()).unwrap());
             assert_eq!(opened(7).unwrap_or_default(), stored.load(7), "byte {at}");
             assert_eq!(opened(8).unwrap_or_default(), stored.load(8), "byte {at}");
             stored.replace(9, &[b"nine"]);

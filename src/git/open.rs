@@ -1,6 +1,6 @@
 //! Opening exactly the directory that git named, with libgit2 told to trust git's judgement.
 //!
-//! The one place with `unsafe` in it: libgit2's process-wide options.
+//! One of the two places with `unsafe` in it: libgit2's process-wide options.
 
 // Nobody names it: libgit2, which is C, calls what it exports. Where a linker finds the system's zlib first, everything
 // works as well, only slower.
