@@ -63,6 +63,7 @@ mod tags;
 mod tidy;
 mod tips;
 mod touched;
+mod touched_here;
 mod tree_bytes;
 mod untouched;
 mod walk;

@@ -58,6 +58,13 @@ impl Names {
         self.search(file, id, below, self.fanout[first] as usize)
     }
 
+    /// The name at a place.
+    pub(super) fn name(&self, file: &File, at: usize) -> Option<ObjectId> {
+        let mut name = vec![0; Some(self.hash).filter(|_| at < self.count())?];
+        file.read_exact_at(&mut name, self.from + (at * self.hash) as u64).ok()?;
+        ObjectId::from_bytes(&name)
+    }
+
     /// The place of a name among some of them.
     fn search(&self, file: &File, id: &ObjectId, mut below: usize, mut above: usize) -> Option<usize> {
         let name = id.as_bytes();

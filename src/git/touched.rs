@@ -1,13 +1,9 @@
 //! Which commits and files a revision or a range is about: one `git log` a question.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::cli::Begun;
-use super::objects::kind_of;
-use super::packs::{Kind, Objects};
-use super::{CommitId, EntryKind, Error, Git, ObjectId, Place, Repo, cli, tree_bytes};
+use super::{CommitId, Error, Git, Place, Repo, cli};
 
 /// What a commit or a range is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,26 +59,6 @@ impl TouchAsked {
 }
 
 impl Repo {
-    /// What a commit is made of, out of the objects themselves; none where that is git's to say: of a merge, and where the
-    /// past is not what the objects tell.
-    #[must_use]
-    pub fn touched_here(&self, commit: &CommitId) -> Option<Touched> {
-        let odb = self.handle.odb().ok().filter(|_| self.has_plain_history())?;
-        let packs = self.packs();
-        let mut objects = Objects::new(odb, &packs);
-        let (new, parents) = head(&objects.read(commit.object(), Kind::Commit).ok()?)?;
-        let old = match parents.as_slice() {
-            [] => None,
-            [parent] => Some(head(&objects.read(*parent, Kind::Commit).ok()?)?.0),
-            _ => return None,
-        };
-        let mut files = Vec::new();
-        differing(&mut objects, [old, Some(new)], "", &mut files).ok()?;
-        files.sort_unstable();
-        files.dedup();
-        Some(Touched { commits: vec![*commit], files })
-    }
-
     /// What a range is made of, or one commit, with all that a merge brought.
     ///
     /// # Errors
@@ -118,43 +94,6 @@ impl Repo {
     }
 }
 
-/// The tree and the parents of a commit, from the bytes of its record.
-fn head(commit: &[u8]) -> Option<(ObjectId, Vec<ObjectId>)> {
-    let mut lines = commit.split(|byte| *byte == b'\n');
-    let id = |line: &[u8], name: &[u8]| std::str::from_utf8(line.strip_prefix(name)?).ok()?.parse().ok();
-    let tree = id(lines.next()?, b"tree ")?;
-    Some((tree, lines.map_while(|line| id(line, b"parent ")).collect()))
-}
-
-/// The paths below a folder that two trees have not in common.
-fn differing(
-    objects: &mut Objects<'_>,
-    trees: [Option<ObjectId>; 2],
-    folder: &str,
-    files: &mut Vec<String>,
-) -> Result<(), git2::Error> {
-    let mut sides: BTreeMap<Vec<u8>, [Option<(i32, ObjectId)>; 2]> = BTreeMap::new();
-    for (side, tree) in trees.into_iter().enumerate() {
-        let Some(tree) = tree else { continue };
-        let bytes = objects.read(tree, Kind::Tree)?;
-        for entry in tree_bytes::entries(&bytes, tree.as_bytes().len()) {
-            sides.entry(entry.name.to_vec()).or_default()[side] = Some((entry.mode(), entry.id));
-        }
-    }
-    for (name, entries) in sides.into_iter().filter(|(_, [old, new])| old != new) {
-        let path = format!("{folder}{}", String::from_utf8_lossy(&name));
-        let is_folder = |(mode, _): &(i32, ObjectId)| kind_of(*mode) == Some(EntryKind::Dir);
-        if entries.iter().flatten().any(|entry| !is_folder(entry)) {
-            files.push(path.clone());
-        }
-        if entries.iter().flatten().any(is_folder) {
-            let below = entries.map(|entry| entry.filter(is_folder).map(|(_, id)| id));
-            differing(objects, below, &format!("{path}/"), files)?;
-        }
-    }
-    Ok(())
-}
-
 fn together(told: Vec<(CommitId, Vec<String>)>) -> Touched {
     let commits = told.iter().map(|(id, _)| *id).collect();
     let mut files: Vec<String> = told.into_iter().flat_map(|(_, files)| files).collect();
@@ -181,21 +120,6 @@ fn read(output: &[u8]) -> Vec<(CommitId, Vec<String>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_commit_begins_with_its_tree_and_its_parents() {
-        let [a, b, c] = ["a", "b", "c"].map(|digit| digit.repeat(40));
-        let told = |text: &str| {
-            let (tree, parents) = head(text.as_bytes())?;
-            Some((tree.to_string(), parents.iter().map(ToString::to_string).collect::<Vec<_>>()))
-        };
-        let end = "author x <y> 1 +0000\n\nparent of all\n";
-        assert_eq!(told(&format!("tree {a}\n{end}")), Some((a.clone(), Vec::new())));
-        let merge = format!("tree {a}\nparent {b}\nparent {c}\n{end}");
-        assert_eq!(told(&merge), Some((a.clone(), vec![b, c])));
-        assert_eq!(told(&format!("parent {a}\n")), None);
-        assert_eq!(told("tree x\n"), None);
-    }
 
     #[test]
     fn names_of_files_may_hold_line_breaks() {

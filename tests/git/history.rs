@@ -188,41 +188,6 @@ fn many_refs_have_the_dates_that_git_tells() {
 }
 
 #[test]
-fn what_a_commit_changed_is_told_by_its_trees_as_git_tells_it() {
-    let sandbox = Sandbox::with_repository();
-    sandbox.commit("a/deep/one.txt", "one", "add");
-    sandbox.commit("a/two.txt", "two", "add more");
-    sandbox.git(&["mv", "a/two.txt", "b two\u{e9}.txt"]);
-    sandbox.git(&["commit", "-q", "-m", "rename"]);
-    sandbox.git(&["update-index", "--chmod=+x", "a/deep/one.txt"]);
-    sandbox.git(&["commit", "-q", "-m", "executable"]);
-    sandbox.git(&["reset", "-q", "--hard"]);
-    sandbox.git(&["rm", "-q", "-r", "a"]);
-    sandbox.commit("a", "a file in place of a folder", "swap");
-    sandbox.git(&["rm", "-q", "a"]);
-    sandbox.commit("a/again/x", "a folder in place of a file", "swap back");
-    let head = sandbox.git(&["rev-parse", "HEAD"]);
-    sandbox.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{head},module")]);
-    sandbox.git(&["commit", "-q", "-m", "submodule"]);
-    sandbox.git(&["commit", "-q", "--allow-empty", "-m", "nothing"]);
-    let repo = open(&sandbox, &sandbox.repo());
-    let commits = sandbox.git(&["rev-list", "HEAD"]);
-    for commit in commits.lines().map(|line| line.parse::<CommitId>().unwrap()) {
-        let subject = sandbox.git(&["log", "-1", "--format=%s", &commit.to_string()]);
-        assert_eq!(repo.touched_here(&commit), Some(repo.touched(None, &commit).unwrap()), "{subject}");
-    }
-    sandbox.git(&["checkout", "-q", "-b", "side", "HEAD~3"]);
-    sandbox.commit("side", "side", "side");
-    sandbox.git(&["checkout", "-q", "main"]);
-    sandbox.git(&["merge", "-q", "--no-ff", "-m", "merge", "side"]);
-    let merge: CommitId = sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap();
-    assert_eq!(repo.touched_here(&merge), None, "a merge is git's to tell");
-    sandbox.git(&["replace", &head, "HEAD~2"]);
-    let repo = open(&sandbox, &sandbox.repo());
-    assert_eq!(repo.touched_here(&head.parse().unwrap()), None, "a past that is not what objects tell");
-}
-
-#[test]
 fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them() {
     let sandbox = Sandbox::with_repository();
     std::fs::write(sandbox.at("message"), b"gr\xfcn\n\nCloses-Action: a#1\n").unwrap();

@@ -34,7 +34,10 @@ impl Search<'_> {
     /// # Errors
     /// Git's.
     pub(super) fn near(&self) -> Result<Near, Error> {
-        let files = match self.repo.touched_here(&self.original.id) {
+        // Of a merge what it changed is asked, and not what it brought.
+        let is_merge = self.original.parents.len() > 1;
+        let touched = (!is_merge).then(|| self.repo.touched_here(&self.original.id)).flatten();
+        let files = match touched {
             Some(touched) => touched.files.into_iter().collect(),
             None => {
                 let deltas = self.repo.deltas(self.original.parents.first(), &self.original.id)?;

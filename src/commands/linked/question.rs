@@ -56,7 +56,7 @@ impl Heard {
             return Ok((session.examine(examine)?, asked));
         }
         let (repo, commit) = Repo::open_along(session.place(), Some(typed))?;
-        // What changed in a merge is git's to say.
+        // What a large merge changed is git's to say.
         let heard = commit.and_then(|commit| repo.touched_here(&commit)).map(Self::Told).or_else(begin);
         Ok((session.examine_in(repo, examine)?, heard))
     }

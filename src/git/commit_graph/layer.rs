@@ -109,6 +109,11 @@ impl Layer {
         Some(self.begin + u32::try_from(at).ok()?)
     }
 
+    /// The name of the commit at a place.
+    pub(super) fn name_of(&self, place: Place) -> Option<ObjectId> {
+        self.names.name(&self.file, place.checked_sub(self.begin)? as usize)
+    }
+
     /// Whether it surely has none of some commits.
     pub(super) fn lacks(&self, commits: &[ObjectId]) -> bool {
         self.names.lack(&self.file, commits)

@@ -3,6 +3,7 @@
 //! Whatever is damaged, or of a form that is not known here, is no commit-graph, and git is asked: nothing here fails. What
 //! stands in it is believed as git believes it, and a bit more narrowly.
 
+mod between;
 mod layer;
 mod reach;
 
@@ -86,6 +87,11 @@ impl CommitGraph {
         self.layer(place)?.level(place)
     }
 
+    /// The name of the commit at a place.
+    fn name(&self, place: Place) -> Option<CommitId> {
+        self.layer(place)?.name_of(place).map(CommitId::new)
+    }
+
     fn layer(&self, place: Place) -> Option<&Layer> {
         self.layers.iter().rev().find(|layer| layer.begin() <= place)
     }
@@ -112,10 +118,7 @@ impl Repo {
     /// For each of some tips, which of some commits it reaches, out of the commit-graph. Nothing where that cannot tell.
     pub(super) fn reached(&self, tips: &[CommitId], commits: &[CommitId]) -> Option<Vec<Vec<bool>>> {
         let graph = self.commit_graph()?;
-        let read = |id: &CommitId| {
-            let commit = self.handle.find_commit(id.object().to_git2()).ok()?;
-            Some(commit.parent_ids().map(|id| CommitId::new(ObjectId::from_git2(id))).collect())
-        };
+        let read = |id: &CommitId| self.parents_of(id);
         let mut reached = vec![Vec::with_capacity(commits.len()); tips.len()];
         for some in commits.chunks(reach::MOST) {
             let masks = Reach::new(graph, &read, some)?.of_each(tips)?;
@@ -125,8 +128,22 @@ impl Repo {
         }
         Some(reached)
     }
+
+    /// The commits that one reaches and another does not, itself first, where they are not more than so many. Nothing where
+    /// the commit-graph cannot tell.
+    pub(super) fn between(&self, from: &CommitId, to: &CommitId, most: usize) -> Option<Vec<CommitId>> {
+        let read = |id: &CommitId| self.parents_of(id);
+        between::between(Reach::new(self.commit_graph()?, &read, &[*from, *to])?, from, to, most)
+    }
+
+    fn parents_of(&self, id: &CommitId) -> Option<Vec<CommitId>> {
+        let commit = self.handle.find_commit(id.object().to_git2()).ok()?;
+        Some(commit.parent_ids().map(|id| CommitId::new(ObjectId::from_git2(id))).collect())
+    }
 }
 
+#[cfg(test)]
+mod between_tests;
 #[cfg(test)]
 mod story_tests;
 #[cfg(test)]

@@ -119,7 +119,7 @@ impl<'g> Reach<'g> {
 
     /// The parents of a commit, behind those in a list, and its level, which is looked at closely: a wrong one would make a
     /// wrong answer.
-    fn parents(&mut self, node: Place, parents: &mut Vec<Place>) -> Option<u32> {
+    pub(super) fn parents(&mut self, node: Place, parents: &mut Vec<Place>) -> Option<u32> {
         let count = self.graph.count();
         if node >= count {
             let commit = self.young[(node - count) as usize];
@@ -140,8 +140,21 @@ impl<'g> Reach<'g> {
         is_right.then_some(level)
     }
 
+    /// The level of the commit at a place; none of one that the commit-graph has not.
+    pub(super) fn level(&self, node: Place) -> Option<u32> {
+        (node < self.graph.count()).then(|| self.graph.level(node))?
+    }
+
+    /// The commit at a place.
+    pub(super) fn commit(&self, node: Place) -> Option<CommitId> {
+        match node.checked_sub(self.graph.count()) {
+            Some(young) => self.young.get(young as usize).copied(),
+            None => self.graph.name(node),
+        }
+    }
+
     /// The place of a commit, whether the commit-graph has it or not.
-    fn node(&mut self, commit: &CommitId) -> Option<Place> {
+    pub(super) fn node(&mut self, commit: &CommitId) -> Option<Place> {
         if let Some(place) = self.places.get(commit).copied().or_else(|| self.graph.find(commit)) {
             return Some(place);
         }
