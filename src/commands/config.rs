@@ -56,7 +56,7 @@ pub fn run(session: &Session, args: &ConfigArgs) -> Result<ExitStatus, CliError>
     if args.untrust {
         return trust::untrust(session, &project);
     }
-    let all = &project.resolved.settings;
+    let all = &project.resolved.settings();
     let chosen: Vec<&Setting> = match &args.key {
         Some(typed) => chosen(all, typed)?,
         None => all.iter().collect(),

@@ -130,7 +130,7 @@ fn imported(
 ) -> Result<Vec<Release>, CliError> {
     let path = &project.config.deploy.log;
     let Some(bytes) = file(project)? else {
-        let mut said = project.resolved.settings.iter().filter(|setting| setting.key == "deploy.log");
+        let mut said = project.resolved.settings().into_iter().filter(|setting| setting.key == "deploy.log");
         if said.any(|setting| setting.origin != Origin::Default) {
             detected.remarks.push(format!("there is no {path}, which deploy.log names"));
         }

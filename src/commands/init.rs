@@ -107,8 +107,8 @@ fn exists() -> CliError {
 
 fn report(session: &Session, project: &Project) -> Result<(), CliError> {
     let archive = project.published()?;
-    let convention = project.resolved.settings.iter().find_map(|setting| match &setting.origin {
-        Origin::Convention(folder) => Some(folder.as_str()),
+    let convention = project.resolved.settings().into_iter().find_map(|setting| match setting.origin {
+        Origin::Convention(folder) => Some(folder),
         _ => None,
     });
     let found = match convention {

@@ -131,8 +131,9 @@ fn search(
                 continue;
             }
         }
+        let folded = fold(&name);
         if order.len() < DEPTH
-            && let Some(at) = PARENTS.iter().position(|parent| *parent == fold(&name))
+            && let Some(at) = PARENTS.iter().position(|parent| *parent == folded)
         {
             order.push(at);
             search(&path, order, list, found);

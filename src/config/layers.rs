@@ -128,8 +128,15 @@ pub struct Setting {
 pub struct Resolved {
     /// The settings.
     pub config: Config,
+    said: Vec<Said>,
+}
+
+impl Resolved {
     /// Every value with its origin, in the table's order.
-    pub settings: Vec<Setting>,
+    #[must_use]
+    pub fn settings(&self) -> Vec<Setting> {
+        list(&self.config, &self.said)
+    }
 }
 
 /// The known key that is likest to a typed one.
@@ -180,7 +187,7 @@ pub fn resolve(layers: Vec<Layer>) -> Result<Resolved, Vec<Fault>> {
     faults.extend(gate::check(&config, &said));
     faults.extend(judged::check(&config, &said));
     faults.sort_by_key(|fault| fault.place);
-    if faults.is_empty() { Ok(Resolved { settings: list(&config, &said), config }) } else { Err(faults) }
+    if faults.is_empty() { Ok(Resolved { config, said }) } else { Err(faults) }
 }
 
 /// An empty `documents.include` in the file adds nothing; it does not hide the documents that are there, as the

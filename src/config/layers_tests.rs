@@ -5,8 +5,8 @@ fn file(text: &str) -> Layer {
     from_toml(".postmortem.toml", text).unwrap()
 }
 
-fn origin<'a>(resolved: &'a Resolved, key: &str) -> &'a Setting {
-    resolved.settings.iter().find(|setting| setting.key == key).unwrap()
+fn origin(resolved: &Resolved, key: &str) -> Setting {
+    resolved.settings().into_iter().find(|setting| setting.key == key).unwrap()
 }
 
 #[test]

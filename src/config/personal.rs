@@ -69,12 +69,14 @@ pub fn from_environment<'a>(
 ) -> Result<Layer, Vec<Fault>> {
     let mut layer = Layer::default();
     let mut faults = Vec::new();
+    let own: Vec<(&str, &str)> =
+        variables.into_iter().filter(|(name, _)| name.starts_with("GIT_POSTMORTEM_")).collect();
+    if own.is_empty() {
+        return Ok(layer);
+    }
     let known: Vec<(String, &keys::Key)> =
         keys::all().filter(|key| !key.is_open()).map(|key| (variable(key.name), key)).collect();
-    for (name, value) in variables {
-        if !name.starts_with("GIT_POSTMORTEM_") {
-            continue;
-        }
+    for (name, value) in own {
         let Some((_, key)) = known.iter().find(|(variable, _)| variable == name) else {
             let likest = nearest(name, known.iter().map(|(variable, _)| variable.as_str()));
             if let Some(likest) = likest.filter(|likest| strsim::levenshtein(likest, name) <= 2) {

@@ -42,7 +42,7 @@ proptest! {
         }
         let Ok(resolved) = resolve(layers) else { return Ok(()) };
         let text: String =
-            resolved.settings.iter().map(|setting| format!("{} = {}\n", setting.key, setting.value)).collect();
+            resolved.settings().iter().map(|setting| format!("{} = {}\n", setting.key, setting.value)).collect();
         let again = resolve(vec![from_toml("file", &text).unwrap()]).unwrap();
         prop_assert_eq!(again.config, resolved.config);
     }

@@ -7,9 +7,9 @@ use crate::error::CliError;
 pub(super) fn unheard(own: &Resolved, with_person: Result<Resolved, CliError>) -> Vec<Setting> {
     let is_personal =
         |setting: &Setting| matches!(setting.origin, Origin::Git { .. } | Origin::Environment(_));
-    let is_own = |setting: &Setting| {
-        own.settings.iter().any(|known| known.key == setting.key && known.value == setting.value)
-    };
-    let settings = with_person.map(|resolved| resolved.settings).unwrap_or_default();
+    let own = own.settings();
+    let is_own =
+        |setting: &Setting| own.iter().any(|known| known.key == setting.key && known.value == setting.value);
+    let settings = with_person.map(|resolved| resolved.settings()).unwrap_or_default();
     settings.into_iter().filter(|setting| is_personal(setting) && !is_own(setting)).collect()
 }

@@ -178,7 +178,7 @@ pub(super) fn event_kinds() -> Vec<CompletionCandidate> {
 
 /// Keys of the configuration, with what they are for.
 pub(super) fn keys() -> Vec<CompletionCandidate> {
-    let settings = project().map(|project| project.resolved.settings).unwrap_or_default();
+    let settings = project().map(|project| project.resolved.settings()).unwrap_or_default();
     settings.into_iter().map(|setting| described(setting.key, setting.doc)).collect()
 }
 

@@ -68,8 +68,9 @@ pub(super) fn place(repo: &Repo) -> Result<(PathBuf, String), String> {
 fn written(project: &Project) -> Result<Option<Launch>, String> {
     let own = &project.config.context.gjalla;
     if let Some(command) = &own.command {
-        let is_it = |setting: &&Setting| setting.key == "context.gjalla.command";
-        let origin = project.resolved.settings.iter().find(is_it).map(|setting| setting.origin.to_string());
+        let is_it = |setting: &Setting| setting.key == "context.gjalla.command";
+        let origin =
+            project.resolved.settings().into_iter().find(is_it).map(|setting| setting.origin.to_string());
         return Ok(Some(Launch {
             command: command.clone(),
             arguments: own.args.clone(),
