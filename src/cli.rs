@@ -135,17 +135,17 @@ verbs! {
 }
 
 /// Runs the program on its arguments (the first is its name) and returns how it ended.
-pub fn run(arguments: Vec<OsString>, surroundings: Surroundings) -> ExitStatus {
-    if let Some(status) = commands::completions::answer(&arguments) {
+pub fn run(arguments: &[OsString], surroundings: Surroundings) -> ExitStatus {
+    if let Some(status) = commands::completions::answer(arguments) {
         return status;
     }
     // Prompts and packagers ask this often: it needs no list of commands, which takes longer than git does to answer.
-    if matches!(arguments.as_slice(), [_, only] if only == "--version" || only == "-V") {
+    if matches!(arguments, [_, only] if only == "--version" || only == "-V") {
         let session = Session::begin(surroundings, Options::default());
         session.ui.out(&format!("{} {}\n", env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
         return session.end(Ok(ExitStatus::Done));
     }
-    let cli = match parse(&arguments) {
+    let cli = match parse(arguments) {
         Ok(cli) => cli,
         Err(usage) => return explain(&usage, Session::begin(surroundings, Options::default())),
     };

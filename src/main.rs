@@ -8,5 +8,6 @@ use git_postmortem::{cli, session::Surroundings};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    cli::run(std::env::args_os().collect(), Surroundings::read()).into()
+    let arguments: Vec<_> = std::env::args_os().collect();
+    cli::run(&arguments, Surroundings::read()).into()
 }

@@ -74,7 +74,7 @@ impl Repo {
         let mut outcomes: Vec<Option<Outcome<T>>> = Vec::new();
         outcomes.resize_with(wanted.len(), || None);
         let shares = thread::scope(|scope| {
-            let share = || take_share((&location, &packs), top.as_ref(), wanted, &next, &f);
+            let share = || take_share((&location, packs), top.as_ref(), wanted, &next, &f);
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
             workers
                 .into_iter()
@@ -97,7 +97,10 @@ impl Repo {
         wanted: &[Wanted<'_>],
         f: &dyn Fn(usize, &[u8]) -> T,
     ) -> Result<Vec<Result<T, Error>>, Error> {
-        let odb = self.handle.odb().map_err(|error| Error::object("open the object database", &error))?;
+        let odb = self
+            .handle()
+            .and_then(git2::Repository::odb)
+            .map_err(|error| Error::object("open the object database", &error))?;
         let (packs, mut outcomes) = (Packs::default(), Vec::with_capacity(wanted.len()));
         let mut objects = Objects::new(odb, &packs);
         for (at, wanted) in wanted.iter().enumerate() {
@@ -124,7 +127,7 @@ impl Repo {
         let partial = !missing.is_empty() && self.is_partial();
         if partial
             && self.fetch_objects(missing.iter().map(|at| wanted[*at].blob)).is_ok()
-            && let Ok(odb) = self.handle.odb()
+            && let Ok(odb) = self.handle().and_then(git2::Repository::odb)
         {
             // The new pack is found at once; libgit2 by itself would look only after another miss.
             drop(odb.refresh());

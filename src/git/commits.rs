@@ -55,12 +55,17 @@ impl Repo {
 
     fn commit_by(&self, people: &People, tree: ObjectId, new: &NewCommit) -> Result<CommitId, Error> {
         let fail = |error: &git2::Error| Error::object("write a commit", error);
-        let find = |id: &CommitId| self.handle.find_commit(id.object().to_git2());
+        let find = |id: &CommitId| self.handle().and_then(|handle| handle.find_commit(id.object().to_git2()));
         let parents = new.parents.iter().map(find).collect::<Result<Vec<_>, _>>().map_err(|e| fail(&e))?;
         let parents: Vec<_> = parents.iter().collect();
-        let tree = self.handle.find_tree(tree.to_git2()).map_err(|error| fail(&error))?;
+        let tree = self
+            .handle()
+            .and_then(|handle| handle.find_tree(tree.to_git2()))
+            .map_err(|error| fail(&error))?;
         let message = git2::message_prettify(&new.message, None).map_err(|error| fail(&error))?;
-        let written = self.handle.commit(None, &people.author, &people.committer, &message, &tree, &parents);
+        let written = self.handle().and_then(|handle| {
+            handle.commit(None, &people.author, &people.committer, &message, &tree, &parents)
+        });
         let written = ObjectId::from_git2(written.map_err(|error| fail(&error))?);
         self.share_objects([written]);
         Ok(CommitId::new(written))
@@ -116,7 +121,10 @@ impl Repo {
                 None => &mut builder,
             };
         }
-        let written = builder.create_updated(&self.handle, &base).map_err(|error| fail(&error))?;
+        let written = self
+            .handle()
+            .and_then(|handle| builder.create_updated(handle, &base))
+            .map_err(|error| fail(&error))?;
         if self.is_shared() {
             self.share_objects(self.trees_on_the_way(written, changes));
         }
@@ -126,7 +134,7 @@ impl Repo {
     /// A tree and those below it that changes to some paths made anew.
     fn trees_on_the_way(&self, root: git2::Oid, changes: &[(String, Option<ObjectId>)]) -> Vec<ObjectId> {
         let mut trees = vec![ObjectId::from_git2(root)];
-        let Ok(root) = self.handle.find_tree(root) else { return trees };
+        let Ok(root) = self.handle().and_then(|handle| handle.find_tree(root)) else { return trees };
         for (path, _) in changes {
             let folders =
                 path.match_indices('/').filter_map(|(at, _)| root.get_path(path[..at].as_ref()).ok());
@@ -138,12 +146,16 @@ impl Repo {
     fn base_tree(&self, base: Option<&CommitId>) -> Result<Tree<'_>, Error> {
         let fail = |error: &git2::Error| Error::object("read a tree", error);
         let Some(base) = base else {
-            let empty = self.handle.treebuilder(None).and_then(|builder| builder.write());
+            let empty =
+                self.handle().and_then(|handle| handle.treebuilder(None)).and_then(|builder| builder.write());
             let empty = empty.map_err(|error| fail(&error))?;
             self.share_objects([ObjectId::from_git2(empty)]);
-            return self.handle.find_tree(empty).map_err(|error| fail(&error));
+            return self.handle().and_then(|handle| handle.find_tree(empty)).map_err(|error| fail(&error));
         };
-        let commit = self.handle.find_commit(base.object().to_git2()).map_err(|error| fail(&error))?;
+        let commit = self
+            .handle()
+            .and_then(|handle| handle.find_commit(base.object().to_git2()))
+            .map_err(|error| fail(&error))?;
         commit.tree().map_err(|error| self.missing(&error, ObjectId::from_git2(commit.tree_id())))
     }
 

@@ -51,7 +51,8 @@ impl Repo {
     /// The tree of a folder of a commit.
     pub(super) fn folder(&self, commit: &CommitId, path: &str) -> Result<Option<Tree<'_>>, Error> {
         let Some(id) = self.folder_id(commit, path)? else { return Ok(None) };
-        self.fetching(commit, path, || self.handle.find_tree(id.to_git2())).map(Some)
+        self.fetching(commit, path, || self.handle().and_then(|handle| handle.find_tree(id.to_git2())))
+            .map(Some)
     }
 
     /// What a name in a folder of a commit stands for: its mode and its object.
@@ -112,7 +113,9 @@ impl Repo {
             return Ok(tree);
         }
         self.folders.is_new.set(true);
-        Ok(ObjectId::from_git2(self.handle.find_commit(commit.object().to_git2())?.tree_id()))
+        Ok(ObjectId::from_git2(
+            self.handle().and_then(|handle| handle.find_commit(commit.object().to_git2()))?.tree_id(),
+        ))
     }
 
     fn look_up(&self, tree: ObjectId, name: &[u8]) -> Result<Option<(i32, ObjectId)>, git2::Error> {
@@ -152,7 +155,7 @@ impl Repo {
             small.insert(tree, names);
             return Ok(None);
         }
-        let read = self.handle.find_tree(tree.to_git2())?;
+        let read = self.handle().and_then(|handle| handle.find_tree(tree.to_git2()))?;
         if read.len() > SMALL || small.len() >= MOST {
             return Ok(Some(read));
         }

@@ -86,7 +86,7 @@ impl Repo {
     /// # Errors
     /// [`Error::MissingObject`] where it is not at hand.
     pub fn commit(&self, id: &CommitId) -> Result<Commit, Error> {
-        let found = self.handle.find_commit(id.object().to_git2());
+        let found = self.handle().and_then(|handle| handle.find_commit(id.object().to_git2()));
         let commit = found.map_err(|error| self.missing(&error, id.object()))?;
         let author = commit.author();
         let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -161,7 +161,7 @@ impl Repo {
             return Ok(true);
         }
         // A commit that is not there is git's to complain of.
-        let is_there = self.handle.find_commit(a.object().to_git2()).is_ok();
+        let is_there = self.handle().and_then(|handle| handle.find_commit(a.object().to_git2())).is_ok();
         if let Some(reached) = is_there.then(|| self.reached(&[*b], &[*a])).flatten() {
             return Ok(reached == [[true]]);
         }

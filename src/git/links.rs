@@ -78,10 +78,10 @@ impl Repo {
                 Target::Dir(own) if path != own && holds(&own, &path) => continue,
                 Target::Dir(own) => own,
             };
-            let Some(tree) = self.folder(commit, &own)? else { continue };
+            let Some(tree) = self.folder_id(commit, &own)? else { continue };
             let start = if own.is_empty() { 0 } else { own.len() + 1 };
             let as_met = |path: &str| join(&by, &path[start..]);
-            let Walked { files, others } = self.walk_whole(commit, &tree, &join(&own, ""))?;
+            let Walked { files, others } = self.walk_whole(commit, tree, &join(&own, ""))?;
             let seen = |file: TreeFile| Seen { by: (by != own).then(|| as_met(&file.path)), file };
             listing.files.extend(files.into_iter().map(seen));
             for (path, _) in others {

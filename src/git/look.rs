@@ -35,7 +35,7 @@ impl Look<'_> {
         file.read_to_end(&mut bytes).ok()?;
         let hash = if self.repo.object_format() == "sha256" { 32 } else { 20 };
         let index = Index::read(&bytes, hash)?;
-        let (format, counts) = (self.repo.handle.object_format(), self.counts);
+        let (format, counts) = (self.repo.hash(), self.counts);
         let files = Untouched { format, top: self.top, counts, written };
         let top =
             openat(rustix::fs::CWD, self.top, OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty()).ok()?;

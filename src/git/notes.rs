@@ -52,7 +52,7 @@ impl Repo {
     /// Flat, as git itself begins: it reads that at any size.
     fn notes_tree(&self, notes: &BTreeMap<CommitId, String>) -> Result<ObjectId, Error> {
         let fail = |error: git2::Error| Error::object("write notes", &error);
-        let mut builder = self.handle.treebuilder(None).map_err(fail)?;
+        let mut builder = self.handle().and_then(|handle| handle.treebuilder(None)).map_err(fail)?;
         for (commit, text) in notes {
             let blob = self.write_blob(text.as_bytes())?;
             builder.insert(commit.to_string(), blob.to_git2(), 0o100_644).map_err(fail)?;
@@ -65,10 +65,13 @@ impl Repo {
     fn notes_commit(&self, tree: ObjectId, at: i64) -> Result<ObjectId, Error> {
         let fail = |error: git2::Error| Error::object("write notes", &error);
         let nobody = Signature::new(MADE_BY.0, MADE_BY.1, &Time::new(at, 0)).map_err(fail)?;
-        let tree = self.handle.find_tree(tree.to_git2()).map_err(fail)?;
+        let tree = self.handle().and_then(|handle| handle.find_tree(tree.to_git2())).map_err(fail)?;
         let message =
             "Links of published post-mortems\n\nMade from the documents; git postmortem makes it anew.\n";
-        let made = self.handle.commit(None, &nobody, &nobody, message, &tree, &[]).map_err(fail)?;
+        let made = self
+            .handle()
+            .and_then(|handle| handle.commit(None, &nobody, &nobody, message, &tree, &[]))
+            .map_err(fail)?;
         let made = ObjectId::from_git2(made);
         self.share_objects([made]);
         Ok(made)

@@ -1,8 +1,8 @@
 //! Trees and blobs, read and written in process.
 
-use git2::{ErrorCode, Tree};
+use git2::{ErrorCode, ObjectType};
 
-use super::{CommitId, Error, ObjectId, Repo};
+use super::{CommitId, Error, ObjectId, Repo, tree_bytes};
 
 /// What a name in a folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +65,17 @@ impl Repo {
     /// # Errors
     /// As [`Repo::list_dir`].
     pub fn files(&self, commit: &CommitId, folder: &str) -> Result<Vec<TreeFile>, Error> {
-        let Some(tree) = self.folder(commit, folder)? else { return Ok(Vec::new()) };
+        let Some(tree) = self.folder_id(commit, folder)? else { return Ok(Vec::new()) };
         let prefix = folder.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-        Ok(self.walk_whole(commit, &tree, &prefix)?.files)
+        Ok(self.walk_whole(commit, tree, &prefix)?.files)
     }
 
     /// Walks a folder of a commit, after a fetch where a partial clone lacks some of it.
     pub(super) fn walk_whole(
         &self,
         commit: &CommitId,
-        tree: &Tree<'_>,
+        tree: ObjectId,
         prefix: &str,
     ) -> Result<Walked, Error> {
         let mut walked = Walked::default();
@@ -84,7 +84,7 @@ impl Repo {
             walked = Walked::default();
             done = self.walk(tree, prefix, &mut walked);
         }
-        done.map_err(|error| self.missing(&error, ObjectId::from_git2(tree.id())))?;
+        done.map_err(|error| self.missing(&error, tree))?;
         Ok(walked)
     }
 
@@ -121,7 +121,10 @@ impl Repo {
     /// # Errors
     /// [`Error::Object`] where the object directory is not writable.
     pub fn write_blob(&self, bytes: &[u8]) -> Result<ObjectId, Error> {
-        let written = self.handle.blob(bytes).map_err(|error| Error::object("write a blob", &error))?;
+        let written = self
+            .handle()
+            .and_then(|handle| handle.blob(bytes))
+            .map_err(|error| Error::object("write a blob", &error))?;
         let written = ObjectId::from_git2(written);
         self.share_objects([written]);
         Ok(written)
@@ -132,22 +135,28 @@ impl Repo {
     /// # Errors
     /// [`Error::Object`] where it cannot be told.
     pub fn hash_blob(&self, bytes: &[u8]) -> Result<ObjectId, Error> {
-        let format = self.handle.object_format();
+        let format = self.hash();
         let hashed = git2::Oid::hash_object_ext(git2::ObjectType::Blob, bytes, format);
         Ok(ObjectId::from_git2(hashed.map_err(|error| Error::object("hash a blob", &error))?))
     }
 
-    /// libgit2's own walk fails on a folder whose name is not UTF-8; this one does not.
-    fn walk(&self, tree: &Tree<'_>, prefix: &str, walked: &mut Walked) -> Result<(), git2::Error> {
-        for entry in tree {
-            let path = format!("{prefix}{}", String::from_utf8_lossy(entry.name_bytes()));
-            match kind_of(entry.filemode()) {
-                Some(EntryKind::File) => {
-                    walked.files.push(TreeFile { path, blob: ObjectId::from_git2(entry.id()) });
-                }
+    /// Reads the trees' own bytes: libgit2's walk fails on a folder whose name is not UTF-8, and takes longer.
+    fn walk(&self, tree: ObjectId, prefix: &str, walked: &mut Walked) -> Result<(), git2::Error> {
+        let odb = self.handle()?.odb()?;
+        let object = odb.read(tree.to_git2())?;
+        if object.kind() != ObjectType::Tree || !tree_bytes::is_whole(object.data(), tree.as_bytes().len()) {
+            return Err(git2::Error::from_str("it is no tree, or a broken one"));
+        }
+        for entry in tree_bytes::entries(object.data(), tree.as_bytes().len()) {
+            let name = String::from_utf8_lossy(entry.name);
+            let mut path = String::with_capacity(prefix.len() + name.len() + 1);
+            path.push_str(prefix);
+            path.push_str(&name);
+            match kind_of(entry.mode()) {
+                Some(EntryKind::File) => walked.files.push(TreeFile { path, blob: entry.id }),
                 Some(EntryKind::Dir) => {
-                    let below = self.handle.find_tree(entry.id())?;
-                    self.walk(&below, &format!("{path}/"), walked)?;
+                    path.push('/');
+                    self.walk(entry.id, &path, walked)?;
                 }
                 Some(kind) => walked.others.push((path, kind)),
                 None => {}

@@ -25,17 +25,20 @@ pub(super) struct Location {
 impl Location {
     /// Opens a handle of this thread's own.
     pub(super) fn open(&self) -> Result<Repository, Error> {
+        self.handle().map_err(|error| Error::object(format!("open {}", self.git_dir.display()), &error))
+    }
+
+    /// The same, with libgit2's own error.
+    pub(super) fn handle(&self) -> Result<Repository, git2::Error> {
         prepare();
         let flags = RepositoryOpenFlags::NO_SEARCH | RepositoryOpenFlags::NO_DOTGIT;
-        let fail = |error: &git2::Error| Error::object(format!("open {}", self.git_dir.display()), error);
-        let repo =
-            Repository::open_ext(&self.git_dir, flags, &[] as &[&OsStr]).map_err(|error| fail(&error))?;
+        let repo = Repository::open_ext(&self.git_dir, flags, &[] as &[&OsStr])?;
         // libgit2 cannot read a sparse or split index, and fails on trees because of it; none is needed here.
-        let mut none = Index::new_ext(repo.object_format()).map_err(|error| fail(&error))?;
-        repo.set_index(&mut none).map_err(|error| fail(&error))?;
-        let odb = repo.odb().map_err(|error| fail(&error))?;
+        let mut none = Index::new_ext(repo.object_format())?;
+        repo.set_index(&mut none)?;
+        let odb = repo.odb()?;
         for directory in &self.objects {
-            odb.add_disk_alternate(&directory.to_string_lossy()).map_err(|error| fail(&error))?;
+            odb.add_disk_alternate(&directory.to_string_lossy())?;
         }
         drop(odb);
         Ok(repo)

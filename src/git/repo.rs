@@ -1,17 +1,19 @@
 //! A repository as git itself sees it: one `git rev-parse` decides where and what it is.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use git2::Repository;
+use git2::{ObjectFormat, Repository};
+use zlib_rs::Inflate;
 
 use super::commit_graph::Opened;
 use super::folders::Folders;
 use super::known::{RefFiles, Stand};
 use super::open::Location;
 use super::opening::Opening;
+use super::packs::Packs;
 use super::{CommitId, Error, Git, Settings, Tag, embedded};
 
 /// The variable that tells a hook, and whatever it starts, which repository's commit of ours it runs in: its common git
@@ -48,7 +50,11 @@ const SETTINGS: [&str; 5] = ["config", "--list", "-z", "--show-scope", "--show-o
 pub struct Repo {
     place: Place,
     opening: Opening,
-    pub(super) handle: Repository,
+    /// Opened when it is asked for first: what is known and little is often told without it.
+    handle: OnceCell<Repository>,
+    packs: OnceCell<Packs>,
+    /// What unpacked the last few objects, for the next ones.
+    pub(super) inflate: Cell<Option<Inflate>>,
     pub(super) folders: Folders,
     settings: OnceCell<Settings>,
     pub(super) tags: OnceCell<Vec<Tag>>,
@@ -83,7 +89,7 @@ impl Repo {
         let settings = settings.finish()?;
         let (opening, along) = opening?;
         embedded::refuse(&place, &opening.git_dir)?;
-        let handle = Location::new(&opening.git_dir, &place.objects).open()?;
+        let handle = OnceCell::from(Location::new(&opening.git_dir, &place.objects).open()?);
         // Where git could not list them, asking again gives its reason.
         let settings = Some(settings).filter(|listed| listed.code == 0);
         if let (Some(stand), Some(listed)) = (stand, &settings) {
@@ -94,17 +100,23 @@ impl Repo {
         Ok((Self::with(place, opening, handle, settings), along))
     }
 
-    fn with(place: Place, opening: Opening, handle: Repository, settings: OnceCell<Settings>) -> Self {
-        let (folders, tags, graph) = (Folders::default(), OnceCell::new(), Opened::default());
-        Self { place, opening, handle, folders, settings, tags, ref_files: None, graph }
+    fn with(
+        place: Place,
+        opening: Opening,
+        handle: OnceCell<Repository>,
+        settings: OnceCell<Settings>,
+    ) -> Self {
+        let (folders, tags, graph, packs) =
+            (Folders::default(), OnceCell::new(), Opened::default(), OnceCell::new());
+        let inflate = Cell::default();
+        Self { place, opening, handle, packs, inflate, folders, settings, tags, ref_files: None, graph }
     }
 
     /// Opens a repository that git has described before, if it would say the same now.
     fn recall(place: &Place, stand: &Stand, typed: Option<&str>) -> Option<(Self, Option<CommitId>)> {
         let recalled = stand.recall()?;
-        let handle = Location::new(&recalled.opening.git_dir, &place.objects).open().ok()?;
         let settings = OnceCell::from(recalled.settings);
-        let mut repo = Self::with(place.clone(), recalled.opening, handle, settings);
+        let mut repo = Self::with(place.clone(), recalled.opening, OnceCell::new(), settings);
         let refs = RefFiles::new(repo.opening.git_dir.clone(), repo.object_format_digits());
         let (head, along) = repo.at_opening(&refs, typed)?;
         (repo.opening.head, repo.ref_files) = (head, Some(refs));
@@ -125,7 +137,7 @@ impl Repo {
         let (place, location, opening) = (self.place.clone(), self.location(), self.opening.clone());
         let (settings, tags, ref_files) = (self.settings.clone(), self.tags.clone(), self.ref_files.clone());
         move || {
-            let own = Self::with(place, opening, location.open()?, settings);
+            let own = Self::with(place, opening, OnceCell::from(location.open()?), settings);
             Ok(Self { tags, ref_files, ..own })
         }
     }
@@ -247,6 +259,29 @@ impl Repo {
 
     pub(super) fn location(&self) -> Location {
         Location::new(&self.opening.git_dir, &self.place.objects)
+    }
+
+    /// libgit2's handle.
+    pub(super) fn handle(&self) -> Result<&Repository, git2::Error> {
+        if let Some(open) = self.handle.get() {
+            return Ok(open);
+        }
+        let opened = self.location().handle()?;
+        Ok(self.handle.get_or_init(|| opened))
+    }
+
+    /// Which hash names its objects, as libgit2 says it.
+    pub(super) fn hash(&self) -> ObjectFormat {
+        if self.opening.object_format == "sha256" { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
+    }
+
+    /// The packs of this repository, as they were when they were asked for first: what came since is found by libgit2.
+    pub(super) fn packs(&self) -> &Packs {
+        self.packs.get_or_init(|| {
+            let own = std::iter::once(self.common_dir().join("objects"));
+            let directories: Vec<PathBuf> = own.chain(self.location().objects).collect();
+            Packs::open(directories, self.object_format_digits() / 2)
+        })
     }
 
     pub(super) fn refuse_in_quarantine(&self) -> Result<(), Error> {

@@ -42,7 +42,7 @@ impl<'r, F: Fn(&str) -> bool> TreeSearch<'r, F> {
         if let Some(known) = self.known.get(&id) {
             return Ok(Rc::clone(known));
         }
-        let tree = self.repo.handle.find_tree(id.to_git2())?;
+        let tree = self.repo.handle().and_then(|handle| handle.find_tree(id.to_git2()))?;
         let mut found = Vec::new();
         for entry in &tree {
             let object = ObjectId::from_git2(entry.id());

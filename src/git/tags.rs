@@ -97,14 +97,14 @@ impl Repo {
     fn at_hand(&self, rev: &str) -> Option<ObjectId> {
         let id =
             (rev.len() == self.object_format_digits()).then(|| rev.parse::<ObjectId>().ok()).flatten()?;
-        self.handle.odb().is_ok_and(|odb| odb.exists(id.to_git2())).then_some(id)
+        self.handle().and_then(git2::Repository::odb).is_ok_and(|odb| odb.exists(id.to_git2())).then_some(id)
     }
 
     /// Goes from an object to the commit behind it.
     fn peel(&self, rev: &str, mut id: ObjectId) -> Result<Named, Error> {
         let mut tag = None;
         loop {
-            let object = self.handle.find_object(id.to_git2(), None);
+            let object = self.handle().and_then(|handle| handle.find_object(id.to_git2(), None));
             let object = object.map_err(|error| self.missing(&error, id))?;
             if object.kind() == Some(git2::ObjectType::Commit) {
                 return Ok(Named { commit: CommitId::new(id), tag });

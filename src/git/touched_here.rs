@@ -1,10 +1,12 @@
 //! What a commit or a merge is made of, told by the objects themselves: quicker than a process where it is little.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 
 use super::objects::kind_of;
 use super::packs::{Kind, Objects};
-use super::{CommitId, EntryKind, ObjectId, Repo, Touched, tree_bytes};
+use super::tree_bytes::{self, Entry};
+use super::{CommitId, EntryKind, ObjectId, Repo, Touched};
 
 /// Commits of a merge that are looked at here.
 const MOST: usize = 64;
@@ -17,9 +19,10 @@ impl Repo {
     /// the objects tell, of a merge of three, of one that brought much or that the commit-graph cannot tell of.
     #[must_use]
     pub fn touched_here(&self, commit: &CommitId) -> Option<Touched> {
-        let odb = self.handle.odb().ok().filter(|_| self.has_plain_history())?;
-        let packs = self.packs();
-        let mut objects = Objects::new(odb, &packs);
+        if !self.has_plain_history() {
+            return None;
+        }
+        let mut objects = Objects::few(self);
         let first = head_of(&mut objects, commit.object())?;
         let commits = match first.1.as_slice() {
             [] | [_] => vec![*commit],
@@ -69,14 +72,14 @@ fn differing<const TREES: usize>(
     folder: &str,
     files: &mut Vec<String>,
 ) -> Result<(), git2::Error> {
-    let mut sides: BTreeMap<Vec<u8>, [Side; TREES]> = BTreeMap::new();
-    for (side, tree) in trees.into_iter().enumerate() {
-        let Some(tree) = tree else { continue };
-        let bytes = objects.read(tree, Kind::Tree)?;
-        for entry in tree_bytes::entries(&bytes, tree.as_bytes().len()) {
-            sides.entry(entry.name.to_vec()).or_insert([None; TREES])[side] = Some((entry.mode(), entry.id));
+    let mut bytes = [const { Vec::new() }; TREES];
+    for (bytes, tree) in bytes.iter_mut().zip(trees) {
+        if let Some(tree) = tree {
+            *bytes = objects.read(tree, Kind::Tree)?.to_vec();
         }
     }
+    let hash = trees.iter().flatten().next().map_or(0, |tree| tree.as_bytes().len());
+    let sides = unlike(bytes.each_ref().map(|bytes| tree_bytes::entries(bytes, hash).peekable()));
     let is_folder = |(mode, _): &(i32, ObjectId)| kind_of(*mode) == Some(EntryKind::Dir);
     let differs =
         |sides: &[Side; TREES]| sides.split_last().is_some_and(|(new, old)| old.iter().all(|old| old != new));
@@ -93,6 +96,28 @@ fn differing<const TREES: usize>(
         }
     }
     Ok(())
+}
+
+/// The names that some trees have not all alike, each with what it is on every side.
+fn unlike<'t, const TREES: usize>(
+    mut trees: [Peekable<impl Iterator<Item = Entry<'t>>>; TREES],
+) -> BTreeMap<Vec<u8>, [Side; TREES]> {
+    let mut sides: BTreeMap<Vec<u8>, [Side; TREES]> = BTreeMap::new();
+    loop {
+        let heads = trees.each_mut().map(|tree| tree.peek().copied());
+        if heads[0].is_some() && heads.iter().all(|head| *head == heads[0]) {
+            for tree in &mut trees {
+                tree.next();
+            }
+            continue;
+        }
+        let Some(least) = heads.iter().flatten().min_by(|one, other| one.order(other)) else { break sides };
+        for (side, head) in heads.iter().enumerate() {
+            let Some(head) = head.filter(|head| head.order(least).is_eq()) else { continue };
+            sides.entry(head.name.to_vec()).or_insert([None; TREES])[side] = Some((head.mode(), head.id));
+            trees[side].next();
+        }
+    }
 }
 
 #[cfg(test)]

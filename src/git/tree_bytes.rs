@@ -1,8 +1,11 @@
 //! What a tree is made of, read from its bytes.
 
+use std::cmp::Ordering;
+
 use super::ObjectId;
 
 /// One name of a tree.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry<'t> {
     /// The mode in octal digits, as it is written.
     mode: &'t [u8],
@@ -13,6 +16,13 @@ pub(super) struct Entry<'t> {
 }
 
 impl Entry<'_> {
+    /// Which of two comes first in a tree: the name of a folder counts as if it ended with a slash.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let end = |entry: &Self| entry.is_folder().then_some(b'/');
+        let name = |entry: &Self| entry.name.iter().copied().chain(end(entry));
+        name(self).cmp(name(other))
+    }
+
     /// Whether it is a tree itself.
     pub(super) fn is_folder(&self) -> bool {
         self.mode() & 0o170_000 == 0o040_000
@@ -35,6 +45,12 @@ pub(super) fn entries(mut bytes: &[u8], hash: usize) -> impl Iterator<Item = Ent
         bytes = behind;
         Some(Entry { mode: &head[..blank], name: &head[blank + 1..], id: ObjectId::from_bytes(id)? })
     })
+}
+
+/// Whether all of a tree can be read.
+pub(super) fn is_whole(bytes: &[u8], hash: usize) -> bool {
+    let length = |entry: Entry<'_>| entry.mode.len() + 1 + entry.name.len() + 1 + hash;
+    entries(bytes, hash).map(length).sum::<usize>() == bytes.len()
 }
 
 /// Whether a name is that of the tree that has nothing in it.

@@ -20,6 +20,7 @@ mod publish;
 mod reading;
 mod status;
 mod touched;
+mod walks;
 
 use std::path::Path;
 

@@ -137,7 +137,7 @@ impl Repo {
     }
 
     fn parents_of(&self, id: &CommitId) -> Option<Vec<CommitId>> {
-        let commit = self.handle.find_commit(id.object().to_git2()).ok()?;
+        let commit = self.handle().and_then(|handle| handle.find_commit(id.object().to_git2())).ok()?;
         Some(commit.parent_ids().map(|id| CommitId::new(ObjectId::from_git2(id))).collect())
     }
 }

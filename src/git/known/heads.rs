@@ -1,6 +1,7 @@
 //! What the files of refs tell about commits.
 
 use super::refs::{HeadFile, RefFiles};
+use crate::git::packs::{Kind, Objects};
 use crate::git::{CommitId, ObjectId, Ref, Repo};
 
 impl Repo {
@@ -13,12 +14,14 @@ impl Repo {
     ) -> Option<(Option<CommitId>, Option<CommitId>)> {
         let (head, typed) = refs.at_opening(typed)?;
         let Some(head) = head else { return Some((None, None)) };
-        let head = self.handle.find_commit(head.to_git2()).ok()?;
-        let along = typed.and_then(|id| {
-            let object = self.handle.find_object(id.to_git2(), None).ok()?;
-            Some(CommitId::new(ObjectId::from_git2(object.peel_to_commit().ok()?.id())))
-        });
-        Some((Some(CommitId::new(ObjectId::from_git2(head.id()))), along))
+        let mut objects = Objects::few(self);
+        let is_commit = match objects.look(&head) {
+            Some((kind, _)) => kind == Kind::Commit,
+            None => self.handle().and_then(|handle| handle.find_commit(head.to_git2())).is_ok(),
+        };
+        is_commit.then_some(())?;
+        let along = typed.and_then(|id| peeled(&mut objects, id));
+        Some((Some(CommitId::new(head)), along))
     }
 
     /// Refs by their full names, as [`Repo::refs`] tells them, without git; `None` where it has to be asked.
@@ -37,7 +40,7 @@ impl Repo {
         for (name, target) in names.iter().zip(found) {
             let Some(target) = target else { continue };
             // A tag, or an object that is missing, is rare here, and git's.
-            let commit = self.handle.find_commit(target.to_git2()).ok()?;
+            let commit = self.handle().and_then(|handle| handle.find_commit(target.to_git2())).ok()?;
             let is_here = checked_out.as_deref() == Some(name);
             refs.push(Ref {
                 name: (*name).to_owned(),
@@ -51,4 +54,22 @@ impl Repo {
         refs.sort_by(|a, b| a.name.cmp(&b.name));
         Some(refs)
     }
+}
+
+/// The commit that an object is, or that a tag of it or of another tag leads to.
+fn peeled(objects: &mut Objects<'_>, mut id: ObjectId) -> Option<CommitId> {
+    loop {
+        let (kind, bytes) = objects.look(&id)?;
+        match kind {
+            Kind::Commit => return Some(CommitId::new(id)),
+            Kind::Tag => id = tagged(&bytes)?,
+            Kind::Tree | Kind::Blob => return None,
+        }
+    }
+}
+
+/// What a tag is of, from the bytes of its record.
+fn tagged(tag: &[u8]) -> Option<ObjectId> {
+    let line = tag.split(|byte| *byte == b'\n').next()?;
+    std::str::from_utf8(line.strip_prefix(b"object ")?).ok()?.parse().ok()
 }

@@ -8,6 +8,7 @@
 
 mod heads;
 mod own;
+mod packed;
 mod refs;
 mod stamp;
 mod stand;

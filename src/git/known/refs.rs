@@ -8,13 +8,10 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use memchr::memmem;
-
+use super::packed::{self, id_of};
 use super::stand::is_absent;
 use crate::git::ObjectId;
 
-/// More bytes of packed refs are looked through faster by git, which searches in them.
-const MOST: u64 = 8 << 20;
 /// What a revision may begin with to name a ref, in the order of `gitrevisions`; the full name is another matter.
 const KINDS: [&str; 4] = ["refs/", "refs/tags/", "refs/heads/", "refs/remotes/"];
 
@@ -48,7 +45,7 @@ impl RefFiles {
                 let name = name.trim();
                 is_plain(name.strip_prefix("refs/")?).then(|| HeadFile::Branch(name.to_owned()))
             }
-            None => self.id(text.as_bytes()).map(HeadFile::Object),
+            None => id_of(text.as_bytes(), self.digits).map(HeadFile::Object),
         }
     }
 
@@ -60,16 +57,12 @@ impl RefFiles {
     /// The objects that full names stand for, none where there is no such ref; `None` where git alone can tell.
     pub(in crate::git) fn look(&self, names: &[&str]) -> Option<Vec<Option<ObjectId>>> {
         let files: Vec<Option<ObjectId>> = names.iter().map(|name| self.file(name)).collect::<Option<_>>()?;
-        let packed = self.packed()?;
-        // An object stands for another one, whatever these are.
-        if memmem::find(&packed, b" refs/replace/").is_some() {
-            return None;
-        }
-        let one = |(name, file): (&&str, Option<ObjectId>)| match file {
-            Some(id) => Some(Some(id)),
-            None => self.line(&packed, name),
-        };
-        names.iter().zip(files).map(one).collect()
+        let unknown: Vec<&str> =
+            names.iter().zip(&files).filter(|(_, file)| file.is_none()).map(|(name, _)| *name).collect();
+        let file = self.git_dir.join("packed-refs");
+        let mut packed = packed::look(&file, self.digits, &unknown)?.into_iter();
+        let one = |file: Option<ObjectId>| file.map_or_else(|| packed.next(), |id| Some(Some(id)));
+        files.into_iter().map(one).collect()
     }
 
     /// The objects of HEAD, if its branch has any, and of a typed revision, if that is a full id or the name of one ref: one
@@ -111,41 +104,11 @@ impl RefFiles {
     /// The object that the file of a ref names; `Some(None)` where there is none.
     fn file(&self, name: &str) -> Option<Option<ObjectId>> {
         match fs::read(self.git_dir.join(name)) {
-            Ok(text) => self.id(&text).map(Some),
+            Ok(text) => id_of(&text, self.digits).map(Some),
             Err(error) => {
                 matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory).then_some(None)
             }
         }
-    }
-
-    fn packed(&self) -> Option<Vec<u8>> {
-        let path = self.git_dir.join("packed-refs");
-        match fs::metadata(&path) {
-            Ok(found) if found.len() <= MOST => fs::read(path).ok(),
-            Ok(_) => None,
-            Err(error) => (error.kind() == ErrorKind::NotFound).then(Vec::new),
-        }
-    }
-
-    /// The object on the line of a ref; `Some(None)` where there is none, and none below a folder of that name.
-    fn line(&self, packed: &[u8], name: &str) -> Option<Option<ObjectId>> {
-        let wanted = format!(" {name}");
-        for at in memmem::find_iter(packed, wanted.as_bytes()) {
-            let start = at.checked_sub(self.digits)?;
-            let begins_line = start == 0 || packed[start - 1] == b'\n';
-            match packed.get(at + wanted.len()) {
-                Some(b'\n') if begins_line => return self.id(&packed[start..at]).map(Some),
-                Some(b'/') => return None,
-                _ => {}
-            }
-        }
-        Some(None)
-    }
-
-    /// An id and nothing behind it but blanks.
-    fn id(&self, text: &[u8]) -> Option<ObjectId> {
-        let text = std::str::from_utf8(text).ok()?.trim_end();
-        (text.len() == self.digits).then(|| text.parse().ok())?
     }
 }
 

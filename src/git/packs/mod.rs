@@ -7,6 +7,7 @@
 mod bases;
 mod deltas;
 mod index;
+mod loose;
 mod pack;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ pub(super) enum Kind {
 /// The packs of some object directories, for any thread.
 #[derive(Debug, Default)]
 pub(super) struct Packs {
+    /// The object directories that they are in.
+    directories: Vec<PathBuf>,
     all: Vec<Pack>,
     /// Bytes of an object's name.
     hash: usize,
@@ -43,9 +46,9 @@ pub(super) struct Packs {
 
 impl Packs {
     /// Opens the packs of object directories, larger ones first; what cannot be opened is left out.
-    pub(super) fn open(directories: &[PathBuf], hash: usize) -> Self {
+    pub(super) fn open(directories: Vec<PathBuf>, hash: usize) -> Self {
         let mut indexes = Vec::new();
-        for directory in directories {
+        for directory in &directories {
             let Ok(files) = directory.join("pack").read_dir() else { continue };
             let files =
                 files.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "idx"));
@@ -53,16 +56,7 @@ impl Packs {
         }
         indexes.sort_unstable_by(|one, other| other.cmp(one));
         let all = indexes.iter().filter_map(|(_, path)| Pack::open(path, hash)).collect();
-        Self { all, hash }
-    }
-}
-
-impl Repo {
-    /// The packs of this repository.
-    pub(super) fn packs(&self) -> Packs {
-        let own = std::iter::once(self.common_dir().join("objects"));
-        let directories: Vec<PathBuf> = own.chain(self.location().objects).collect();
-        Packs::open(&directories, self.object_format_digits() / 2)
+        Self { directories, all, hash }
     }
 }
 
@@ -85,28 +79,51 @@ impl std::ops::Deref for Bytes<'_> {
     }
 }
 
+/// Where objects are that are not found here.
+enum Rest<'o> {
+    Odb(Odb<'o>),
+    Repo(&'o Repo),
+}
+
 /// The objects of a repository, as one thread reads them.
 pub(super) struct Objects<'o> {
-    odb: Odb<'o>,
+    rest: Rest<'o>,
+    packs: &'o Packs,
     looks: Vec<Look<'o>>,
     hash: usize,
     /// The pack in which an object was found last.
     last: usize,
     bases: Bases,
-    inflate: Inflate,
+    /// Made when something is to be unpacked: it has forty kilobytes of its own.
+    inflate: Option<Inflate>,
+}
+
+impl Drop for Objects<'_> {
+    fn drop(&mut self) {
+        if let Rest::Repo(repo) = &self.rest {
+            repo.inflate.set(self.inflate.take());
+        }
+    }
 }
 
 impl<'o> Objects<'o> {
+    /// For many objects.
     pub(super) fn new(odb: Odb<'o>, packs: &'o Packs) -> Self {
-        let looks = packs.all.iter().map(Look::new).collect();
-        Self {
-            odb,
-            looks,
-            hash: packs.hash,
-            last: 0,
-            bases: Bases::default(),
-            inflate: Inflate::new(true, 15),
-        }
+        Self::with(Rest::Odb(odb), packs, pack::BLOCK)
+    }
+
+    /// For a few, loose ones too: libgit2 is asked only for what is not found.
+    pub(super) fn few(repo: &'o Repo) -> Self {
+        Self::with(Rest::Repo(repo), repo.packs(), pack::SMALL)
+    }
+
+    fn with(rest: Rest<'o>, packs: &'o Packs, block: usize) -> Self {
+        let looks = packs.all.iter().map(|pack| Look::new(pack, block)).collect();
+        let inflate = match &rest {
+            Rest::Repo(repo) => repo.inflate.take(),
+            Rest::Odb(_) => None,
+        };
+        Self { rest, packs, looks, hash: packs.hash, last: 0, bases: Bases::default(), inflate }
     }
 
     /// The bytes of an object.
@@ -114,10 +131,27 @@ impl<'o> Objects<'o> {
     /// # Errors
     /// libgit2's, also where there is no such object.
     pub(super) fn read(&mut self, id: ObjectId, kind: Kind) -> Result<Bytes<'_>, git2::Error> {
-        match self.packed(&id).filter(|(found, _)| *found == kind) {
-            Some((_, bytes)) => Ok(Bytes::Packed(bytes)),
-            None => self.odb.read(id.to_git2()).map(Bytes::Other),
+        if let Some((_, bytes)) = self.look(&id).filter(|(found, _)| *found == kind) {
+            return Ok(Bytes::Packed(bytes));
         }
+        match &self.rest {
+            Rest::Odb(odb) => odb.read(id.to_git2()).map(Bytes::Other),
+            Rest::Repo(repo) => {
+                let odb = repo.handle()?.odb()?;
+                let object = odb.read(id.to_git2())?;
+                Ok(Bytes::Packed(Rc::new(object.data().to_vec())))
+            }
+        }
+    }
+
+    /// The kind and bytes of an object, where it is packed, or loose and of a few.
+    pub(super) fn look(&mut self, id: &ObjectId) -> Option<(Kind, Rc<Vec<u8>>)> {
+        let loose = matches!(self.rest, Rest::Repo(_));
+        self.packed(id).or_else(|| {
+            let mut directories = self.packs.directories.iter().filter(|_| loose);
+            let inflate = self.inflate.get_or_insert_with(inflate);
+            directories.find_map(|directory| loose::read(directory, id, inflate))
+        })
     }
 
     /// The object of a name, where a pack has it.
@@ -138,7 +172,7 @@ impl<'o> Objects<'o> {
             }
             let look = &mut self.looks[pack];
             let head = look.head(at, self.hash)?;
-            let bytes = look.unpack(&head, &mut self.inflate)?;
+            let bytes = look.unpack(&head, self.inflate.get_or_insert_with(inflate))?;
             let base = match head.told {
                 Told::Whole(kind) => {
                     let bytes = Rc::new(bytes);
@@ -164,6 +198,11 @@ impl<'o> Objects<'o> {
         }
         Some((kind, bytes))
     }
+}
+
+/// What unpacks zlib's streams.
+fn inflate() -> Inflate {
+    Inflate::new(true, 15)
 }
 
 #[cfg(test)]

@@ -12,8 +12,10 @@ use zlib_rs::{Inflate, InflateFlush, Status};
 use super::index::Index;
 use super::{Kind, LARGEST, ObjectId};
 
-/// Bytes that are read at once.
-const BLOCK: usize = 1 << 15;
+/// Bytes that are read at once, where many objects are read.
+pub(super) const BLOCK: usize = 1 << 15;
+/// The same for a few objects, which do not lie together.
+pub(super) const SMALL: usize = 1 << 12;
 /// Blocks that a reader keeps: commits and trees lie in parts of their own.
 const BLOCKS: usize = 4;
 /// Room behind what is unpacked: as far as it lasts, zlib looks at many bits at a time (`INFLATE_FAST_MIN_LEFT`).
@@ -64,6 +66,8 @@ impl Pack {
 /// The look of one thread at a pack.
 pub(super) struct Look<'p> {
     pub(super) pack: &'p Pack,
+    /// Bytes that are read at once.
+    block: usize,
     /// The newest last.
     blocks: Vec<Block>,
     /// Where objects are unpacked.
@@ -76,8 +80,8 @@ struct Block {
 }
 
 impl<'p> Look<'p> {
-    pub(super) fn new(pack: &'p Pack) -> Self {
-        Self { pack, blocks: Vec::new(), made: Vec::new() }
+    pub(super) fn new(pack: &'p Pack, block: usize) -> Self {
+        Self { pack, block, blocks: Vec::new(), made: Vec::new() }
     }
 
     /// The head of the object that begins at a place; nothing where it is broken.
@@ -160,7 +164,7 @@ impl<'p> Look<'p> {
 
     /// The bytes from a place to the end of its block; nothing behind the end of the pack.
     fn block(&mut self, at: u64) -> Option<&[u8]> {
-        let number = at / BLOCK as u64;
+        let number = at / self.block as u64;
         match self.blocks.iter().rposition(|block| block.number == number) {
             Some(known) if known + 1 < self.blocks.len() => {
                 let block = self.blocks.remove(known);
@@ -169,17 +173,17 @@ impl<'p> Look<'p> {
             Some(_) => {}
             None => {
                 let mut bytes = if self.blocks.len() < BLOCKS {
-                    Vec::with_capacity(BLOCK)
+                    Vec::with_capacity(self.block)
                 } else {
                     self.blocks.remove(0).bytes
                 };
-                bytes.resize(BLOCK, 0);
-                let read = read_at(&self.pack.file, &mut bytes, number * BLOCK as u64)?;
+                bytes.resize(self.block, 0);
+                let read = read_at(&self.pack.file, &mut bytes, number * self.block as u64)?;
                 bytes.truncate(read);
                 self.blocks.push(Block { number, bytes });
             }
         }
-        let within = usize::try_from(at % BLOCK as u64).ok()?;
+        let within = usize::try_from(at % self.block as u64).ok()?;
         self.blocks.last()?.bytes.get(within..).filter(|bytes| !bytes.is_empty())
     }
 }

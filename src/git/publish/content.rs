@@ -72,7 +72,7 @@ impl Repo {
 }
 
 fn raw(repo: &Repo, bytes: &[u8]) -> Result<ObjectId, Error> {
-    let hashed = Oid::hash_object_ext(ObjectType::Blob, bytes, repo.handle.object_format());
+    let hashed = Oid::hash_object_ext(ObjectType::Blob, bytes, repo.hash());
     hashed.map(ObjectId::from_git2).map_err(|error| Error::object("hash a text", &error))
 }
 

@@ -10,9 +10,13 @@ use super::{CHUNK, Chunk, Route, Walked};
 use crate::git::{CommitId, Error, Repo};
 
 impl Repo {
-    /// Reads git's list as it comes; the commits go to the readers.
+    /// Lists the commits, or reads git's list as it comes; they go to the readers.
     #[allow(clippy::needless_pass_by_value, reason = "the readers end when the sender is dropped")]
     pub(super) fn list_commits(&self, route: &Route<'_>, send: Sender<Chunk>) -> Result<Vec<Walked>, Error> {
+        if let Some(few) = self.list_here(route) {
+            send_last(&few, few.len(), &send);
+            return Ok(few);
+        }
         let mut input: String = route.tips.iter().map(|tip| format!("{tip}\n")).collect();
         input.extend(route.known.iter().map(|known| format!("^{known}\n")));
         let options = ["rev-list", "--parents", "--timestamp", "--no-abbrev", "--stdin"];

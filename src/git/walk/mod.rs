@@ -4,6 +4,7 @@
 mod folders;
 mod list;
 mod records;
+mod short;
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, channel};
@@ -70,8 +71,8 @@ const CHUNK: usize = 1024;
 type Chunk = Vec<(usize, CommitId)>;
 
 impl Repo {
-    /// Walks every commit that tips reach and known commits do not. git lists the commits, which its commit-graph knows
-    /// without unpacking one; their messages and trees are read here, on every core.
+    /// Walks every commit that tips reach and known commits do not. git lists them where they are many, which its
+    /// commit-graph knows without unpacking one; their messages and trees are read here, on every core.
     ///
     /// # Errors
     /// [`Error::Git`] with git's words, also where one of the known commits is gone; [`Error::MissingObject`] where a
@@ -140,7 +141,7 @@ struct Reading<'r> {
     files: bool,
     wanted: &'r (dyn Fn(&[u8]) -> bool + Sync),
     location: &'r Location,
-    packs: Packs,
+    packs: &'r Packs,
     /// Commits that are read as something else, as git has them.
     replaced: &'r IdMap<ObjectId, Vec<u8>>,
     /// Bytes of an object's name.
@@ -154,7 +155,7 @@ impl Reading<'_> {
         let Some(first) = next(receive) else { return Ok((Vec::new(), Vec::new())) };
         let repo = self.location.open()?;
         let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
-        let mut objects = Objects::new(odb, &self.packs);
+        let mut objects = Objects::new(odb, self.packs);
         let records = Records { replaced: self.replaced, wanted: self.wanted };
         let mut scan = FolderScan::new(self.folders, self.files, self.hash);
         let mut seen = Vec::new();
