@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::clock;
 use super::dates::Calendar;
 use super::durations;
+use super::glance;
 use super::language::{FieldKind, Unit};
 use super::metadata::Field;
 use super::span;
@@ -190,10 +191,15 @@ fn without_times(text: &str) -> String {
 
 /// Names in a value: separated by commas, `and` and the like, without addresses, remarks and placeholders.
 pub(crate) fn people(value: &str, vocabulary: &Vocabulary) -> Vec<String> {
-    first_sentence(value)
-        .split([',', ';', '、', '&', '\n', '，', '・'])
-        .flat_map(|part| part.split(" / "))
-        .flat_map(|part| apart(part, vocabulary))
+    let value = first_sentence(value);
+    let names = if glance::may_have(value, [b',', b';', b'&', b'\n', b'/']) {
+        let parts = value.split([',', ';', '、', '&', '\n', '，', '・']).flat_map(|part| part.split(" / "));
+        parts.flat_map(|part| apart(part, vocabulary)).collect()
+    } else {
+        apart(value, vocabulary)
+    };
+    names
+        .into_iter()
         .map(person)
         .filter(|name| !vocabulary.is_placeholder(name))
         // `Ana Lee, 2026-03-08`
@@ -203,6 +209,9 @@ pub(crate) fn people(value: &str, vocabulary: &Vocabulary) -> Vec<String> {
 
 /// Names end where a sentence does: `Ana Lee (SRE). Written after the review.`; but not at `J. Doe` or `Prof. Doe`.
 fn first_sentence(value: &str) -> &str {
+    if !glance::has(value, [b'.']) {
+        return value;
+    }
     let ends = |at: &usize| {
         let before = &value[..*at];
         let letters = before.chars().rev().take_while(|c| c.is_alphabetic()).count();

@@ -117,6 +117,17 @@ impl Vocabulary {
         Self(Arc::new(Shared { wording, fingerprint, tables: OnceLock::new() }))
     }
 
+    /// Whether the words are learnt; otherwise whoever asks for one first learns them all.
+    #[must_use]
+    pub fn is_learnt(&self) -> bool {
+        self.0.tables.get().is_some()
+    }
+
+    /// Learns the words ahead, which takes some milliseconds.
+    pub fn learn(&self) {
+        let _: &Tables = self;
+    }
+
     /// A hash over everything that can change how a document is read; equal only for equal readings.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
