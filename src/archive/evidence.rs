@@ -1,5 +1,7 @@
 //! What linked commits and ranges are made of: looked up in git once, and kept, since an id says it for ever.
 
+use std::rc::Rc;
+
 use super::stored::Stored;
 use crate::git::{CommitId, Error, IdMap, Repo, Touched};
 use crate::model::Link;
@@ -40,7 +42,7 @@ pub fn ends(repo: &Repo, links: &[&Link]) -> Result<Vec<Option<CommitId>>, Error
 ///
 /// # Errors
 /// git's.
-pub fn evidence(repo: &Repo, stretches: &[Stretch]) -> Result<Vec<Option<Touched>>, Error> {
+pub fn evidence(repo: &Repo, stretches: &[Stretch]) -> Result<Vec<Option<Rc<Touched>>>, Error> {
     if stretches.is_empty() {
         return Ok(Vec::new());
     }
@@ -58,7 +60,16 @@ pub fn evidence(repo: &Repo, stretches: &[Stretch]) -> Result<Vec<Option<Touched
             repo.tidy_state();
         }
     }
-    Ok(stretches.iter().map(|stretch| known.get(stretch).cloned()).collect())
+    let mut told: IdMap<Stretch, Rc<Touched>> = IdMap::default();
+    let tell = |stretch: &Stretch| {
+        if let Some(told) = told.get(stretch) {
+            return Some(Rc::clone(told));
+        }
+        let touched = Rc::new(known.remove(stretch)?);
+        told.insert(*stretch, Rc::clone(&touched));
+        Some(touched)
+    };
+    Ok(stretches.iter().map(tell).collect())
 }
 
 fn look_up(repo: &Repo, stretches: &[Stretch], known: &Known) -> Result<Known, Error> {

@@ -1,9 +1,12 @@
 //! Reading: the tree of a revision, the drafts, other branches, each document once.
 
+use std::thread;
+
+use super::foreign::{as_markdown, foreign_format};
 use super::join::{merge, without_repeats};
-use super::read::{Reading, WORTH_CACHING, read_all, stored};
+use super::read::{Reading, WORTH_CACHING, Wanted, read_all, stored};
 use super::shelf::Shelf;
-use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, identity, sort};
+use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, identity, order, sort};
 use crate::config::Config;
 use crate::document::{Vocabulary, is_template_name};
 use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, Seen, TreeFile, Whence};
@@ -21,6 +24,8 @@ pub struct Selection {
     /// Only the action items in these states, of documents without their people, sections and links; everything where
     /// it is none.
     pub statuses: Option<Vec<Status>>,
+    /// Only the titles and links of documents, and none of their items.
+    pub links: bool,
     /// Branches as they were at this instant, in seconds since 1970.
     pub until: Option<i64>,
 }
@@ -36,8 +41,12 @@ pub fn load(
     selection: &Selection,
 ) -> Result<Archive, Error> {
     let mut archive = Archive { commit: selection.commit, ..Archive::default() };
-    let statuses = selection.statuses.as_deref();
-    let reader = Reader { repo, config, vocabulary, statuses, commit: selection.commit.as_ref() };
+    let wanted = match &selection.statuses {
+        _ if selection.links => Wanted::Links,
+        None => Wanted::Everything,
+        Some(statuses) => Wanted::Items(statuses),
+    };
+    let reader = Reader { repo, config, vocabulary, wanted, commit: selection.commit.as_ref() };
     // git looks for them while the tree is read.
     let drafts = selection.drafts.then(|| reader.ask_drafts()).transpose()?;
     if let Some(commit) = &selection.commit {
@@ -65,7 +74,7 @@ struct Reader<'r> {
     repo: &'r Repo,
     config: &'r Config,
     vocabulary: &'r Vocabulary,
-    statuses: Option<&'r [Status]>,
+    wanted: Wanted<'r>,
     commit: Option<&'r CommitId>,
 }
 
@@ -82,7 +91,7 @@ impl Reader<'_> {
             trees.push((tree, folder));
         }
         let file = stored(self.repo, self.vocabulary);
-        let shelf = Shelf::new(file, &trees, self.config, self.statuses);
+        let shelf = Shelf::new(file, &trees, self.config, self.wanted);
         if let Some((entries, left_out)) = shelf.find(|postmortem| promise_by_sla(postmortem, self.config)) {
             archive.left_out.extend(left_out);
             return Ok(entries);
@@ -90,11 +99,10 @@ impl Reader<'_> {
         let (read, is_all) = self.documents(commit, archive)?;
         let (many, known) = (read.len(), archive.left_out.len());
         let mut entries = self.entries(read, &Place::Tree, archive);
-        sort(&mut entries);
         if is_all && many >= WORTH_CACHING {
             archive.writing.add(shelf.keep(&entries, &archive.left_out[known..]));
         }
-        entries.iter_mut().for_each(|entry| promise_by_sla(&mut entry.postmortem, self.config));
+        self.promise(&mut entries);
         Ok(entries)
     }
 
@@ -102,11 +110,11 @@ impl Reader<'_> {
     fn branch(&self, commit: &CommitId, name: &str, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
         let read = self.documents(commit, archive)?.0;
         let mut entries = self.entries(read, &Place::Branch(name.to_owned()), archive);
-        entries.iter_mut().for_each(|entry| promise_by_sla(&mut entry.postmortem, self.config));
+        self.promise(&mut entries);
         Ok(entries)
     }
 
-    /// What was read of a tree, each with its name; pages that are no post-mortem are noted.
+    /// What was read of a tree, each with its name, sorted; pages that are no post-mortem are noted.
     fn entries(&self, read: Vec<(TreeFile, Reading)>, place: &Place, archive: &mut Archive) -> Vec<Entry> {
         let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(read.len());
         for (file, reading) in read {
@@ -116,6 +124,10 @@ impl Reader<'_> {
             }
         }
         let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
+        let order = order(found.iter().zip(&ids).map(|((file, postmortem), id)| {
+            let repo: Option<&str> = None;
+            (postmortem.date, (repo, id, file.path.as_str()))
+        }));
         let entry = |((file, postmortem), id): ((TreeFile, _), _)| Entry {
             id,
             repo: None,
@@ -125,7 +137,15 @@ impl Reader<'_> {
             postmortem,
             standings: Vec::new(),
         };
-        found.into_iter().zip(ids).map(entry).collect()
+        let mut found: Vec<_> = found.into_iter().zip(ids).map(Some).collect();
+        order.into_iter().filter_map(|at| found[at].take()).map(entry).collect()
+    }
+
+    /// Gives items that name no day the one that their priority has.
+    fn promise(&self, entries: &mut [Entry]) {
+        if !self.config.actions.sla.is_empty() {
+            entries.iter_mut().for_each(|entry| promise_by_sla(&mut entry.postmortem, self.config));
+        }
     }
 
     /// Every document that can be read; and whether that is all there is, and decided by the folders' trees alone.
@@ -135,9 +155,16 @@ impl Reader<'_> {
         archive: &mut Archive,
     ) -> Result<(Vec<(TreeFile, Reading)>, bool), Error> {
         let unseen = archive.unseen.len();
-        let (files, has_links) = self.files(commit, archive)?;
+        let vocabulary = self.vocabulary;
+        let (files, has_links) = thread::scope(|scope| {
+            // They are needed as soon as the first document is read.
+            if !vocabulary.is_learnt() {
+                scope.spawn(|| vocabulary.learn());
+            }
+            self.files(commit, archive)
+        })?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-        let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
+        let readings = read_all(self.repo, self.vocabulary, &pairs, self.wanted, &mut archive.writing)?;
         let mut read = Vec::with_capacity(files.len());
         for (file, reading) in files.into_iter().zip(readings) {
             match reading {
@@ -186,7 +213,7 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (files, private) in asked.finish()?.into_iter().zip([false, true]) {
             let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
-            let readings = read_all(self.repo, self.vocabulary, &pairs, self.statuses, &mut archive.writing)?;
+            let readings = read_all(self.repo, self.vocabulary, &pairs, self.wanted, &mut archive.writing)?;
             for (file, reading) in files.iter().zip(readings) {
                 match reading {
                     Ok(reading) => entries.extend(self.draft(file, reading, private)),
@@ -263,23 +290,5 @@ pub(super) fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
         let Some(sla) = priority.and_then(|priority| config.sla(priority)) else { continue };
         action.due = date.checked_add_days(chrono::Days::new(u64::from(sla.days)));
         action.inferred.push(Inferred::Due);
-    }
-}
-
-/// The path that the document would have if it were markdown.
-fn as_markdown(path: &str) -> String {
-    path.rsplit_once('.').map_or_else(|| path.to_owned(), |(stem, _)| format!("{stem}.md"))
-}
-
-/// The name of a document format that other tools write and this one does not read.
-fn foreign_format(path: &str) -> Option<&'static str> {
-    let (_, extension) = path.rsplit_once('.')?;
-    match extension.to_ascii_lowercase().as_str() {
-        "adoc" | "asciidoc" => Some("AsciiDoc"),
-        "rst" => Some("reStructuredText"),
-        "org" => Some("Org"),
-        "docx" | "doc" => Some("Word"),
-        "pdf" => Some("PDF"),
-        _ => None,
     }
 }

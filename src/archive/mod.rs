@@ -8,6 +8,7 @@ mod copies;
 mod cores;
 mod evidence;
 mod find;
+mod foreign;
 mod former;
 mod guidance;
 mod identity;
@@ -26,6 +27,8 @@ mod writing;
 
 use std::cmp::Reverse;
 use std::fmt;
+
+use chrono::NaiveDate;
 
 use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
@@ -171,25 +174,33 @@ impl Archive {
     }
 }
 
-/// Newest incident first, documents without a date last, then by name.
+/// What documents are sorted by beside their date: repository, name and path.
+type Name<'e> = (Option<&'e str>, &'e PostmortemId, &'e str);
+
+/// The places of documents in their order: newest incident first, those without a date last, then by name.
+fn order<'e>(documents: impl Iterator<Item = (Option<NaiveDate>, Name<'e>)>) -> Vec<usize> {
+    let mut order: Vec<_> =
+        documents.enumerate().map(|(at, (date, name))| (Reverse(date), name, at)).collect();
+    order.sort_unstable();
+    order.into_iter().map(|(.., at)| at).collect()
+}
+
+/// Puts documents in their order.
 fn sort(entries: &mut [Entry]) {
-    // Entries are large, and dates mostly decide.
-    let dates = entries.iter().map(|entry| Reverse(entry.postmortem.date));
-    let mut order: Vec<_> = dates.enumerate().map(|(at, date)| (date, at)).collect();
-    order.sort_unstable_by(|(date, at), (other_date, other_at)| {
-        let (a, b) = (&entries[*at], &entries[*other_at]);
-        let names = || (&a.repo, &a.id, &a.path).cmp(&(&b.repo, &b.id, &b.path));
-        date.cmp(other_date).then_with(names)
+    let keys = entries.iter().map(|entry| {
+        let name = (entry.repo.as_deref(), &entry.id, entry.path.as_str());
+        (entry.postmortem.date, name)
     });
+    let mut order = order(keys);
     // Each place in turn gets what belongs there, and what stood there goes to where that came from.
     for place in 0..order.len() {
         let mut at = place;
-        while order[at].1 != place {
-            let from = std::mem::replace(&mut order[at].1, at);
+        while order[at] != place {
+            let from = std::mem::replace(&mut order[at], at);
             entries.swap(at, from);
             at = from;
         }
-        order[at].1 = at;
+        order[at] = at;
     }
 }
 
@@ -201,6 +212,45 @@ impl fmt::Display for Place {
             Self::Draft { remote: true, .. } => f.write_str("a draft on the remote"),
             Self::Draft { .. } => f.write_str("a draft"),
             Self::Branch(name) => write!(f, "branch {name}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_are_sorted_by_date_and_name_however_they_stood() {
+        let day = |day: usize| NaiveDate::from_ymd_opt(2026, 3, u32::try_from(day).unwrap());
+        let entry = |at: usize| Entry {
+            id: PostmortemId::new(&format!("id-{}", at % 5)).unwrap(),
+            repo: None,
+            path: format!("{}.md", at * 7919 % 100),
+            place: Place::Tree,
+            blob: ObjectId::from_bytes(&[0; 20]).unwrap(),
+            postmortem: Box::new(Postmortem { date: day(at * 31 % 9), ..Postmortem::default() }),
+            standings: Vec::new(),
+        };
+        let all: Vec<Entry> = (0..100).map(entry).collect();
+        let told = |entries: &[Entry]| -> Vec<_> {
+            entries
+                .iter()
+                .map(|entry| (entry.postmortem.date, entry.id.clone(), entry.path.clone()))
+                .collect()
+        };
+        let mut wanted = told(&all);
+        wanted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1, &a.2).cmp(&(&b.1, &b.2))));
+        assert!(wanted[99].0.is_none() && wanted[0].0 == day(8));
+        // As they are, turned round, and with the first or the last in another place.
+        for turn in [0, 1, 50, 99] {
+            let mut entries = all.clone();
+            entries.rotate_left(turn);
+            for _ in 0..2 {
+                sort(&mut entries);
+                assert_eq!(told(&entries), wanted, "{turn}");
+                entries.reverse();
+            }
         }
     }
 }

@@ -19,32 +19,47 @@ pub(super) enum Reading {
     Page(Purpose),
 }
 
+/// What of each document is wanted: memory costs more time than reading does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted<'w> {
+    /// All of it.
+    Everything,
+    /// The action items in some states, and what lists of them show of their documents.
+    Items(&'w [Status]),
+    /// The title and the links.
+    Links,
+}
+
 /// Below this number of documents the cache costs more than it saves.
 pub(super) const WORTH_CACHING: usize = 32;
 
-/// Reads documents, given as path and blob, in their order; a document that cannot be read is an `Err` of words. Of
-/// the items, only those in `statuses` are kept, where it names any, and nothing of what only lists of documents show:
-/// memory costs more time than reading does. What was read anew is put by.
+/// As many documents are worth a thread for a little with each.
+const MANY: usize = 1_000;
+
+/// Reads documents, given as path and blob, in their order, and keeps what is wanted of them; a document that cannot be
+/// read is an `Err` of words. What was read anew is put by.
 pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
     files: &[(&str, &ObjectId)],
-    statuses: Option<&[Status]>,
+    wanted: Wanted<'_>,
     writing: &mut Writing,
 ) -> Result<Vec<Result<Reading, String>>, Error> {
     let worth = files.len() >= WORTH_CACHING;
     let cache = worth.then(|| Cache::open(stored(repo, vocabulary)));
-    let keys: Vec<Key> = files.iter().map(|(path, blob)| key(blob, path)).collect();
+    let of = |(path, blob): &(&str, &ObjectId)| key(blob, path);
+    let keys: Vec<Key> =
+        if files.len() < MANY { files.iter().map(of).collect() } else { on_all_cores(files, of) };
     let mut readings: Vec<Option<Result<Reading, String>>> = match &cache {
-        Some(cache) => look_up(cache, &keys, statuses),
+        Some(cache) => look_up(cache, &keys, wanted),
         None => files.iter().map(|_| None).collect(),
     };
     let missing: Vec<usize> = (0..files.len()).filter(|at| readings[*at].is_none()).collect();
-    let wanted: Vec<(&str, &ObjectId)> = missing.iter().map(|at| files[*at]).collect();
-    let fresh = repo.map_files(&wanted, |at, bytes| {
+    let unread: Vec<(&str, &ObjectId)> = missing.iter().map(|at| files[*at]).collect();
+    let fresh = repo.map_files(&unread, |at, bytes| {
         let reading = read(files[missing[at]].0, bytes, vocabulary);
         let record = if worth { encode(&reading) } else { Vec::new() };
-        (pruned(reading, statuses), record)
+        (pruned(reading, wanted), record)
     })?;
     let mut records: Vec<(Key, Vec<u8>)> = Vec::new();
     for (at, reading) in missing.into_iter().zip(fresh) {
@@ -72,21 +87,26 @@ pub(super) fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading
     }
 }
 
-/// The reading without what nobody asked for: who wants items in some states wants neither the others nor the people,
-/// sections and links of their document.
-fn pruned(mut reading: Reading, statuses: Option<&[Status]>) -> Reading {
-    if let (Reading::Postmortem(postmortem), Some(statuses)) = (&mut reading, statuses) {
-        postmortem.actions.retain(|action| statuses.contains(&action.status));
-        postmortem.actions.shrink_to_fit();
-        (postmortem.authors, postmortem.reviewers) = (Vec::new(), Vec::new());
-        (postmortem.sections, postmortem.links) = (Vec::new(), Vec::new());
+/// The reading without what nobody asked for.
+fn pruned(mut reading: Reading, wanted: Wanted<'_>) -> Reading {
+    let Reading::Postmortem(postmortem) = &mut reading else { return reading };
+    match wanted {
+        Wanted::Everything => return reading,
+        Wanted::Items(statuses) => {
+            postmortem.actions.retain(|action| statuses.contains(&action.status));
+            postmortem.actions.shrink_to_fit();
+            postmortem.links = Vec::new();
+        }
+        Wanted::Links => postmortem.actions = Vec::new(),
     }
+    (postmortem.authors, postmortem.reviewers) = (Vec::new(), Vec::new());
+    postmortem.sections = Vec::new();
     reading
 }
 
 /// Decodes on all cores: decoding is most of what the cache costs.
-fn look_up(cache: &Cache, keys: &[Key], statuses: Option<&[Status]>) -> Vec<Option<Result<Reading, String>>> {
-    on_all_cores(keys, |key| cache.find(*key).map(|reading| Ok(pruned(reading, statuses))))
+fn look_up(cache: &Cache, keys: &[Key], wanted: Wanted<'_>) -> Vec<Option<Result<Reading, String>>> {
+    on_all_cores(keys, |key| cache.find(*key).map(|reading| Ok(pruned(reading, wanted))))
 }
 
 /// The file of what was read before with these words.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::load::promise_by_sla;
-use super::read::{Reading, read_all};
+use super::read::{Reading, Wanted, read_all};
 use super::{Archive, Entry, Inquiry, Place, Standing, Standings, Unseen, Writing, standings};
 use crate::git::Error;
 use crate::model::Status;
@@ -51,7 +51,8 @@ impl Archive {
             which.iter().map(|at| (self.entries[*at].path.clone(), self.entries[*at].blob)).collect();
         let files: Vec<_> = files.iter().map(|(path, blob)| (path.as_str(), blob)).collect();
         // They were read before and are being put by: nothing of this is new.
-        let readings = read_all(inquiry.repo, inquiry.vocabulary, &files, None, &mut Writing::default())?;
+        let (repo, vocabulary) = (inquiry.repo, inquiry.vocabulary);
+        let readings = read_all(repo, vocabulary, &files, Wanted::Everything, &mut Writing::default())?;
         for (at, reading) in which.iter().zip(readings) {
             if let Ok(Reading::Postmortem(mut postmortem)) = reading {
                 promise_by_sla(&mut postmortem, inquiry.config);

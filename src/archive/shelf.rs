@@ -1,9 +1,9 @@
 //! All documents of one tree as they were read, kept together: a question asked again finds them in one piece, without
 //! a look at the tree.
 //!
-//! What lies here is what [`super::cache`] would give document by document, for the action items in some states. The
+//! What lies here is what [`super::cache`] would give document by document, as far as it is wanted. The
 //! key is everything that decides which documents those are: the trees of the folders and what is configured about
-//! them. There is one section for each set of states; a tree with anything that could not be read is not kept.
+//! them. There is one section for each want; a tree with anything that could not be read is not kept.
 //!
 //! Layout of a section (little endian): the key, number of pieces, the offset, length and CRC-32 of each, the CRC-32 of all
 //! that; then the pieces in postcard's encoding, so that each can be read on a core of its own: the pages that are left out,
@@ -14,6 +14,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 use super::cores::on_all_cores;
+use super::read::Wanted;
 use super::section::Parts;
 use super::stored::{Stored, long, short, word};
 use super::{Entry, LeftOut, Place};
@@ -23,7 +24,7 @@ use crate::git::ObjectId;
 use crate::memory;
 use crate::model::{Postmortem, PostmortemId, Status};
 
-/// The names of the sections: one for each set of states.
+/// The names of the sections: one for each set of states, and one for links.
 const NAME: u32 = u32::from_le_bytes(*b"\0all");
 /// Where the index of pieces begins.
 const INDEX: usize = 8 + 8 + 4;
@@ -53,17 +54,22 @@ struct Volume<'a, I, P> {
 }
 
 impl Shelf {
-    /// The shelf for the trees of the documents folders, read for the items in `statuses` (all where there are none).
+    /// The shelf for what is wanted of the documents in the trees of some folders.
     pub(super) fn new(
         file: Stored,
         trees: &[(Option<ObjectId>, String)],
         config: &Config,
-        statuses: Option<&[Status]>,
+        wanted: Wanted<'_>,
     ) -> Self {
-        let asked = |status: &Status| statuses.is_some_and(|all| all.contains(status));
-        let set = Status::ALL.iter().enumerate().filter(|(_, status)| asked(status));
-        // No bit is set where everything is asked for.
-        let section = set.fold(NAME, |set, (at, _)| set | 1 << at);
+        let bits = match wanted {
+            Wanted::Everything => 0,
+            Wanted::Items(statuses) => {
+                let asked = Status::ALL.iter().enumerate().filter(|(_, status)| statuses.contains(status));
+                asked.fold(0, |bits, (at, _)| bits | 1 << at)
+            }
+            Wanted::Links => 1 << Status::ALL.len(),
+        };
+        let section = NAME | bits;
         let documents = &config.documents;
         let half = |seed: u8| {
             let mut hasher = DefaultHasher::new();
@@ -202,8 +208,8 @@ mod tests {
         vec![(ObjectId::from_bytes(&[n; 20]), "docs".to_owned())]
     }
 
-    fn shelf(folder: &Path, owner: (u64, u64), n: u8, statuses: Option<&[Status]>) -> Shelf {
-        Shelf::new(Stored::new(folder, owner.0, owner.1), &tree(n), &Config::default(), statuses)
+    fn shelf(folder: &Path, owner: (u64, u64), n: u8, wanted: Wanted<'_>) -> Shelf {
+        Shelf::new(Stored::new(folder, owner.0, owner.1), &tree(n), &Config::default(), wanted)
     }
 
     #[test]
@@ -211,8 +217,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for count in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let all = documents(count);
-            shelf(folder.path(), (1, 2), 3, None).keep(&all, &pages())();
-            let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, None)).unwrap();
+            shelf(folder.path(), (1, 2), 3, Wanted::Everything).keep(&all, &pages())();
+            let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, Wanted::Everything)).unwrap();
             assert_eq!(format!("{read:?}"), format!("{all:?}"));
             assert_eq!(left_out, pages());
         }
@@ -221,25 +227,26 @@ mod tests {
     #[test]
     fn nothing_is_found_for_another_reader_vocabulary_tree_or_configuration() {
         let folder = tempfile::tempdir().unwrap();
-        shelf(folder.path(), (1, 2), 3, None).keep(&documents(9), &[])();
+        shelf(folder.path(), (1, 2), 3, Wanted::Everything).keep(&documents(9), &[])();
         let mut config = Config::default();
         config.documents.exclude.push("docs/old".to_owned());
         let others = [
-            shelf(folder.path(), (9, 2), 3, None),
-            shelf(folder.path(), (1, 9), 3, None),
-            shelf(folder.path(), (1, 2), 9, None),
-            shelf(folder.path(), (1, 2), 3, Some(&[Status::Open])),
-            Shelf::new(Stored::new(folder.path(), 1, 2), &tree(3), &config, None),
+            shelf(folder.path(), (9, 2), 3, Wanted::Everything),
+            shelf(folder.path(), (1, 9), 3, Wanted::Everything),
+            shelf(folder.path(), (1, 2), 9, Wanted::Everything),
+            shelf(folder.path(), (1, 2), 3, Wanted::Items(&[Status::Open])),
+            shelf(folder.path(), (1, 2), 3, Wanted::Links),
+            Shelf::new(Stored::new(folder.path(), 1, 2), &tree(3), &config, Wanted::Everything),
         ];
         assert!(others.iter().all(|other| found(other).is_none()));
         // Items in all states are not everything that a document says.
-        assert!(found(&shelf(folder.path(), (1, 2), 3, Some(&Status::ALL))).is_none());
+        assert!(found(&shelf(folder.path(), (1, 2), 3, Wanted::Items(&Status::ALL))).is_none());
     }
 
     #[test]
     fn bytes_that_are_no_documents_are_none() {
         let folder = tempfile::tempdir().unwrap();
-        let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, None));
+        let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, Wanted::Everything));
         shelf.keep(&all, &pages())();
         let whole = shelf.file.load(shelf.section);
         for at in (0..whole.len()).step_by(89).chain(0..40) {

@@ -4,14 +4,17 @@ mod question;
 mod reasons;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::archive::{Archive, Entry, Stretch, ends, evidence};
+use crate::archive::{Archive, Entry, Selection, Stretch, ends, evidence};
+use crate::commands::noted;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo, Touched};
 use crate::model::Link;
-use crate::session::Project;
+use crate::session::{Project, Session};
 
-pub use question::{Heard, Question};
+pub use question::Heard;
+use question::Question;
 pub(in crate::commands) use question::{from_top, is_path};
 use reasons::Reason;
 
@@ -19,17 +22,58 @@ use reasons::Reason;
 struct Traced<'e> {
     link: &'e Link,
     stretch: Option<Stretch>,
-    touched: Option<Touched>,
+    touched: Option<Rc<Touched>>,
 }
 
 /// The entries that a question is about, by their place among all, the nearest first, each with the reasons in words.
 pub type Found = Vec<(usize, Vec<String>)>;
 
+/// The documents of the moment that is examined, and which of them a typed revision or path is about. Where it is about
+/// none, of all of them only titles and links were read.
+///
+/// # Errors
+/// As [`find`].
+pub fn answer(
+    session: &Session,
+    project: &Project,
+    typed: &str,
+    heard: Option<Heard>,
+) -> Result<(Archive, Found), CliError> {
+    let mut links = project.load(&Selection { links: true, ..present(project) })?;
+    noted::refresh_if_needed(session, project, &links);
+    let question = Question::read(session, project, typed, heard)?;
+    let found = find(project, &links.entries, &question)?;
+    if found.is_empty() {
+        return Ok((links, found));
+    }
+    // What was read for the first time is not read again.
+    links.writing.finish();
+    let whole = project.load(&present(project))?;
+    let is_it = |entry: &Entry, at: usize| {
+        let whole = &whole.entries[at];
+        (&whole.path, &whole.place, &whole.blob) == (&entry.path, &entry.place, &entry.blob)
+    };
+    // Both are in one order, unless a draft was saved in between.
+    let place = |(at, reasons): (usize, Vec<String>)| {
+        let order = std::iter::once(at).chain(0..whole.entries.len());
+        let mut order = order.filter(|at| *at < whole.entries.len());
+        Some((order.find(|other| is_it(&links.entries[at], *other))?, reasons))
+    };
+    let found = found.into_iter().filter_map(place).collect();
+    Ok((whole, found))
+}
+
+/// What there is at the moment that is examined: another revision or day has no drafts, they live in the present.
+pub fn present(project: &Project) -> Selection {
+    let drafts = !project.past && project.as_of.is_none();
+    Selection { commit: project.commit, drafts, ..Selection::default() }
+}
+
 /// Finds the entries that a question is about.
 ///
 /// # Errors
 /// A question about nothing that there is; git's.
-pub fn find(project: &Project, entries: &[Entry], question: &Question) -> Result<Found, CliError> {
+fn find(project: &Project, entries: &[Entry], question: &Question) -> Result<Found, CliError> {
     let traced = trace(&project.repo, entries, |link| question.is_here(link))?;
     let mut found: Vec<(usize, Vec<Reason>)> = Vec::new();
     for (at, links) in traced.iter().enumerate() {

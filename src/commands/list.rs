@@ -6,8 +6,8 @@ mod like;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Depth, Entry, Place, Reviews};
-use crate::commands::linked::{self, Heard, Question};
-use crate::commands::{drafted, noted, words};
+use crate::commands::linked::{self, Heard};
+use crate::commands::{drafted, words};
 use crate::error::{CliError, ExitStatus};
 use crate::model::State;
 use crate::render::postmortems::{self as show, ActionCounts, PostmortemRow};
@@ -95,15 +95,11 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let examine = Examine { rev: args.rev.clone(), as_of, ..Examine::default() };
     // git works at the question while the documents are read.
     let (project, heard) = Heard::open(session, args.about.as_deref(), &examine)?;
-    // Another revision or day has no drafts: they live in the present.
-    let is_past = project.past || project.as_of.is_some();
-    let mut archive = if is_past { project.published()? } else { project.everything()? };
-    let found = match &args.about {
-        None => None,
+    let (mut archive, found) = match &args.about {
+        None => (project.load(&linked::present(&project))?, None),
         Some(typed) => {
-            noted::refresh_if_needed(session, &project, &archive);
-            let question = Question::read(session, &project, typed, heard)?;
-            Some(linked::find(&project, &archive.entries, &question)?)
+            let (archive, found) = linked::answer(session, &project, typed, heard)?;
+            (archive, Some(found))
         }
     };
     let is_json = args.json || args.format == Format::Json;

@@ -44,6 +44,7 @@ impl Sources {
             drafts: args.drafts,
             branches: args.all_branches,
             statuses,
+            links: false,
             until: project.as_of.filter(|_| project.past).map(|_| project.now.timestamp()),
         };
         let archive = read(&project, &selection, depth, Some(&session.ui))?;

@@ -211,7 +211,7 @@ fn incidents(
     let stretches: Vec<Stretch> = known.iter().map(|(_, stretch)| *stretch).collect();
     let mut touched: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for ((at, _), found) in known.iter().zip(evidence(repo, &stretches)?) {
-        let files = found.into_iter().flat_map(|found| found.files);
+        let files = found.into_iter().flat_map(|found| found.files.clone());
         let own = files.filter(|file| paths.binary_search(file).is_ok());
         touched.entry(*at).or_default().extend(own);
     }

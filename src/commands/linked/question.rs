@@ -13,7 +13,7 @@ use crate::model::{Link, Role};
 use crate::session::{Examine, Project, Session};
 
 /// A question that is understood.
-pub struct Question {
+pub(super) struct Question {
     typed: String,
     about: About,
     /// Names of other repositories: links that begin with one lead there.
@@ -74,7 +74,7 @@ impl Question {
     ///
     /// # Errors
     /// A revision that is ambiguous, or of something else than a commit.
-    pub fn read(
+    pub(super) fn read(
         session: &Session,
         project: &Project,
         typed: &str,
