@@ -136,7 +136,9 @@ verbs! {
 
 /// Runs the program on its arguments (the first is its name) and returns how it ended.
 pub fn run(arguments: &[OsString], surroundings: Surroundings) -> ExitStatus {
-    if let Some(status) = commands::completions::answer(arguments) {
+    if surroundings.has(commands::completions::VARIABLE)
+        && let Some(status) = commands::completions::answer(arguments)
+    {
         return status;
     }
     // Prompts and packagers ask this often: it needs no list of commands, which takes longer than git does to answer.

@@ -64,6 +64,7 @@ impl Shelf {
         let bits = match wanted {
             Wanted::Everything => 0,
             Wanted::Items(statuses) => {
+                debug_assert!(!statuses.is_empty(), "that would be the section of everything");
                 let asked = Status::ALL.iter().enumerate().filter(|(_, status)| statuses.contains(status));
                 asked.fold(0, |bits, (at, _)| bits | 1 << at)
             }

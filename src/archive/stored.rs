@@ -16,7 +16,7 @@ const MAGIC: [u8; 8] = *b"gpmread2";
 const HEADER: usize = 8 + 8 + 8 + 4 + 4;
 const SLOT: usize = 4 * 4;
 /// Sections beyond this number go, the oldest first.
-const MOST: usize = 6;
+const MOST: usize = 8;
 
 /// The file, for one reader and one vocabulary.
 #[derive(Debug, Clone)]

@@ -46,14 +46,11 @@ pub fn answer(
     if found.is_empty() {
         return Ok((links, found));
     }
-    // What was read for the first time is not read again.
+    // What many documents were read as for the first time is found then.
     links.writing.finish();
     let whole = project.load(&present(project))?;
-    let is_it = |entry: &Entry, at: usize| {
-        let whole = &whole.entries[at];
-        (&whole.path, &whole.place, &whole.blob) == (&entry.path, &entry.place, &entry.blob)
-    };
-    // Both are in one order, unless a draft was saved in between.
+    let is_it = |entry: &Entry, at: usize| whole.entries[at].id == entry.id;
+    // Both are in one order, unless a draft came or went in between.
     let place = |(at, reasons): (usize, Vec<String>)| {
         let order = std::iter::once(at).chain(0..whole.entries.len());
         let mut order = order.filter(|at| *at < whole.entries.len());

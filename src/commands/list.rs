@@ -158,6 +158,9 @@ fn search<'a>(
 }
 
 fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
+    if args.severity.is_empty() {
+        return Ok(Vec::new());
+    }
     let scale = project.config.severity_scale();
     let rank = |word: &String| {
         scale.rank(word).ok_or_else(|| {

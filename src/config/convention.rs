@@ -215,7 +215,10 @@ fn naming(name: &str) -> Option<(Option<Naming>, bool)> {
         _ => return None,
     };
     let named = |start, separator| Naming { folders: "", start, separator, end: Cow::Borrowed(end) };
-    if stem.as_bytes().windows(8).any(|word| word.eq_ignore_ascii_case(b"template")) {
+    let is_template = |at: usize| {
+        stem.as_bytes().get(at..at + 8).is_some_and(|word| word.eq_ignore_ascii_case(b"template"))
+    };
+    if memchr::memchr2_iter(b't', b'T', stem.as_bytes()).any(is_template) {
         return None;
     }
     if let Some(separator) = after_date(stem) {

@@ -74,7 +74,7 @@ impl Repo {
         let mut outcomes: Vec<Option<Outcome<T>>> = Vec::new();
         outcomes.resize_with(wanted.len(), || None);
         let shares = thread::scope(|scope| {
-            let share = || take_share((&location, packs), top.as_ref(), wanted, &next, &f);
+            let share = || take_share((&location, &packs), top.as_ref(), wanted, &next, &f);
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
             workers
                 .into_iter()

@@ -31,7 +31,7 @@ impl Repo {
         let share = |from: usize, sets: &[Folders<'_>]| -> Result<Vec<Option<T>>, Error> {
             let repo = location.open()?;
             let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
-            let mut objects = Objects::new(odb, packs);
+            let mut objects = Objects::new(odb, &packs);
             let one = |(at, set): (usize, &Folders<'_>)| {
                 let mut files = Vec::new();
                 for (tree, path) in set {

@@ -94,8 +94,8 @@ impl Repo {
         }
         let text = output.text();
         let objects = text.lines().filter_map(|line| line.parse::<ObjectId>().ok());
-        let commits =
-            objects.filter(|id| self.handle().and_then(|handle| handle.find_commit(id.to_git2())).is_ok());
+        let handle = self.handle().map_err(|error| Error::object("look for commits", &error))?;
+        let commits = objects.filter(|id| handle.find_commit(id.to_git2()).is_ok());
         Ok(commits.map(CommitId::new).collect())
     }
 }

@@ -266,7 +266,11 @@ impl Repo {
         if let Some(open) = self.handle.get() {
             return Ok(open);
         }
-        let opened = self.location().handle()?;
+        let opened = self.location().handle().map_err(|error| {
+            // That there is none where there was one is no missing object.
+            let said = format!("open {}: {}", self.opening.git_dir.display(), error.message());
+            git2::Error::new(git2::ErrorCode::GenericError, git2::ErrorClass::Repository, said)
+        })?;
         Ok(self.handle.get_or_init(|| opened))
     }
 
@@ -275,13 +279,19 @@ impl Repo {
         if self.opening.object_format == "sha256" { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
     }
 
-    /// The packs of this repository, as they were when they were asked for first: what came since is found by libgit2.
-    pub(super) fn packs(&self) -> &Packs {
-        self.packs.get_or_init(|| {
-            let own = std::iter::once(self.common_dir().join("objects"));
-            let directories: Vec<PathBuf> = own.chain(self.location().objects).collect();
-            Packs::open(directories, self.object_format_digits() / 2)
-        })
+    /// The packs of this repository, for many objects.
+    pub(super) fn packs(&self) -> Packs {
+        Packs::open(&self.object_folders(), self.object_format_digits() / 2)
+    }
+
+    /// The same for a few, as they were when they were asked for first: what came since is found by libgit2.
+    pub(super) fn few_packs(&self) -> &Packs {
+        self.packs.get_or_init(|| Packs::open_few(&self.object_folders(), self.object_format_digits() / 2))
+    }
+
+    fn object_folders(&self) -> Vec<PathBuf> {
+        let own = std::iter::once(self.common_dir().join("objects"));
+        own.chain(self.location().objects).collect()
     }
 
     pub(super) fn refuse_in_quarantine(&self) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use std::iter::Peekable;
 
 use super::objects::kind_of;
 use super::packs::{Kind, Objects};
-use super::tree_bytes::{self, Entry};
+use super::tree_bytes::{self, Entry, canonical};
 use super::{CommitId, EntryKind, ObjectId, Repo, Touched};
 
 /// Commits of a merge that are looked at here.
@@ -114,7 +114,8 @@ fn unlike<'t, const TREES: usize>(
         let Some(least) = heads.iter().flatten().min_by(|one, other| one.order(other)) else { break sides };
         for (side, head) in heads.iter().enumerate() {
             let Some(head) = head.filter(|head| head.order(least).is_eq()) else { continue };
-            sides.entry(head.name.to_vec()).or_insert([None; TREES])[side] = Some((head.mode(), head.id));
+            sides.entry(head.name.to_vec()).or_insert([None; TREES])[side] =
+                Some((canonical(head.mode()), head.id));
             trees[side].next();
         }
     }

@@ -35,6 +35,14 @@ impl Entry<'_> {
     }
 }
 
+/// A mode as git compares it: of old ones that a group could write to, who may run it is all that counts.
+pub(super) fn canonical(mode: i32) -> i32 {
+    match mode & 0o170_000 {
+        0o100_000 => 0o100_644 | mode & 0o100 | (mode & 0o100) >> 3 | (mode & 0o100) >> 6,
+        kind => kind,
+    }
+}
+
 /// The names of a tree: mode, blank, name, zero, the id's bytes, one behind the other; as far as that can be read.
 pub(super) fn entries(mut bytes: &[u8], hash: usize) -> impl Iterator<Item = Entry<'_>> {
     std::iter::from_fn(move || {

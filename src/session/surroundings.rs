@@ -93,6 +93,12 @@ impl Surroundings {
         self.variables.get(name).map(String::as_str)
     }
 
+    /// Whether there is a variable of that name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.variable(name).is_some()
+    }
+
     /// The settings among the variables, name and value, by name.
     pub(super) fn settings(&self) -> Vec<(&str, &str)> {
         let ours = self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()));

@@ -21,6 +21,7 @@ fn a_walk_tells_parents_dates_wanted_messages_and_trees() {
     let route = |tips, known| Route {
         tips,
         known,
+        has: &|_| false,
         since: None,
         folders: &folders,
         files: false,
@@ -72,6 +73,7 @@ fn a_walk_tells_what_stood_at_paths_of_files_and_nothing_from_before() {
         .walk_history(&Route {
             tips: &head,
             known: &[],
+            has: &|_| false,
             since: Some(1_795_510_800),
             folders: &paths,
             files: true,
@@ -220,7 +222,7 @@ fn messages_in_another_encoding_and_replaced_commits_are_told_as_git_tells_them(
 /// All that some tips reach, with every message and no folder.
 fn with_messages(tips: &[CommitId]) -> Route<'_> {
     let (wanted, progress) = (&|_: &[u8]| true, &|_| ());
-    Route { tips, known: &[], since: None, folders: &[], files: false, wanted, progress }
+    Route { tips, known: &[], has: &|_| false, since: None, folders: &[], files: false, wanted, progress }
 }
 
 #[test]

@@ -34,6 +34,31 @@ fn what_a_commit_changed_is_told_by_its_trees_as_git_tells_it() {
     assert_eq!(repo.touched_here(&head.parse().unwrap()), None, "a past that is not what objects tell");
 }
 
+#[test]
+fn old_modes_are_compared_as_git_compares_them() {
+    let sandbox = Sandbox::with_repository();
+    let blob = sandbox.git(&["hash-object", "-w", "--stdin"]);
+    let tree = |mode: &str, name: &str| -> String {
+        let raw: Vec<u8> = (0..blob.len() / 2)
+            .map(|at| u8::from_str_radix(&blob[2 * at..2 * at + 2], 16).unwrap())
+            .collect();
+        let bytes = [format!("{mode} {name}\0").as_bytes(), &raw].concat();
+        std::fs::write(sandbox.at("tree"), bytes).unwrap();
+        sandbox.git(&["hash-object", "-w", "-t", "tree", "--literally", "../tree"])
+    };
+    let commit = |tree: &str, parents: &[&str]| {
+        let parents: Vec<&str> = parents.iter().flat_map(|parent| ["-p", parent]).collect();
+        sandbox.git(&[&["commit-tree", "-m", "x", tree], parents.as_slice()].concat())
+    };
+    let old = commit(&tree("100664", "f"), &[]);
+    let new = commit(&tree("100644", "f"), &[&old]);
+    let executable = commit(&tree("100775", "f"), &[&new]);
+    sandbox.git(&["update-ref", "refs/heads/modes", &executable]);
+    let repo = open(&sandbox, &sandbox.repo());
+    assert_eq!(agreed(&sandbox, &repo, &new).unwrap().files, [""; 0]);
+    assert_eq!(agreed(&sandbox, &repo, &executable).unwrap().files, ["f"]);
+}
+
 /// What a commit is made of, as the objects tell it; git says the same, whatever its order.
 fn agreed(sandbox: &Sandbox, repo: &Repo, revision: &str) -> Option<Touched> {
     let commit: CommitId = sandbox.git(&["rev-parse", revision]).parse().unwrap();

@@ -9,7 +9,8 @@ use crate::sandbox::Sandbox;
 
 fn walk(repo: &Repo, tips: &[CommitId], known: &[CommitId]) -> Vec<Walked> {
     let (wanted, progress) = (&|_: &[u8]| false, &|_| ());
-    let route = Route { tips, known, since: None, folders: &[], files: false, wanted, progress };
+    let route =
+        Route { tips, known, has: &|_| false, since: None, folders: &[], files: false, wanted, progress };
     repo.walk_history(&route).unwrap().commits
 }
 
@@ -84,8 +85,16 @@ fn what_is_gone_is_an_error_in_a_short_walk_too() {
     let head: [CommitId; 1] = [sandbox.git(&["rev-parse", "HEAD"]).parse().unwrap()];
     let gone: [CommitId; 1] = ["1".repeat(40).parse().unwrap()];
     let (wanted, progress) = (&|_: &[u8]| false, &|_| ());
-    let route =
-        |known| Route { tips: &head, known, since: None, folders: &[], files: false, wanted, progress };
+    let route = |known| Route {
+        tips: &head,
+        known,
+        has: &|_| false,
+        since: None,
+        folders: &[],
+        files: false,
+        wanted,
+        progress,
+    };
     assert!(repo.walk_history(&route(&[])).is_ok());
     assert!(repo.walk_history(&route(&gone)).is_err(), "a known commit that is gone");
     std::fs::remove_file(sandbox.repo().join(".git/objects").join(&first[..2]).join(&first[2..])).unwrap();

@@ -63,6 +63,7 @@ impl Search<'_> {
         let walk = self.repo.walk_history(&Route {
             tips: self.tips,
             known: self.known,
+            has: &|_| false,
             since: Some(self.since),
             folders: &paths,
             files: true,

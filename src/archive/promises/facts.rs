@@ -118,6 +118,7 @@ impl<'r> FactsFile<'r> {
         let walk = self.repo.walk_history(&Route {
             tips: &missing,
             known: &known,
+            has: &|commit| facts.numbers.contains_key(commit),
             since: None,
             folders,
             files: false,

@@ -11,6 +11,8 @@ use super::{CommitId, Place};
 
 /// Commits that are looked at before git is asked.
 const FAR: usize = 1 << 17;
+/// Of these, such as the commit-graph has not: each is read from its object.
+const YOUNG: usize = 512;
 
 /// The commits of a range, its end first; nothing where there are more than so many, and where the commit-graph does not
 /// tell.
@@ -64,7 +66,10 @@ pub(super) fn between(
 
 /// The levels of commits, of those too that the commit-graph has not yet.
 #[derive(Default)]
-struct Levels(HashMap<Place, u32>);
+struct Levels {
+    known: HashMap<Place, u32>,
+    young: usize,
+}
 
 impl Levels {
     /// One more than that of the highest parent, as the commit-graph counts.
@@ -73,13 +78,15 @@ impl Levels {
         while let Some(last) = open.last().copied() {
             if let Some(level) = reach.level(last) {
                 // Whoever wrote it knew no levels.
-                self.0.insert(last, Some(level).filter(|level| *level > 0)?);
+                self.known.insert(last, Some(level).filter(|level| *level > 0)?);
             }
-            if !self.0.contains_key(&last) {
+            if !self.known.contains_key(&last) {
+                self.young += 1;
+                (self.young < YOUNG).then_some(())?;
                 let mut parents = Vec::new();
                 reach.parents(last, &mut parents)?;
                 let unknown: Vec<Place> =
-                    parents.iter().copied().filter(|parent| !self.0.contains_key(parent)).collect();
+                    parents.iter().copied().filter(|parent| !self.known.contains_key(parent)).collect();
                 if !unknown.is_empty() {
                     open.extend(unknown);
                     // A past that ends nowhere is no past.
@@ -88,11 +95,11 @@ impl Levels {
                     }
                     continue;
                 }
-                let highest = parents.iter().map(|parent| self.0[parent]).max().unwrap_or(0);
-                self.0.insert(last, highest.checked_add(1)?);
+                let highest = parents.iter().map(|parent| self.known[parent]).max().unwrap_or(0);
+                self.known.insert(last, highest.checked_add(1)?);
             }
             open.pop();
         }
-        self.0.get(&node).copied()
+        self.known.get(&node).copied()
     }
 }

@@ -17,6 +17,8 @@ use super::{CommitId, IdMap, ObjectId, Repo};
 /// The place of a commit in a commit-graph: those of the files that another one builds on come first.
 type Place = u32;
 
+/// Commits of a commit-graph whose names take a millisecond or two to read.
+const LARGE: u32 = 1 << 18;
 /// Files of a commit-graph that are read at most: git makes a new one of all long before.
 const LAYERS: usize = 512;
 
@@ -132,8 +134,11 @@ impl Repo {
     /// The commits that one reaches and another does not, itself first, where they are not more than so many. Nothing where
     /// the commit-graph cannot tell.
     pub(super) fn between(&self, from: &CommitId, to: &CommitId, most: usize) -> Option<Vec<CommitId>> {
-        let read = |id: &CommitId| self.parents_of(id);
-        between::between(Reach::new(self.commit_graph()?, &read, &[*from, *to])?, from, to, most)
+        let (graph, read) = (self.commit_graph()?, |id: &CommitId| self.parents_of(id));
+        // Whether a large commit-graph surely lacks a commit takes longer to see than git takes to list a few.
+        let is_quick = |commit: &&CommitId| graph.count() < LARGE || graph.find(commit).is_some();
+        [from, to].iter().all(is_quick).then_some(())?;
+        between::between(Reach::new(graph, &read, &[*from, *to])?, from, to, most)
     }
 
     fn parents_of(&self, id: &CommitId) -> Option<Vec<CommitId>> {

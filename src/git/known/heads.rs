@@ -4,6 +4,9 @@ use super::refs::{HeadFile, RefFiles};
 use crate::git::packs::{Kind, Objects};
 use crate::git::{CommitId, ObjectId, Ref, Repo};
 
+/// Tags of tags that are followed: more are a circle, or git's to follow.
+const TAGS: usize = 16;
+
 impl Repo {
     /// The commits of HEAD, none on a branch without one, and of a typed revision; `None` where git alone can tell. A
     /// revision is not looked up on such a branch, as when git is asked along with the rest.
@@ -20,8 +23,24 @@ impl Repo {
             None => self.handle().and_then(|handle| handle.find_commit(head.to_git2())).is_ok(),
         };
         is_commit.then_some(())?;
-        let along = typed.and_then(|id| peeled(&mut objects, id));
+        let along = typed.and_then(|id| self.peeled(&mut objects, id));
         Some((Some(CommitId::new(head)), along))
+    }
+
+    /// The commit that an object is, or that a tag of it or of another tag leads to.
+    fn peeled(&self, objects: &mut Objects<'_>, mut id: ObjectId) -> Option<CommitId> {
+        for _ in 0..TAGS {
+            match objects.look(&id) {
+                Some((Kind::Commit, _)) => return Some(CommitId::new(id)),
+                Some((Kind::Tag, bytes)) => id = tagged(&bytes)?,
+                Some((Kind::Tree | Kind::Blob, _)) => return None,
+                None => {
+                    let object = self.handle().ok()?.find_object(id.to_git2(), None).ok()?;
+                    return Some(CommitId::new(ObjectId::from_git2(object.peel_to_commit().ok()?.id())));
+                }
+            }
+        }
+        None
     }
 
     /// Refs by their full names, as [`Repo::refs`] tells them, without git; `None` where it has to be asked.
@@ -53,18 +72,6 @@ impl Repo {
         // git tells them in the order of their names.
         refs.sort_by(|a, b| a.name.cmp(&b.name));
         Some(refs)
-    }
-}
-
-/// The commit that an object is, or that a tag of it or of another tag leads to.
-fn peeled(objects: &mut Objects<'_>, mut id: ObjectId) -> Option<CommitId> {
-    loop {
-        let (kind, bytes) = objects.look(&id)?;
-        match kind {
-            Kind::Commit => return Some(CommitId::new(id)),
-            Kind::Tag => id = tagged(&bytes)?,
-            Kind::Tree | Kind::Blob => return None,
-        }
     }
 }
 

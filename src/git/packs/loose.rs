@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::rc::Rc;
 
+use git2::{ObjectFormat, ObjectType, Oid};
 use zlib_rs::{Inflate, InflateFlush, Status};
 
 use super::{Kind, LARGEST, ObjectId};
@@ -29,7 +30,23 @@ pub(super) fn read(directory: &Path, id: &ObjectId, inflate: &mut Inflate) -> Op
     };
     let size: usize = size.parse().ok()?;
     let content = bytes.split_off(end + 1);
-    (size == content.len()).then(|| (kind, Rc::new(content)))
+    // A file may lie under another object's name.
+    let own = Oid::hash_object_ext(type_of(kind), &content, format_of(id)).ok()?;
+    let is_it = size == content.len() && ObjectId::from_git2(own) == *id;
+    is_it.then(|| (kind, Rc::new(content)))
+}
+
+fn type_of(kind: Kind) -> ObjectType {
+    match kind {
+        Kind::Commit => ObjectType::Commit,
+        Kind::Tree => ObjectType::Tree,
+        Kind::Blob => ObjectType::Blob,
+        Kind::Tag => ObjectType::Tag,
+    }
+}
+
+fn format_of(id: &ObjectId) -> ObjectFormat {
+    if id.as_bytes().len() == 32 { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
 }
 
 fn unpack(packed: &[u8], inflate: &mut Inflate) -> Option<Vec<u8>> {
@@ -79,24 +96,42 @@ mod tests {
         path
     }
 
+    fn named(kind: Kind, content: &[u8], format: ObjectFormat) -> ObjectId {
+        ObjectId::from_git2(Oid::hash_object_ext(type_of(kind), content, format).unwrap())
+    }
+
     #[test]
     fn an_object_is_read_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let mut inflate = Inflate::new(true, 15);
-        let id = ObjectId::from_bytes(&[7; 20]).unwrap();
-        let mut look = |told: &[u8]| {
-            file(folder.path(), &id, told);
-            read(folder.path(), &id, &mut inflate).map(|(kind, bytes)| (kind, bytes.to_vec()))
+        let mut look = |id: &ObjectId, told: &[u8]| {
+            file(folder.path(), id, told);
+            read(folder.path(), id, &mut inflate).map(|(kind, bytes)| (kind, bytes.to_vec()))
         };
-        assert_eq!(look(b"commit 5\0tree "), Some((Kind::Commit, b"tree ".to_vec())));
-        assert_eq!(look(b"blob 0\0"), Some((Kind::Blob, Vec::new())));
-        for size in [USUAL - 12, USUAL - 11, USUAL, 5 * USUAL, 200_000] {
-            let content = vec![b'x'; size];
-            let told = [format!("tree {size}\0").as_bytes(), &content].concat();
-            assert_eq!(look(&told), Some((Kind::Tree, content)), "{size}");
+        for format in [ObjectFormat::Sha1, ObjectFormat::Sha256] {
+            for (word, kind) in
+                [("commit", Kind::Commit), ("tree", Kind::Tree), ("blob", Kind::Blob), ("tag", Kind::Tag)]
+            {
+                for size in [0, 5, USUAL - 12, USUAL - 11, USUAL, 5 * USUAL, 200_000] {
+                    let content = vec![b'x'; size];
+                    let id = named(kind, &content, format);
+                    let told = [format!("{word} {size}\0").as_bytes(), &content].concat();
+                    assert_eq!(look(&id, &told), Some((kind, content)), "{word} {size}");
+                }
+            }
         }
-        for wrong in ["commit 4\0tree ", "commit 6\0tree ", "note 1\0x", "tag\0x", "blob x\0x", "blob 1"] {
-            assert_eq!(look(wrong.as_bytes()), None, "{wrong:?}");
+        let id = named(Kind::Commit, b"tree ", ObjectFormat::Sha1);
+        let wrong = [
+            "commit 4\0tree ",
+            "commit 6\0tree ",
+            "tree 5\0tree ",
+            "commit 5\0trees",
+            "tag\0x",
+            "blob x\0x",
+            "blob 1",
+        ];
+        for wrong in wrong {
+            assert_eq!(look(&id, wrong.as_bytes()), None, "{wrong:?}");
         }
     }
 
@@ -104,7 +139,7 @@ mod tests {
     fn what_is_cut_off_or_changed_is_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let mut inflate = Inflate::new(true, 15);
-        let id = ObjectId::from_bytes(&[7; 20]).unwrap();
+        let id = named(Kind::Tag, b"object 12", ObjectFormat::Sha1);
         let path = file(folder.path(), &id, b"tag 9\0object 12");
         let whole = std::fs::read(&path).unwrap();
         for at in 0..whole.len() {

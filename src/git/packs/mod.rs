@@ -22,6 +22,8 @@ use super::{ObjectId, Repo};
 
 /// Larger objects are not read here, nor chains of changes that are longer together, in bytes: their size may be a lie.
 const LARGEST: usize = 1 << 26;
+/// Packs that are opened for a few objects at most.
+const MANY: usize = 32;
 /// Longer chains of changes than git ever makes (`pack.depth` is 4095 at most) go in a circle.
 const LONGEST: usize = 4096;
 
@@ -37,8 +39,6 @@ pub(super) enum Kind {
 /// The packs of some object directories, for any thread.
 #[derive(Debug, Default)]
 pub(super) struct Packs {
-    /// The object directories that they are in.
-    directories: Vec<PathBuf>,
     all: Vec<Pack>,
     /// Bytes of an object's name.
     hash: usize,
@@ -46,17 +46,31 @@ pub(super) struct Packs {
 
 impl Packs {
     /// Opens the packs of object directories, larger ones first; what cannot be opened is left out.
-    pub(super) fn open(directories: Vec<PathBuf>, hash: usize) -> Self {
+    pub(super) fn open(directories: &[PathBuf], hash: usize) -> Self {
+        Self::opened(&Self::indexes(directories), hash)
+    }
+
+    /// The same for a few objects; none of many packs, of which each takes two open files.
+    pub(super) fn open_few(directories: &[PathBuf], hash: usize) -> Self {
+        let indexes = Self::indexes(directories);
+        if indexes.len() > MANY { Self::default() } else { Self::opened(&indexes, hash) }
+    }
+
+    fn opened(indexes: &[PathBuf], hash: usize) -> Self {
+        let all = indexes.iter().filter_map(|index| Pack::open(index, hash)).collect();
+        Self { all, hash }
+    }
+
+    fn indexes(directories: &[PathBuf]) -> Vec<PathBuf> {
         let mut indexes = Vec::new();
-        for directory in &directories {
+        for directory in directories {
             let Ok(files) = directory.join("pack").read_dir() else { continue };
             let files =
                 files.flatten().filter(|file| file.path().extension().is_some_and(|end| end == "idx"));
             indexes.extend(files.map(|file| (file.metadata().map_or(0, |about| about.len()), file.path())));
         }
         indexes.sort_unstable_by(|one, other| other.cmp(one));
-        let all = indexes.iter().filter_map(|(_, path)| Pack::open(path, hash)).collect();
-        Self { directories, all, hash }
+        indexes.into_iter().map(|(_, path)| path).collect()
     }
 }
 
@@ -88,8 +102,9 @@ enum Rest<'o> {
 /// The objects of a repository, as one thread reads them.
 pub(super) struct Objects<'o> {
     rest: Rest<'o>,
-    packs: &'o Packs,
     looks: Vec<Look<'o>>,
+    /// Packs are opened when something is not loose.
+    is_late: bool,
     hash: usize,
     /// The pack in which an object was found last.
     last: usize,
@@ -109,21 +124,19 @@ impl Drop for Objects<'_> {
 impl<'o> Objects<'o> {
     /// For many objects.
     pub(super) fn new(odb: Odb<'o>, packs: &'o Packs) -> Self {
-        Self::with(Rest::Odb(odb), packs, pack::BLOCK)
+        let looks = packs.all.iter().map(|pack| Look::new(pack, pack::BLOCK)).collect();
+        Self::with(Rest::Odb(odb), packs.hash, looks, None)
     }
 
     /// For a few, loose ones too: libgit2 is asked only for what is not found.
     pub(super) fn few(repo: &'o Repo) -> Self {
-        Self::with(Rest::Repo(repo), repo.packs(), pack::SMALL)
+        let hash = repo.object_format_digits() / 2;
+        Self::with(Rest::Repo(repo), hash, Vec::new(), repo.inflate.take())
     }
 
-    fn with(rest: Rest<'o>, packs: &'o Packs, block: usize) -> Self {
-        let looks = packs.all.iter().map(|pack| Look::new(pack, block)).collect();
-        let inflate = match &rest {
-            Rest::Repo(repo) => repo.inflate.take(),
-            Rest::Odb(_) => None,
-        };
-        Self { rest, packs, looks, hash: packs.hash, last: 0, bases: Bases::default(), inflate }
+    fn with(rest: Rest<'o>, hash: usize, looks: Vec<Look<'o>>, inflate: Option<Inflate>) -> Self {
+        let is_late = matches!(rest, Rest::Repo(_));
+        Self { rest, looks, is_late, hash, last: 0, bases: Bases::default(), inflate }
     }
 
     /// The bytes of an object.
@@ -146,12 +159,16 @@ impl<'o> Objects<'o> {
 
     /// The kind and bytes of an object, where it is packed, or loose and of a few.
     pub(super) fn look(&mut self, id: &ObjectId) -> Option<(Kind, Rc<Vec<u8>>)> {
-        let loose = matches!(self.rest, Rest::Repo(_));
-        self.packed(id).or_else(|| {
-            let mut directories = self.packs.directories.iter().filter(|_| loose);
+        if let Rest::Repo(repo) = self.rest {
             let inflate = self.inflate.get_or_insert_with(inflate);
-            directories.find_map(|directory| loose::read(directory, id, inflate))
-        })
+            if let Some(found) = loose::read(repo.object_folder(), id, inflate) {
+                return Some(found);
+            }
+            if std::mem::take(&mut self.is_late) {
+                self.looks = repo.few_packs().all.iter().map(|pack| Look::new(pack, pack::SMALL)).collect();
+            }
+        }
+        self.packed(id)
     }
 
     /// The object of a name, where a pack has it.

@@ -51,7 +51,7 @@ fn repository(folder: &Path, format: &str) {
 fn compare(folder: &Path, hash: usize) -> usize {
     let location = Location::new(folder, &[]);
     let repo = location.open().unwrap();
-    let packs = Packs::open(vec![folder.join("objects")], hash);
+    let packs = Packs::open(&[folder.join("objects")], hash);
     let mut objects = Objects::new(repo.odb().unwrap(), &packs);
     let listed = git(folder, &["cat-file", "--batch-all-objects", "--batch"], "");
     let (mut rest, mut here) = (listed.as_slice(), 0);
@@ -122,13 +122,13 @@ fn an_index_of_another_pack_is_not_believed() {
         files.find(|path| path.extension().is_some_and(|own| own == end)).unwrap()
     };
     let (index, pack) = (file(one.path(), "idx"), file(one.path(), "pack"));
-    assert_eq!(Packs::open(vec![one.path().join("objects")], 20).all.len(), 1);
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 1);
     std::fs::remove_file(&pack).unwrap();
     std::fs::copy(file(other.path(), "pack"), pack).unwrap();
-    assert_eq!(Packs::open(vec![one.path().join("objects")], 20).all.len(), 0);
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 0);
     std::fs::remove_file(&index).unwrap();
     std::fs::copy(file(other.path(), "idx"), index).unwrap();
-    assert_eq!(Packs::open(vec![one.path().join("objects")], 20).all.len(), 1);
+    assert_eq!(Packs::open(&[one.path().join("objects")], 20).all.len(), 1);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn what_is_broken_is_never_taken_for_an_object() {
         let mut objects = Objects::new(repo.odb().unwrap(), packs);
         ids.iter().map(|id| objects.packed(id)).collect()
     };
-    let sound = read(&Packs::open(vec![folder.join("objects")], 20));
+    let sound = read(&Packs::open(&[folder.join("objects")], 20));
     assert!(sound.iter().all(Option::is_some));
     let copy = tempfile::tempdir().unwrap();
     std::fs::create_dir(copy.path().join("pack")).unwrap();
@@ -170,7 +170,7 @@ fn what_is_broken_is_never_taken_for_an_object() {
                 _ => broken[place] ^= 0x10,
             }
             std::fs::write(to(path), broken).unwrap();
-            let found = read(&Packs::open(vec![copy.path().to_owned()], 20));
+            let found = read(&Packs::open(&[copy.path().to_owned()], 20));
             // zlib's sum keeps what is packed; a place in the index has none, and leads to another object at worst.
             if is_pack && turn % 3 == 0 {
                 let sound = found.iter().zip(&sound).all(|(found, sound)| found.is_none() || found == sound);

@@ -52,6 +52,8 @@ pub struct Route<'w> {
     pub tips: &'w [CommitId],
     /// What not to go into again.
     pub known: &'w [CommitId],
+    /// Whether that has a commit, as far as the asker can tell: a line of commits ends there without a look at its past.
+    pub has: &'w dyn Fn(&CommitId) -> bool,
     /// Only what was committed since, in seconds of Unix time.
     pub since: Option<i64>,
     /// The folders to look at, `""` being the top.
@@ -141,7 +143,7 @@ struct Reading<'r> {
     files: bool,
     wanted: &'r (dyn Fn(&[u8]) -> bool + Sync),
     location: &'r Location,
-    packs: &'r Packs,
+    packs: Packs,
     /// Commits that are read as something else, as git has them.
     replaced: &'r IdMap<ObjectId, Vec<u8>>,
     /// Bytes of an object's name.
@@ -155,7 +157,7 @@ impl Reading<'_> {
         let Some(first) = next(receive) else { return Ok((Vec::new(), Vec::new())) };
         let repo = self.location.open()?;
         let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
-        let mut objects = Objects::new(odb, self.packs);
+        let mut objects = Objects::new(odb, &self.packs);
         let records = Records { replaced: self.replaced, wanted: self.wanted };
         let mut scan = FolderScan::new(self.folders, self.files, self.hash);
         let mut seen = Vec::new();

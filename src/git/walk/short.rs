@@ -9,7 +9,7 @@ use crate::git::{CommitId, ObjectId, Repo};
 const SHORT: usize = 256;
 
 impl Repo {
-    /// The commits of a walk, newer ones first; nothing where git has to list them: where there are many, where the past is
+    /// The commits of a walk, newer ones mostly first; nothing where git has to list them: where there are many, where the past is
     /// not what the objects tell, and where what is known cannot be told without a look at all of it.
     pub(super) fn list_here(&self, route: &Route<'_>) -> Option<Vec<Walked>> {
         if route.since.is_some() || !self.has_plain_history() {
@@ -17,12 +17,12 @@ impl Repo {
         }
         match (route.tips, route.known) {
             (tips, []) => self.all_of(tips),
-            ([tip], [known]) => self.line(tip, known).or_else(|| self.since_then(tip, known)),
+            ([tip], known) => self.line(tip, route).or_else(|| self.since_then(tip, known)),
             _ => None,
         }
     }
 
-    /// All that tips reach, the newest first, as git's priority queue has them.
+    /// All that tips reach, the newest first.
     fn all_of(&self, tips: &[CommitId]) -> Option<Vec<Walked>> {
         let (mut queue, mut come_to, mut listed) = (BinaryHeap::new(), HashSet::new(), Vec::new());
         let mut come = |id: &CommitId, queue: &mut BinaryHeap<Next>| {
@@ -39,10 +39,11 @@ impl Repo {
         Some(listed)
     }
 
-    /// The commits from a tip back to a known one, where each has one parent: none of them can be in the past of that.
-    fn line(&self, tip: &CommitId, known: &CommitId) -> Option<Vec<Walked>> {
+    /// The commits from a tip back to the first known one, where each has one parent: none of them can be in the past of
+    /// that, and whoever knows several heads says of each commit whether these have it.
+    fn line(&self, tip: &CommitId, route: &Route<'_>) -> Option<Vec<Walked>> {
         let (mut listed, mut next) = (Vec::new(), *tip);
-        while next != *known {
+        while !(route.has)(&next) && *route.known != [next] {
             let walked = self.walked(&next).filter(|_| listed.len() < SHORT)?;
             let [parent] = walked.parents[..] else { return None };
             listed.push(walked);
@@ -51,12 +52,10 @@ impl Repo {
         Some(listed)
     }
 
-    /// The same where there are merges, by the commit-graph.
-    fn since_then(&self, tip: &CommitId, known: &CommitId) -> Option<Vec<Walked>> {
-        let commits = self.between(known, tip, SHORT)?;
-        let mut listed: Vec<Walked> = commits.iter().map(|id| self.walked(id)).collect::<Option<_>>()?;
-        listed.sort_by_key(|walked| std::cmp::Reverse(walked.committed));
-        Some(listed)
+    /// The same where there are merges, by the commit-graph, each commit before its parents.
+    fn since_then(&self, tip: &CommitId, known: &[CommitId]) -> Option<Vec<Walked>> {
+        let [known] = known else { return None };
+        self.between(known, tip, SHORT)?.iter().map(|id| self.walked(id)).collect()
     }
 
     fn walked(&self, id: &CommitId) -> Option<Walked> {
