@@ -22,6 +22,7 @@ mod embedded;
 mod error;
 mod folders;
 mod graph;
+mod handle;
 mod history;
 mod hooks;
 mod id;

@@ -58,7 +58,7 @@ fn a_release_on_a_merge_and_in_an_alternate_is_told_without_git() {
     let objects = sandbox.repo().join(".git/objects");
     fs::rename(&objects, sandbox.at("elsewhere")).unwrap();
     fs::create_dir_all(objects.join("info")).unwrap();
-    write(&objects.join("info/alternates"), &format!("{}\n", sandbox.at("elsewhere").display()));
+    write(&objects.join("info/alternates"), format!("{}\n", sandbox.at("elsewhere").display()));
     let (answer, asked) = heard.run(&["list", "--for", "v1"]);
     assert_eq!((answer.code, asked), (0, Vec::new()), "{}", answer.stderr);
 }
