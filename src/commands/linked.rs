@@ -32,7 +32,7 @@ pub type Found = Vec<(usize, Vec<String>)>;
 /// none, of all of them only titles and links were read.
 ///
 /// # Errors
-/// As [`find`].
+/// A question about nothing that there is; git's.
 pub fn answer(
     session: &Session,
     project: &Project,
