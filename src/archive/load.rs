@@ -2,15 +2,14 @@
 
 use std::thread;
 
-use super::foreign::{as_markdown, foreign_format};
 use super::join::{merge, without_repeats};
 use super::read::{Reading, WORTH_CACHING, Wanted, read_all, stored};
 use super::shelf::Shelf;
 use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, identity, order, sort};
 use crate::config::Config;
-use crate::document::{Vocabulary, is_template_name};
+use crate::document::{Vocabulary, foreign_format, is_template_name};
 use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, Seen, TreeFile, Whence};
-use crate::model::{Inferred, Postmortem, Status};
+use crate::model::{Inferred, Postmortem};
 
 /// What to read.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +20,8 @@ pub struct Selection {
     pub drafts: bool,
     /// The trees of all local and remote-tracking branches too.
     pub branches: bool,
-    /// Only the action items in these states, of documents without their people, sections and links; everything where
-    /// it is none.
-    pub statuses: Option<Vec<Status>>,
-    /// Only the titles and links of documents, and none of their items.
-    pub links: bool,
+    /// What of each document.
+    pub wanted: Wanted,
     /// Branches as they were at this instant, in seconds since 1970.
     pub until: Option<i64>,
 }
@@ -41,12 +37,8 @@ pub fn load(
     selection: &Selection,
 ) -> Result<Archive, Error> {
     let mut archive = Archive { commit: selection.commit, ..Archive::default() };
-    let wanted = match &selection.statuses {
-        _ if selection.links => Wanted::Links,
-        None => Wanted::Everything,
-        Some(statuses) => Wanted::Items(statuses),
-    };
-    let reader = Reader { repo, config, vocabulary, wanted, commit: selection.commit.as_ref() };
+    let reader =
+        Reader { repo, config, vocabulary, wanted: &selection.wanted, commit: selection.commit.as_ref() };
     // git looks for them while the tree is read.
     let drafts = selection.drafts.then(|| reader.ask_drafts()).transpose()?;
     if let Some(commit) = &selection.commit {
@@ -74,7 +66,7 @@ struct Reader<'r> {
     repo: &'r Repo,
     config: &'r Config,
     vocabulary: &'r Vocabulary,
-    wanted: Wanted<'r>,
+    wanted: &'r Wanted,
     commit: Option<&'r CommitId>,
 }
 
@@ -291,4 +283,9 @@ pub(super) fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
         action.due = date.checked_add_days(chrono::Days::new(u64::from(sla.days)));
         action.inferred.push(Inferred::Due);
     }
+}
+
+/// The path that the document would have if it were markdown.
+fn as_markdown(path: &str) -> String {
+    path.rsplit_once('.').map_or_else(|| path.to_owned(), |(stem, _)| format!("{stem}.md"))
 }

@@ -8,7 +8,6 @@ mod copies;
 mod cores;
 mod evidence;
 mod find;
-mod foreign;
 mod former;
 mod guidance;
 mod identity;
@@ -46,6 +45,7 @@ pub use promises::{
     Depth, Evidence, Heard, Inquiry, Move, Standing, Standings, UnknownId, closed_between, heard_of,
     known_past, standings, tracker,
 };
+pub use read::Wanted;
 pub use review::{Review, Reviews, memory, reviews};
 pub use turns::{Turned, turns};
 pub use unseen::Unseen;

@@ -20,14 +20,26 @@ pub(super) enum Reading {
 }
 
 /// What of each document is wanted: memory costs more time than reading does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted<'w> {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Wanted {
     /// All of it.
+    #[default]
     Everything,
-    /// The action items in some states, and what lists of them show of their documents.
-    Items(&'w [Status]),
+    /// The action items in some states, which are not none, and what lists of them show of their documents.
+    Items(Vec<Status>),
     /// The title and the links.
     Links,
+}
+
+impl Wanted {
+    /// The states of items that are wanted, where not all are.
+    #[must_use]
+    pub fn statuses(&self) -> Option<&[Status]> {
+        match self {
+            Self::Items(statuses) => Some(statuses),
+            Self::Everything | Self::Links => None,
+        }
+    }
 }
 
 /// Below this number of documents the cache costs more than it saves.
@@ -42,7 +54,7 @@ pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
     files: &[(&str, &ObjectId)],
-    wanted: Wanted<'_>,
+    wanted: &Wanted,
     writing: &mut Writing,
 ) -> Result<Vec<Result<Reading, String>>, Error> {
     let worth = files.len() >= WORTH_CACHING;
@@ -88,7 +100,7 @@ pub(super) fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading
 }
 
 /// The reading without what nobody asked for.
-fn pruned(mut reading: Reading, wanted: Wanted<'_>) -> Reading {
+fn pruned(mut reading: Reading, wanted: &Wanted) -> Reading {
     let Reading::Postmortem(postmortem) = &mut reading else { return reading };
     match wanted {
         Wanted::Everything => return reading,
@@ -105,7 +117,7 @@ fn pruned(mut reading: Reading, wanted: Wanted<'_>) -> Reading {
 }
 
 /// Decodes on all cores: decoding is most of what the cache costs.
-fn look_up(cache: &Cache, keys: &[Key], wanted: Wanted<'_>) -> Vec<Option<Result<Reading, String>>> {
+fn look_up(cache: &Cache, keys: &[Key], wanted: &Wanted) -> Vec<Option<Result<Reading, String>>> {
     on_all_cores(keys, |key| cache.find(*key).map(|reading| Ok(pruned(reading, wanted))))
 }
 

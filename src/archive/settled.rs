@@ -52,7 +52,7 @@ impl Archive {
         let files: Vec<_> = files.iter().map(|(path, blob)| (path.as_str(), blob)).collect();
         // They were read before and are being put by: nothing of this is new.
         let (repo, vocabulary) = (inquiry.repo, inquiry.vocabulary);
-        let readings = read_all(repo, vocabulary, &files, Wanted::Everything, &mut Writing::default())?;
+        let readings = read_all(repo, vocabulary, &files, &Wanted::Everything, &mut Writing::default())?;
         for (at, reading) in which.iter().zip(readings) {
             if let Ok(Reading::Postmortem(mut postmortem)) = reading {
                 promise_by_sla(&mut postmortem, inquiry.config);

@@ -59,7 +59,7 @@ impl Shelf {
         file: Stored,
         trees: &[(Option<ObjectId>, String)],
         config: &Config,
-        wanted: Wanted<'_>,
+        wanted: &Wanted,
     ) -> Self {
         let bits = match wanted {
             Wanted::Everything => 0,
@@ -209,7 +209,7 @@ mod tests {
         vec![(ObjectId::from_bytes(&[n; 20]), "docs".to_owned())]
     }
 
-    fn shelf(folder: &Path, owner: (u64, u64), n: u8, wanted: Wanted<'_>) -> Shelf {
+    fn shelf(folder: &Path, owner: (u64, u64), n: u8, wanted: &Wanted) -> Shelf {
         Shelf::new(Stored::new(folder, owner.0, owner.1), &tree(n), &Config::default(), wanted)
     }
 
@@ -218,8 +218,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for count in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let all = documents(count);
-            shelf(folder.path(), (1, 2), 3, Wanted::Everything).keep(&all, &pages())();
-            let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, Wanted::Everything)).unwrap();
+            shelf(folder.path(), (1, 2), 3, &Wanted::Everything).keep(&all, &pages())();
+            let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, &Wanted::Everything)).unwrap();
             assert_eq!(format!("{read:?}"), format!("{all:?}"));
             assert_eq!(left_out, pages());
         }
@@ -228,26 +228,26 @@ mod tests {
     #[test]
     fn nothing_is_found_for_another_reader_vocabulary_tree_or_configuration() {
         let folder = tempfile::tempdir().unwrap();
-        shelf(folder.path(), (1, 2), 3, Wanted::Everything).keep(&documents(9), &[])();
+        shelf(folder.path(), (1, 2), 3, &Wanted::Everything).keep(&documents(9), &[])();
         let mut config = Config::default();
         config.documents.exclude.push("docs/old".to_owned());
         let others = [
-            shelf(folder.path(), (9, 2), 3, Wanted::Everything),
-            shelf(folder.path(), (1, 9), 3, Wanted::Everything),
-            shelf(folder.path(), (1, 2), 9, Wanted::Everything),
-            shelf(folder.path(), (1, 2), 3, Wanted::Items(&[Status::Open])),
-            shelf(folder.path(), (1, 2), 3, Wanted::Links),
-            Shelf::new(Stored::new(folder.path(), 1, 2), &tree(3), &config, Wanted::Everything),
+            shelf(folder.path(), (9, 2), 3, &Wanted::Everything),
+            shelf(folder.path(), (1, 9), 3, &Wanted::Everything),
+            shelf(folder.path(), (1, 2), 9, &Wanted::Everything),
+            shelf(folder.path(), (1, 2), 3, &Wanted::Items(vec![Status::Open])),
+            shelf(folder.path(), (1, 2), 3, &Wanted::Links),
+            Shelf::new(Stored::new(folder.path(), 1, 2), &tree(3), &config, &Wanted::Everything),
         ];
         assert!(others.iter().all(|other| found(other).is_none()));
         // Items in all states are not everything that a document says.
-        assert!(found(&shelf(folder.path(), (1, 2), 3, Wanted::Items(&Status::ALL))).is_none());
+        assert!(found(&shelf(folder.path(), (1, 2), 3, &Wanted::Items(Status::ALL.to_vec()))).is_none());
     }
 
     #[test]
     fn bytes_that_are_no_documents_are_none() {
         let folder = tempfile::tempdir().unwrap();
-        let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, Wanted::Everything));
+        let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, &Wanted::Everything));
         shelf.keep(&all, &pages())();
         let whole = shelf.file.load(shelf.section);
         for at in (0..whole.len()).step_by(89).chain(0..40) {

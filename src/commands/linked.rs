@@ -6,7 +6,7 @@ mod reasons;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::archive::{Archive, Entry, Selection, Stretch, ends, evidence};
+use crate::archive::{Archive, Entry, Selection, Stretch, Wanted, ends, evidence};
 use crate::commands::noted;
 use crate::error::CliError;
 use crate::git::{CommitId, Repo, Touched};
@@ -39,7 +39,7 @@ pub fn answer(
     typed: &str,
     heard: Option<Heard>,
 ) -> Result<(Archive, Found), CliError> {
-    let mut links = project.load(&Selection { links: true, ..present(project) })?;
+    let mut links = project.load(&Selection { wanted: Wanted::Links, ..present(project) })?;
     noted::refresh_if_needed(session, project, &links);
     let question = Question::read(session, project, typed, heard)?;
     let found = find(project, &links.entries, &question)?;

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use super::arguments::ActionsArgs;
 use super::filter::{Filter, Row};
 use crate::archive::{
-    Archive, Depth, Entry, FindError, Ignored, LeftOut, Place, Selection, Unseen, find, find_ever,
+    Archive, Depth, Entry, FindError, Ignored, LeftOut, Place, Selection, Unseen, Wanted, find, find_ever,
 };
 use crate::error::CliError;
 use crate::git::Repo;
-use crate::model::Status;
 use crate::render::Ui;
 use crate::session::{Examine, Project, Session};
 
@@ -29,9 +28,10 @@ impl Sources {
     ) -> Result<Self, CliError> {
         // What is like an item may be done by now.
         let statuses = if whole || args.rank { None } else { Filter::statuses(&args.status) };
+        let wanted = statuses.map_or(Wanted::Everything, Wanted::Items);
         let depth = args.depth(session.ui.look().verbose);
         if !args.repos.is_empty() {
-            return Self::elsewhere(session, args, examine, (statuses.as_deref(), depth));
+            return Self::elsewhere(session, args, examine, (&wanted, depth));
         }
         let project = session.examine(examine)?;
         if args.drafts && project.past && project.as_of.is_some() {
@@ -43,8 +43,7 @@ impl Sources {
             commit: project.commit,
             drafts: args.drafts,
             branches: args.all_branches,
-            statuses,
-            links: false,
+            wanted,
             until: project.as_of.filter(|_| project.past).map(|_| project.now.timestamp()),
         };
         let archive = read(&project, &selection, depth, Some(&session.ui))?;
@@ -56,7 +55,7 @@ impl Sources {
         session: &Session,
         args: &ActionsArgs,
         examine: &Examine,
-        (statuses, depth): (Option<&[Status]>, Depth),
+        (wanted, depth): (&Wanted, Depth),
     ) -> Result<Self, CliError> {
         // A revision of another repository need not be one here.
         let here = session.examine(examine).or_else(|error| match examine.rev {
@@ -72,11 +71,8 @@ impl Sources {
         let places = places(session, &args.repos, here.as_ref());
         let folders: Vec<PathBuf> = places.iter().map(|(_, folder)| folder.clone()).collect();
         let results = session.examine_each(&folders, examine, |at, project| {
-            let selection = Selection {
-                commit: project.commit,
-                statuses: statuses.map(<[_]>::to_vec),
-                ..Selection::default()
-            };
+            let selection =
+                Selection { commit: project.commit, wanted: wanted.clone(), ..Selection::default() };
             let mut archive = read(&project, &selection, depth, None)?;
             archive.belong_to(&places[at].0);
             Ok((project, archive))
@@ -170,7 +166,7 @@ fn read(
     // git looks at the work tree while we read.
     let check = if project.past { None } else { project.begin_status() };
     let mut archive = project.load(selection)?;
-    project.settle(&mut archive, depth, selection.statuses.as_deref(), ui)?;
+    project.settle(&mut archive, depth, selection.wanted.statuses(), ui)?;
     if let Some(status) = check.map(crate::git::StatusCheck::finish) {
         archive.unseen.extend(Unseen::of_work_tree(status));
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::document::foreign_format;
 use crate::session::Session;
 
 /// A file to be read, and the name that it goes by.
@@ -18,17 +19,6 @@ pub(in crate::commands) struct Files {
     pub(in crate::commands) unread: Vec<String>,
 }
 
-/// Formats of other tools that are told by their name.
-const OTHERS: [(&str, &str); 7] = [
-    ("adoc", "AsciiDoc"),
-    ("asciidoc", "AsciiDoc"),
-    ("rst", "reStructuredText"),
-    ("org", "Org"),
-    ("docx", "Word"),
-    ("doc", "Word"),
-    ("pdf", "PDF"),
-];
-
 /// Lists the files in the order in which they were named, those of a folder by name.
 pub(in crate::commands) fn list(session: &Session, typed: &[PathBuf], root: Option<&Path>) -> Files {
     let mut files = Files::default();
@@ -44,9 +34,7 @@ pub(in crate::commands) fn list(session: &Session, typed: &[PathBuf], root: Opti
 
 impl Files {
     fn add(&mut self, path: &Path, root: Option<&Path>, session: &Session) {
-        let extension =
-            path.extension().and_then(|extension| extension.to_str()).unwrap_or("").to_lowercase();
-        if let Some((_, format)) = OTHERS.iter().find(|(known, _)| *known == extension) {
+        if let Some(format) = foreign_format(&path.to_string_lossy()) {
             self.unread.push(format!("{} is {format}, which is not read", path.display()));
             return;
         }

@@ -7,7 +7,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::archive::{Archive, Depth, Entry, Place, Selection, Unseen, each_cause};
+use crate::archive::{Archive, Depth, Entry, Place, Selection, Unseen, Wanted, each_cause};
 use crate::error::CliError;
 use crate::git::ObjectId;
 use crate::lint::{Closed, Older, Past, Telling};
@@ -73,8 +73,8 @@ impl Published {
     /// # Errors
     /// Git's.
     pub fn read(project: &Project) -> Result<Self, CliError> {
-        let statuses = Some(OWED.to_vec());
-        let selection = Selection { commit: project.commit, statuses, ..Selection::default() };
+        let wanted = Wanted::Items(OWED.to_vec());
+        let selection = Selection { commit: project.commit, wanted, ..Selection::default() };
         let mut archive = project.load(&selection)?;
         project.settle(&mut archive, Depth::Words, Some(&OWED), None)?;
         Ok(Self::new(archive))

@@ -104,7 +104,7 @@ impl Deref for Vocabulary {
     type Target = Tables;
 
     fn deref(&self) -> &Tables {
-        self.0.tables.get_or_init(|| Tables::new(&self.0.wording))
+        self.learn()
     }
 }
 
@@ -123,9 +123,9 @@ impl Vocabulary {
         self.0.tables.get().is_some()
     }
 
-    /// Learns the words ahead, which takes some milliseconds.
-    pub fn learn(&self) {
-        let _: &Tables = self;
+    /// Learns the words, which takes some milliseconds, unless that was done.
+    pub fn learn(&self) -> &Tables {
+        self.0.tables.get_or_init(|| Tables::new(&self.0.wording))
     }
 
     /// A hash over everything that can change how a document is read; equal only for equal readings.

@@ -150,6 +150,6 @@ impl Repo {
 #[cfg(test)]
 mod between_tests;
 #[cfg(test)]
-mod story_tests;
+pub(super) mod story_tests;
 #[cfg(test)]
 mod tests;

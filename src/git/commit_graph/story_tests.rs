@@ -9,19 +9,19 @@ use std::process::{Command, Stdio};
 use crate::git::{CommitId, Place, Repo};
 
 /// By their numbers.
-pub(super) const ORDER: &str = "--sort=version:refname";
+pub(in crate::git) const ORDER: &str = "--sort=version:refname";
 /// Numbers that look random and are the same every time.
-pub(super) struct Dice(pub(super) u64);
+pub(in crate::git) struct Dice(pub(in crate::git) u64);
 
 impl Dice {
-    pub(super) fn below(&mut self, bound: usize) -> usize {
+    pub(in crate::git) fn below(&mut self, bound: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % bound
     }
 }
 
 /// A bare repository, with nothing of the machine's settings.
-pub(super) struct Story {
+pub(in crate::git) struct Story {
     folder: tempfile::TempDir,
     dice: Dice,
     /// Marks of the commits so far.
@@ -29,13 +29,13 @@ pub(super) struct Story {
 }
 
 impl Story {
-    pub(super) fn new(format: &str, seed: u64) -> Self {
+    pub(in crate::git) fn new(format: &str, seed: u64) -> Self {
         let story = Self { folder: tempfile::tempdir().unwrap(), dice: Dice(seed), count: 0 };
         story.git(&["init", "-q", "--bare", "-b", "main", &format!("--object-format={format}")]);
         story
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(in crate::git) fn path(&self) -> &Path {
         self.folder.path()
     }
 
@@ -46,7 +46,7 @@ impl Story {
         fixed.map(|(name, value)| (name, value.to_owned())).to_vec()
     }
 
-    pub(super) fn answer(&self, arguments: &[&str], input: &str) -> (bool, String) {
+    pub(in crate::git) fn answer(&self, arguments: &[&str], input: &str) -> (bool, String) {
         let mut command = Command::new("git");
         command.current_dir(self.path()).env_clear().envs(Self::environment());
         command.args(["-c", "gc.auto=0"]).args(arguments);
@@ -57,13 +57,13 @@ impl Story {
         (output.status.success(), String::from_utf8(output.stdout).unwrap())
     }
 
-    pub(super) fn git(&self, arguments: &[&str]) -> String {
+    pub(in crate::git) fn git(&self, arguments: &[&str]) -> String {
         let (is_done, said) = self.answer(arguments, "");
         assert!(is_done, "git {arguments:?}");
         said
     }
 
-    pub(super) fn open(&self, more: &[(&str, &str)]) -> Repo {
+    pub(in crate::git) fn open(&self, more: &[(&str, &str)]) -> Repo {
         let environment = Self::environment().into_iter();
         let environment = environment.map(|(name, value)| (name.into(), value.into()));
         let more = more.iter().map(|(name, value)| (name.into(), value.into()));
@@ -73,7 +73,7 @@ impl Story {
 
     /// So many commits more, each a branch's tip: on some before, up to ten parents, now and then none; with dates that
     /// go back and forth.
-    pub(super) fn grow(&mut self, many: usize) {
+    pub(in crate::git) fn grow(&mut self, many: usize) {
         let mut stream = String::new();
         let before = self.count;
         for _ in 0..many {
@@ -104,13 +104,17 @@ impl Story {
     }
 
     /// Every commit, by its number.
-    pub(super) fn commits(&self) -> Vec<CommitId> {
+    pub(in crate::git) fn commits(&self) -> Vec<CommitId> {
         let listed = self.git(&["for-each-ref", "--format=%(objectname)", ORDER, "refs/heads"]);
         listed.lines().map(|line| line.parse().unwrap()).collect()
     }
 
     /// Some tips, and what git says of each: which commits it reaches. Nothing where git fails.
-    pub(super) fn told(&self, tips: &[CommitId], settings: &[&str]) -> Option<Vec<HashSet<CommitId>>> {
+    pub(in crate::git) fn told(
+        &self,
+        tips: &[CommitId],
+        settings: &[&str],
+    ) -> Option<Vec<HashSet<CommitId>>> {
         let told = |tip: &CommitId| {
             let (is_done, said) = self.answer(&[settings, &["rev-list", &tip.to_string()]].concat(), "");
             is_done.then(|| said.lines().map(|line| line.parse().unwrap()).collect())
@@ -119,7 +123,7 @@ impl Story {
     }
 
     /// The file with the newest commits.
-    pub(super) fn file(&self) -> PathBuf {
+    pub(in crate::git) fn file(&self) -> PathBuf {
         let info = self.path().join("objects/info");
         match std::fs::read_to_string(info.join("commit-graphs/commit-graph-chain")) {
             Ok(chain) => info.join(format!("commit-graphs/graph-{}.graph", chain.lines().last().unwrap())),
@@ -127,7 +131,7 @@ impl Story {
         }
     }
 
-    pub(super) fn write(&self, bytes: &[u8]) {
+    pub(in crate::git) fn write(&self, bytes: &[u8]) {
         let path = self.file();
         std::fs::remove_file(&path).unwrap();
         std::fs::write(path, bytes).unwrap();

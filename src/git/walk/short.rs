@@ -1,5 +1,6 @@
 //! The commits of a short walk, told by the objects: what a few commits say is read sooner than git is started.
 
+use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashSet};
 
 use super::{Route, Walked};
@@ -22,21 +23,24 @@ impl Repo {
         }
     }
 
-    /// All that tips reach, the newest first.
+    /// All that tips reach, the newest first, and of one date who was come to first, as git has them.
     fn all_of(&self, tips: &[CommitId]) -> Option<Vec<Walked>> {
-        let (mut queue, mut come_to, mut listed) = (BinaryHeap::new(), HashSet::new(), Vec::new());
-        let mut come = |id: &CommitId, queue: &mut BinaryHeap<Next>| {
-            if come_to.insert(*id) {
-                queue.push(Next(self.walked(id)?));
+        let (mut turns, mut come_to, mut walked) = (BinaryHeap::new(), HashSet::new(), Vec::new());
+        let mut next = tips.to_vec();
+        let mut order = Vec::new();
+        loop {
+            for id in next {
+                if come_to.insert(id) {
+                    let commit = self.walked(&id).filter(|_| walked.len() < SHORT)?;
+                    turns.push((commit.committed, Reverse(walked.len())));
+                    walked.push(Some(commit));
+                }
             }
-            (come_to.len() <= SHORT).then_some(())
-        };
-        tips.iter().try_for_each(|tip| come(tip, &mut queue))?;
-        while let Some(Next(newest)) = queue.pop() {
-            newest.parents.iter().try_for_each(|parent| come(parent, &mut queue))?;
-            listed.push(newest);
+            let Some((_, Reverse(newest))) = turns.pop() else { break };
+            order.push(newest);
+            next = walked[newest].as_ref().map(|commit| commit.parents.clone()).unwrap_or_default();
         }
-        Some(listed)
+        order.into_iter().map(|at| walked[at].take()).collect()
     }
 
     /// The commits from a tip back to the first known one, where each has one parent: none of them can be in the past of
@@ -67,25 +71,6 @@ impl Repo {
     }
 }
 
-/// A commit whose turn comes the sooner the newer it is.
-struct Next(Walked);
-
-impl Ord for Next {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.0.committed, &self.0.id).cmp(&(other.0.committed, &other.0.id))
-    }
-}
-
-impl PartialOrd for Next {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Next {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Next {}
+#[cfg(test)]
+#[path = "short_tests.rs"]
+mod tests;
