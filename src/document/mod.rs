@@ -47,6 +47,7 @@ mod title;
 mod told;
 mod vague;
 mod vocabulary;
+mod words;
 mod zones;
 
 pub use actions::{Action, ActionForm};

@@ -173,11 +173,16 @@ impl Reader<'_> {
 
     /// What a heading or label above items says about them.
     fn group(&self, name: &str, may_be_a_name: bool) -> Group {
-        let (head, inner) = name.rsplit_once(['(', '（']).unwrap_or((name, ""));
-        let status = [name, inner, head].iter().find_map(|part| self.vocabulary.status.look_up(part));
+        let bracket = name.rsplit_once(['(', '（']);
+        let (head, inner) = bracket.unzip();
+        let parts = [Some(name), inner, head];
+        let status = parts.into_iter().flatten().find_map(|part| self.vocabulary.status.look_up(part));
         let folded = fold(name);
-        let bare = folded.trim_end_matches(" priority").trim_end_matches(" actions");
-        let priority = [name, bare, inner].iter().find_map(|part| self.vocabulary.priority(part));
+        let bare = folded.strip_suffix(" priority").unwrap_or(&folded);
+        let bare = bare.strip_suffix(" actions").unwrap_or(bare);
+        let bare = Some(bare).filter(|bare| bare.len() < folded.len());
+        let parts = [Some(name), bare, inner];
+        let priority = parts.into_iter().flatten().find_map(|part| self.vocabulary.priority(part));
         let untold = may_be_a_name && status.is_none() && priority.is_none();
         // `Corrective & Preventive Actions`, `Prevention/Detection` are no names.
         let mut parts = name.split(['/', '&', '+', ',']).map(str::trim);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
 use super::{Tables, Wording};
-use crate::document::fold::{Fnv, Words};
+use crate::document::fold::Fnv;
 use crate::document::language::{Key, LANGUAGES, Language};
+use crate::document::words::Words;
 use crate::model::Status;
 
 /// What the build took from the source of the reader itself: another reader, another fingerprint.

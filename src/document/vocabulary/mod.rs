@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::fold::Words;
 use super::language::{Column, FieldKind, LANGUAGES, Mark, TimeColumn, Unit};
+use super::words::Words;
 use crate::model::{Effort, EventKind, Grade, Kind, SectionKind, Status};
 pub(crate) use attested::{attested_key, is_not_recorded};
 pub use wording::{DateOrder, Wording};

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::Vocabulary;
-use crate::document::fold::{Fnv, Words, fold};
+use crate::document::fold::{Fnv, fold};
 use crate::document::language::Telling;
+use crate::document::words::Words;
 
 /// Where a clause ends: what is denied in one is not denied in the next.
 const CLAUSES: [char; 11] = ['.', '!', '?', ';', ',', '\n', '。', '！', '？', '、', '，'];
