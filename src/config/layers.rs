@@ -106,7 +106,10 @@ impl Layer {
     pub fn of_flag(flag: &str, key: &str, value: Value) -> Result<Self, Vec<Fault>> {
         let key = key.split('.').map(str::to_owned).collect();
         let said = Said { key, value, origin: Origin::Flag(flag.to_owned()), place: None };
-        check(said, flag).map(|said| Self { values: vec![said] }).map_err(|fault| vec![fault])
+        Trial::default()
+            .check(said, flag)
+            .map(|said| Self { values: vec![said] })
+            .map_err(|fault| vec![fault])
     }
 }
 
@@ -152,17 +155,23 @@ pub fn is_key(typed: &str) -> bool {
     keys::find(&segments).is_some() || keys::is_table(&segments)
 }
 
-/// Checks that a key exists and takes its value.
-pub(crate) fn check(said: Said, source: &str) -> Result<Said, Fault> {
-    let fault =
-        |message: String, nearest| Fault { file: source.to_owned(), place: said.place, message, nearest };
-    let Some((key, names)) = keys::find(&said.key) else {
-        return Err(fault(format!("unknown key '{}'", key_text(&said.key)), keys::likest(&said.key)));
-    };
-    match key.set(&mut Config::default(), &names, &said.value) {
-        Ok(()) => Ok(said),
-        Err(Refusal { message, nearest }) => {
-            Err(fault(format!("'{}': {message}", key_text(&said.key)), nearest))
+/// Tries values on: a configuration that counts for nothing, made where there is a value at all.
+#[derive(Default)]
+pub(crate) struct Trial(Option<Box<Config>>);
+
+impl Trial {
+    /// Checks that a key exists and takes its value.
+    pub(crate) fn check(&mut self, said: Said, source: &str) -> Result<Said, Fault> {
+        let fault =
+            |message: String, nearest| Fault { file: source.to_owned(), place: said.place, message, nearest };
+        let Some((key, names)) = keys::find(&said.key) else {
+            return Err(fault(format!("unknown key '{}'", key_text(&said.key)), keys::likest(&said.key)));
+        };
+        match key.set(self.0.get_or_insert_default(), &names, &said.value) {
+            Ok(()) => Ok(said),
+            Err(Refusal { message, nearest }) => {
+                Err(fault(format!("'{}': {message}", key_text(&said.key)), nearest))
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, nearest};
 use super::keys::{self, Slot};
-use super::layers::{Layer, Origin, Said, check};
+use super::layers::{Layer, Origin, Said, Trial};
 use super::value::Value;
 
 /// Keys of git's configuration under `postmortem.` that other parts read themselves: which repositories to look
@@ -18,7 +18,7 @@ pub fn from_git<'a>(
     settings: impl IntoIterator<Item = (&'a str, &'a str, &'a str)>,
 ) -> Result<Layer, Vec<Fault>> {
     let mut layer = Layer::default();
-    let mut faults = Vec::new();
+    let (mut faults, mut trial) = (Vec::new(), Trial::default());
     for (name, value, scope) in settings {
         let Some(name) = strip(name, "postmortem.") else { continue };
         let segments = segments_of(name);
@@ -51,7 +51,7 @@ pub fn from_git<'a>(
             (Slot::Number(_), _) => number(value),
             _ => Value::from(value),
         };
-        match check(Said { key: segments, value: read, origin, place: None }, &source) {
+        match trial.check(Said { key: segments, value: read, origin, place: None }, &source) {
             Ok(said) => layer.values.push(said),
             Err(fault) => faults.push(fault),
         }
@@ -68,7 +68,7 @@ pub fn from_environment<'a>(
     variables: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Layer, Vec<Fault>> {
     let mut layer = Layer::default();
-    let mut faults = Vec::new();
+    let (mut faults, mut trial) = (Vec::new(), Trial::default());
     let own: Vec<(&str, &str)> =
         variables.into_iter().filter(|(name, _)| name.starts_with("GIT_POSTMORTEM_")).collect();
     if own.is_empty() {
@@ -95,7 +95,7 @@ pub fn from_environment<'a>(
             _ => Value::from(value),
         };
         let origin = Origin::Environment(name.to_owned());
-        match check(Said { key: key.filled(&[]), value: read, origin, place: None }, name) {
+        match trial.check(Said { key: key.filled(&[]), value: read, origin, place: None }, name) {
             Ok(said) => layer.values.push(said),
             Err(fault) => faults.push(fault),
         }

@@ -5,7 +5,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::Fault;
 use super::keys;
-use super::layers::{Layer, Origin, Said, check, resolve};
+use super::layers::{Layer, Origin, Said, Trial, resolve};
 use super::value::{Value, key_text};
 
 /// Reads the text of a configuration file.
@@ -14,7 +14,8 @@ use super::value::{Value, key_text};
 /// Every fault, each with its line and column: broken TOML, unknown keys, wrong types, impossible values.
 pub fn from_toml(name: &str, text: &str) -> Result<Layer, Vec<Fault>> {
     let (table, broken) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { name, text, layer: Layer::default(), faults: Vec::new() };
+    let mut reader =
+        Reader { name, text, layer: Layer::default(), trial: Trial::default(), faults: Vec::new() };
     for error in &broken {
         let start = error.span().map_or(text.len(), |span| span.start);
         reader.fault(start, error.message().lines().collect::<Vec<_>>().join(" "), None);
@@ -53,6 +54,7 @@ struct Reader<'a> {
     name: &'a str,
     text: &'a str,
     layer: Layer,
+    trial: Trial,
     faults: Vec<Fault>,
 }
 
@@ -124,7 +126,7 @@ impl Reader<'_> {
         let place = place(self.text, at);
         let origin = Origin::File { name: self.name.to_owned(), line: place.0 };
         let said = Said { key: path.to_vec(), value: read, origin, place: Some(place) };
-        match check(said, self.name) {
+        match self.trial.check(said, self.name) {
             Ok(said) => self.layer.values.push(said),
             Err(fault) => self.faults.push(fault),
         }
