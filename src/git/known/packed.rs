@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use memchr::{memmem, memrchr};
+use memchr::memmem::Finder;
+use memchr::memrchr;
 
 use crate::git::ObjectId;
 
@@ -23,6 +24,9 @@ pub(super) fn look(path: &Path, digits: usize, names: &[&str]) -> Option<Vec<Opt
     if file.metadata().ok()?.len() > MOST {
         return None;
     }
+    let wanted: Vec<Vec<u8>> = names.iter().map(|name| format!(" {name}").into_bytes()).collect();
+    let wanted: Vec<Finder<'_>> = wanted.iter().map(Finder::new).collect();
+    let replaced = Finder::new(b" refs/replace/");
     let (mut piece, mut length) = (vec![0; PIECE], 0);
     loop {
         if length == piece.len() {
@@ -37,11 +41,11 @@ pub(super) fn look(path: &Path, digits: usize, names: &[&str]) -> Option<Vec<Opt
         };
         let lines = &piece[..end];
         // An object stands for another one, whatever these are.
-        if memmem::find(lines, b" refs/replace/").is_some() {
+        if replaced.find(lines).is_some() {
             return None;
         }
-        for (name, found) in names.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
-            *found = line(lines, digits, name)?;
+        for (wanted, found) in wanted.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            *found = line(lines, digits, wanted)?;
         }
         if more == 0 {
             return Some(found);
@@ -52,12 +56,11 @@ pub(super) fn look(path: &Path, digits: usize, names: &[&str]) -> Option<Vec<Opt
 }
 
 /// The object on the line of a ref; `Some(None)` where there is none, and none below a folder of that name.
-fn line(lines: &[u8], digits: usize, name: &str) -> Option<Option<ObjectId>> {
-    let wanted = format!(" {name}");
-    for at in memmem::find_iter(lines, wanted.as_bytes()) {
+fn line(lines: &[u8], digits: usize, wanted: &Finder<'_>) -> Option<Option<ObjectId>> {
+    for at in wanted.find_iter(lines) {
         let start = at.checked_sub(digits)?;
         let begins_line = start == 0 || lines[start - 1] == b'\n';
-        match lines.get(at + wanted.len()) {
+        match lines.get(at + wanted.needle().len()) {
             Some(b'\n') if begins_line => return id_of(&lines[start..at], digits).map(Some),
             Some(b'/') => return None,
             _ => {}

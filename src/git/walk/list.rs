@@ -10,13 +10,9 @@ use super::{CHUNK, Chunk, Route, Walked};
 use crate::git::{CommitId, Error, Repo};
 
 impl Repo {
-    /// Lists the commits, or reads git's list as it comes; they go to the readers.
+    /// Reads git's list of the commits as it comes; they go to the readers.
     #[allow(clippy::needless_pass_by_value, reason = "the readers end when the sender is dropped")]
     pub(super) fn list_commits(&self, route: &Route<'_>, send: Sender<Chunk>) -> Result<Vec<Walked>, Error> {
-        if let Some(few) = self.list_here(route) {
-            send_last(&few, few.len(), &send);
-            return Ok(few);
-        }
         let mut input: String = route.tips.iter().map(|tip| format!("{tip}\n")).collect();
         input.extend(route.known.iter().map(|known| format!("^{known}\n")));
         let options = ["rev-list", "--parents", "--timestamp", "--no-abbrev", "--stdin"];
@@ -45,10 +41,14 @@ impl Repo {
     }
 }
 
+/// Commits with their places in a walk, of which the first is given.
+pub(super) fn places(commits: &[Walked], from: usize) -> impl Iterator<Item = (usize, CommitId)> {
+    (from..).zip(commits.iter().map(|walked| walked.id))
+}
+
 fn send_last(commits: &[Walked], count: usize, send: &Sender<Chunk>) {
     let from = commits.len() - count;
-    let chunk: Chunk =
-        commits[from..].iter().enumerate().map(|(at, walked)| (from + at, walked.id)).collect();
+    let chunk: Chunk = places(&commits[from..], from).collect();
     if !chunk.is_empty() {
         // Where every reader has failed, its error is the one that is told.
         drop(send.send(chunk));

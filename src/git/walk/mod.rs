@@ -12,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use self::folders::FolderScan;
+use self::list::places;
 use self::records::{Records, Seen};
 use super::open::Location;
 use super::packs::{Objects, Packs};
@@ -72,6 +73,9 @@ const CHUNK: usize = 1024;
 /// Some commits with their places in the walk.
 type Chunk = Vec<(usize, CommitId)>;
 
+/// What was seen of some commits, and each state of the folders once.
+type Looks = (Vec<Seen>, Vec<FolderTrees>);
+
 impl Repo {
     /// Walks every commit that tips reach and known commits do not. git lists them where they are many, which its
     /// commit-graph knows without unpacking one; their messages and trees are read here, on every core.
@@ -81,8 +85,6 @@ impl Repo {
     /// commit cannot be read.
     pub fn walk_history(&self, route: &Route<'_>) -> Result<Walk, Error> {
         let replaced = self.replacements()?;
-        let (send, receive) = channel::<Chunk>();
-        let receive = Mutex::new(receive);
         let location = self.location();
         let reading = Reading {
             folders: route.folders,
@@ -93,21 +95,19 @@ impl Repo {
             replaced: &replaced,
             hash: self.object_format_digits() / 2,
         };
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
-        let (listed, seen) = thread::scope(|scope| {
-            let readers: Vec<_> = (0..threads).map(|_| scope.spawn(|| reading.read(&receive))).collect();
-            let listed = self.list_commits(route, send);
-            let joined = readers
-                .into_iter()
-                .map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            (listed, joined.collect::<Vec<_>>())
-        });
+        let (commits, looks) = match self.list_here(route) {
+            // A second core and handle would cost more than so few are worth.
+            Some(few) => {
+                let looks = self.look_here(&few, &reading).map_err(|error| self.unreadable(error))?;
+                (few, vec![looks])
+            }
+            None => self.list_and_read(route, &reading)?,
+        };
         let mut walk = Walk { folders: vec![vec![None; route.folders.len()]], ..Walk::default() };
-        walk.commits = listed?;
+        walk.commits = commits;
         let mut places: HashMap<FolderTrees, u32> = HashMap::from([(walk.folders[0].clone(), 0)]);
         let mut foreign = Vec::new();
-        for read in seen {
-            let (seen, states) = read.map_err(|error| self.unreadable(error))?;
+        for (seen, states) in looks {
             let place = |trees: FolderTrees| {
                 *places.entry(trees).or_insert_with_key(|trees| {
                     walk.folders.push(trees.clone());
@@ -126,6 +126,35 @@ impl Repo {
         }
         self.translate(&mut walk.commits, &foreign)?;
         Ok(walk)
+    }
+
+    fn look_here(&self, few: &[Walked], reading: &Reading<'_>) -> Result<Looks, Error> {
+        if few.is_empty() {
+            return Ok(Looks::default());
+        }
+        let repo = self.handle().map_err(|error| Error::object("open the object database", &error))?;
+        reading.look(repo, places(few, 0))
+    }
+
+    /// Lists the commits, which are read on every core as they come.
+    fn list_and_read(
+        &self,
+        route: &Route<'_>,
+        reading: &Reading<'_>,
+    ) -> Result<(Vec<Walked>, Vec<Looks>), Error> {
+        let (send, receive) = channel::<Chunk>();
+        let receive = Mutex::new(receive);
+        let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
+        thread::scope(|scope| {
+            let readers: Vec<_> = (0..threads).map(|_| scope.spawn(|| reading.read(&receive))).collect();
+            let listed = self.list_commits(route, send);
+            let joined = readers
+                .into_iter()
+                .map(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let looks: Result<Vec<Looks>, Error> = joined.collect();
+            // Where git itself fails, its words say more.
+            Ok((listed?, looks.map_err(|error| self.unreadable(error))?))
+        })
     }
 
     /// A commit that a clone lacks is told with the kind of the clone.
@@ -151,20 +180,28 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    /// Reads chunk after chunk until none is left; what stood in the folders is told as a place among states.
-    fn read(&self, receive: &Mutex<Receiver<Chunk>>) -> Result<(Vec<Seen>, Vec<FolderTrees>), Error> {
+    /// Reads chunk after chunk until none is left.
+    fn read(&self, receive: &Mutex<Receiver<Chunk>>) -> Result<Looks, Error> {
         // Small histories do not need every thread: a handle is opened when there is work.
         let Some(first) = next(receive) else { return Ok((Vec::new(), Vec::new())) };
         let repo = self.location.open()?;
+        let chunks = std::iter::once(first).chain(std::iter::from_fn(|| next(receive)));
+        self.look(&repo, chunks.flatten())
+    }
+
+    /// Looks at commits, given with their places; what stood in the folders is told as a place among states.
+    fn look(
+        &self,
+        repo: &git2::Repository,
+        commits: impl IntoIterator<Item = (usize, CommitId)>,
+    ) -> Result<Looks, Error> {
         let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
         let mut objects = Objects::new(odb, &self.packs);
         let records = Records { replaced: self.replaced, wanted: self.wanted };
         let mut scan = FolderScan::new(self.folders, self.files, self.hash);
         let mut seen = Vec::new();
-        for chunk in std::iter::once(first).chain(std::iter::from_fn(|| next(receive))) {
-            for (at, commit) in chunk {
-                seen.push(records.look(at, &commit, &mut objects, &mut scan)?);
-            }
+        for (at, commit) in commits {
+            seen.push(records.look(at, &commit, &mut objects, &mut scan)?);
         }
         Ok((seen, scan.states))
     }
