@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, ExitStatus};
 use crate::mcp::serve::{self, About, Reply, Tool};
+use crate::memory;
 use crate::render::{self, json::Envelope};
 use crate::session::Session;
 
@@ -48,6 +49,8 @@ pub fn run(session: &Session, args: &McpArgs) -> Result<ExitStatus, CliError> {
     if args.list {
         return list(session);
     }
+    // It lives as long as its client: what an answer took goes back.
+    memory::keep_what_is_freed(false);
     let about = About {
         name: "git-postmortem".to_owned(),
         title: "Post-mortems of this repository".to_owned(),
