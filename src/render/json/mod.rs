@@ -4,7 +4,7 @@ mod compact;
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::thread;
 
 use serde::Serialize;
@@ -18,6 +18,9 @@ pub const VERSION: u32 = 1;
 /// Rows that one core puts into words at a time: enough to be worth handing over, few enough to stay in memory that
 /// is warm.
 const CHUNK: usize = 256;
+
+/// Where a core's rows come from, and where memory for more goes.
+type Sayer = (Receiver<io::Result<Vec<u8>>>, Sender<Vec<u8>>);
 
 /// What stands around the rows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,8 +63,8 @@ pub fn write_many<'t, T: Sync, R: Serialize>(
     row: impl Fn(&'t T) -> R + Sync,
 ) -> io::Result<()> {
     head(out, envelope)?;
-    let say = |items: &'t [T]| -> io::Result<Vec<u8>> {
-        let mut text: Vec<u8> = Vec::with_capacity(items.len() * 640);
+    let say = |items: &'t [T], mut text: Vec<u8>| -> io::Result<Vec<u8>> {
+        text.reserve(items.len() * 640);
         for item in items {
             text.extend_from_slice(b",\n");
             compact::append(&mut text, &row(item))?;
@@ -72,24 +75,32 @@ pub fn write_many<'t, T: Sync, R: Serialize>(
     let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
     thread::scope(|scope| {
         let (say, chunks) = (&say, &chunks);
-        let mut sayers: Vec<Receiver<io::Result<Vec<u8>>>> = Vec::new();
+        let mut sayers: Vec<Sayer> = Vec::new();
         for first in 0..cores.min(chunks.len() / 4) {
             // A core that is ahead waits, so that not all of the answer is in memory.
             let (there, here) = sync_channel(2);
-            sayers.push(here);
+            // Memory that was written to before is written to again.
+            let (back, empty) = channel();
+            sayers.push((here, back));
             scope.spawn(move || {
                 let mut mine = chunks.iter().skip(first).step_by(cores);
                 // Nobody hears any more once the writer has failed.
-                mine.all(|chunk| there.send(say(chunk)).is_ok())
+                mine.all(|chunk| there.send(say(chunk, empty.try_recv().unwrap_or_default())).is_ok())
             });
         }
         for (at, chunk) in chunks.iter().enumerate() {
-            let text = match sayers.get(at % cores) {
-                Some(sayer) => sayer.recv().map_err(io::Error::other)??,
-                None => say(chunk)?,
-            };
             // Only the very first row has no comma in front.
-            out.write_all(&text[usize::from(at == 0)..])?;
+            let mut write = |text: &[u8]| out.write_all(&text[usize::from(at == 0)..]);
+            match sayers.get(at % cores) {
+                Some((here, back)) => {
+                    let mut text = here.recv().map_err(io::Error::other)??;
+                    write(&text)?;
+                    text.clear();
+                    // Who has nothing left to say wants none.
+                    drop(back.send(text));
+                }
+                None => write(&say(chunk, Vec::new())?)?,
+            }
         }
         Ok::<(), io::Error>(())
     })?;
