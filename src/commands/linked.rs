@@ -28,8 +28,8 @@ struct Traced<'e> {
 /// The entries that a question is about, by their place among all, the nearest first, each with the reasons in words.
 pub type Found = Vec<(usize, Vec<String>)>;
 
-/// The documents of the moment that is examined, and which of them a typed revision or path is about. Where it is about
-/// none, of all of them only titles and links were read.
+/// The documents of the moment that is examined, and which of them a typed revision or path is about. Their promises and
+/// people are read only where somebody shows them (`is_whole`) and there is a document to show.
 ///
 /// # Errors
 /// A question about nothing that there is; git's.
@@ -38,12 +38,13 @@ pub fn answer(
     project: &Project,
     typed: &str,
     heard: Option<Heard>,
+    is_whole: bool,
 ) -> Result<(Archive, Found), CliError> {
     let mut links = project.load(&Selection { wanted: Wanted::Links, ..present(project) })?;
     noted::refresh_if_needed(session, project, &links);
     let question = Question::read(session, project, typed, heard)?;
     let found = find(project, &links.entries, &question)?;
-    if found.is_empty() {
+    if found.is_empty() || !is_whole {
         return Ok((links, found));
     }
     // What many documents were read as for the first time is found then.

@@ -2,16 +2,17 @@
 
 mod grep;
 mod like;
+mod told;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::archive::{Archive, Depth, Entry, Place, Reviews};
 use crate::commands::linked::{self, Heard};
 use crate::commands::{drafted, words};
 use crate::error::{CliError, ExitStatus};
-use crate::model::State;
-use crate::render::postmortems::{self as show, ActionCounts, PostmortemRow};
-use crate::render::{clean, count};
+use crate::model::{Scale, State};
+use crate::render::postmortems::{ActionCounts, PostmortemRow};
 use crate::session::{Examine, Project, Session};
 
 /// List the post-mortems: drafts, in review, published
@@ -95,14 +96,15 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let examine = Examine { rev: args.rev.clone(), as_of, ..Examine::default() };
     // git works at the question while the documents are read.
     let (project, heard) = Heard::open(session, args.about.as_deref(), &examine)?;
+    let is_json = args.json || args.format == Format::Json;
     let (mut archive, found) = match &args.about {
         None => (project.load(&linked::present(&project))?, None),
         Some(typed) => {
-            let (archive, found) = linked::answer(session, &project, typed, heard)?;
+            // A table of reasons has no promises.
+            let (archive, found) = linked::answer(session, &project, typed, heard, is_json)?;
             (archive, Some(found))
         }
     };
-    let is_json = args.json || args.format == Format::Json;
     // Asked for at prompts, reasons do without the history of promises; it is kept, and so read of all documents.
     if found.as_ref().is_none_or(|found| is_json && !found.is_empty()) {
         project.settle(&mut archive, Depth::Words, None, Some(&session.ui))?;
@@ -111,10 +113,11 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     let drafts: Vec<&Entry> =
         archive.entries.iter().filter(|entry| matches!(entry.place, Place::Draft { .. })).collect();
     let reviewed = project.reviews(&drafts)?;
-    let severities = severities(args, &project)?;
+    let scale = project.config.severity_scale();
+    let severities = severities(args, &scale)?;
     let mut listed: Vec<Listed<'_>> = Vec::new();
     for (at, entry) in archive.entries.iter().enumerate() {
-        let mut row = row(entry, &reviewed, &archive, &project);
+        let mut row = row(entry, &reviewed, &archive, (&scale, project.today));
         row.reasons = reasons.as_ref().map(|reasons| reasons[at].clone());
         let ranks = entry.postmortem.severity.as_ref().and_then(|severity| severity.rank);
         let chosen = (args.state.is_empty() || args.state.iter().any(|word| is(*word, row.state)))
@@ -129,7 +132,7 @@ pub fn run(session: &Session, args: &ListArgs) -> Result<ExitStatus, CliError> {
     }
     let notes = search(session, args, &project, (&archive, &mut listed))?;
     let rows: Vec<PostmortemRow> = listed.into_iter().map(|listed| listed.row).collect();
-    print(session, args, &rows, (&archive, &notes))?;
+    told::print(session, args, &rows, (&archive, &notes))?;
     drafted::hint_at_diverged(session, &project, &archive.entries)?;
     Ok(ExitStatus::Done)
 }
@@ -157,11 +160,7 @@ fn search<'a>(
     Ok(notes)
 }
 
-fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
-    if args.severity.is_empty() {
-        return Ok(Vec::new());
-    }
-    let scale = project.config.severity_scale();
+fn severities(args: &ListArgs, scale: &Scale) -> Result<Vec<u8>, CliError> {
     let rank = |word: &String| {
         scale.rank(word).ok_or_else(|| {
             CliError::new(format!("'{word}' is no severity"))
@@ -171,8 +170,13 @@ fn severities(args: &ListArgs, project: &Project) -> Result<Vec<u8>, CliError> {
     args.severity.iter().map(rank).collect()
 }
 
-/// A post-mortem as it is listed.
-pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: &Project) -> PostmortemRow {
+/// A post-mortem as it is listed, by the team's scale and on a day.
+pub(super) fn row(
+    entry: &Entry,
+    reviews: &Reviews,
+    archive: &Archive,
+    (scale, today): (&Scale, NaiveDate),
+) -> PostmortemRow {
     let postmortem = &entry.postmortem;
     let (private, remote, diverged) = match &entry.place {
         Place::Draft { private, remote, diverged, .. } => (*private, *remote, diverged.as_ref()),
@@ -189,7 +193,6 @@ pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: 
         notes.extend(reviews.landed(&entry.id).map(|branch| format!("{branch} has it already")));
     }
     notes.extend(diverged.map(|name| format!("another text on {name}")));
-    let scale = project.config.severity_scale();
     PostmortemRow {
         id: entry.name(),
         title: entry.title().to_owned(),
@@ -209,7 +212,7 @@ pub(super) fn row(entry: &Entry, reviews: &Reviews, archive: &Archive, project: 
         actions: ActionCounts {
             total: postmortem.actions.len(),
             open: postmortem.actions.iter().filter(|action| action.status.is_owed()).count(),
-            overdue: postmortem.actions.iter().filter(|action| action.is_overdue(project.today)).count(),
+            overdue: postmortem.actions.iter().filter(|action| action.is_overdue(today)).count(),
         },
         matches: None,
         likeness: None,
@@ -231,69 +234,4 @@ fn same(service: Option<&str>, name: &str) -> bool {
 fn says(row: &PostmortemRow, word: &str) -> bool {
     let word = word.to_lowercase();
     row.id.to_lowercase().contains(&word) || row.title.to_lowercase().contains(&word)
-}
-
-fn print(
-    session: &Session,
-    args: &ListArgs,
-    rows: &[PostmortemRow],
-    (archive, notes): (&Archive, &[String]),
-) -> Result<(), CliError> {
-    let ui = &session.ui;
-    if args.json || args.format == Format::Json {
-        let unseen = archive.unseen.iter().map(ToString::to_string);
-        let incomplete: Vec<String> = unseen.chain(notes.iter().cloned()).collect();
-        let written = ui.out_with(|out| show::json(out, rows, &incomplete));
-        return written
-            .map_err(|error| CliError::new("the answer could not be written").because(error.to_string()));
-    }
-    match (rows.is_empty(), archive.entries.len()) {
-        (true, all) if args.about.is_some() => {
-            let what = match all {
-                0 => "no post-mortem has".to_owned(),
-                all => format!("none of {}", count(all, "post-mortem that has", "post-mortems that have")),
-            };
-            let about = clean(args.about.as_deref().unwrap_or_default());
-            ui.status(&format!("{what} to do with {about}"));
-        }
-        (true, 0) => {
-            ui.status("no post-mortems here yet");
-            ui.hint("git postmortem new What happened, in a few words");
-        }
-        (true, all) => ui.status(&format!("none of {}", count(all, "post-mortem", "post-mortems"))),
-        (false, _) => {
-            let drawn = match (args.like.is_some(), args.grep.is_empty()) {
-                (true, _) => show::alike(rows, ui.look()),
-                (false, true) => show::table(rows, ui.look()),
-                (false, false) => show::matches(rows, ui.look()),
-            };
-            ui.out(&drawn);
-            ui.status(&format!("\n{}", summary(rows)));
-        }
-    }
-    notes.iter().for_each(|note| ui.warn(note));
-    for unseen in &archive.unseen {
-        ui.warn(&unseen.to_string());
-    }
-    for ignored in &archive.ignored {
-        ui.detail(&format!("{} is also {}: not counted", ignored.id, ignored.place));
-    }
-    for page in &archive.left_out {
-        ui.detail(&format!("{} is left out: {}", page.path, page.purpose));
-    }
-    Ok(())
-}
-
-/// `7 post-mortems: 1 draft, 1 in review, 5 published`.
-fn summary(rows: &[PostmortemRow]) -> String {
-    let of = |state: State| rows.iter().filter(|row| row.state == state).count();
-    let mut parts = Vec::new();
-    for (state, one, many) in [
-        (State::Draft, "draft", "drafts"),
-        (State::InReview, "in review", "in review"),
-        (State::Published, "published", "published"),
-    ] {
-        parts.extend(Some(of(state)).filter(|n| *n > 0).map(|n| count(n, one, many)));
-    }
-    format!("{}: {}", count(rows.len(), "post-mortem", "post-mortems"), parts.join(", "))
 }

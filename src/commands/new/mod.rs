@@ -229,14 +229,13 @@ fn save(project: &Project, args: &NewArgs, brief: &Brief<'_>, text: &str) -> Res
         MessageParts { verb: "begin", id: brief.id.as_str(), title: brief.title, ..MessageParts::default() };
     let message = project.config.commit_message(&parts, "");
     let saved = drafts.save(&[(path.clone(), Some(text.as_bytes().to_vec()))], &message, &[(path, None)]);
-    match saved {
-        Ok(_) => Ok(()),
-        Err(Error::Changed { .. }) => {
-            Err(CliError::new(format!("{} was begun by somebody else at this moment", brief.id))
-                .hint(format!("git postmortem show {} shows it", brief.id)))
+    saved.map(drop).map_err(|error| match error {
+        Error::Changed { .. } => {
+            CliError::new(format!("{} was begun by somebody else at this moment", brief.id))
+                .hint(format!("git postmortem show {} shows it", brief.id))
         }
-        Err(error) => Err(error.into()),
-    }
+        error => error.into(),
+    })
 }
 
 /// The draft as `list` tells of it, with what was understood of the flags.
@@ -244,7 +243,8 @@ fn tell_json(session: &Session, project: &Project, brief: &Brief<'_>) -> Result<
     let archive = project.everything()?;
     let entry = archive.entries.iter().find(|entry| entry.id == *brief.id);
     let rows = entry.map(|entry| {
-        let mut row = serde_json::json!(list::row(entry, &Reviews::default(), &archive, project));
+        let by = (&project.config.severity_scale(), project.today);
+        let mut row = serde_json::json!(list::row(entry, &Reviews::default(), &archive, by));
         row["start"] = serde_json::json!(brief.times.start);
         row["end"] = serde_json::json!(brief.times.end);
         row["links"] = serde_json::json!(brief.links);
