@@ -2,11 +2,9 @@
 //!
 //! A record is found by blob and path. Nothing in it depends on the clock or on other documents.
 //!
-//! Layout of the section (little endian): number of records, then an index of `(key, offset, length)` sorted by
-//! key, then the records in postcard's encoding.
+//! Layout of the section (little endian): the records in postcard's encoding, an index of `(key, offset, length)` sorted by
+//! key, number of records.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
 use super::read::Reading;
@@ -14,12 +12,10 @@ use super::stored::{Stored, long, short, word};
 use crate::git::ObjectId;
 
 /// The name of the section.
-const NAME: u32 = u32::from_le_bytes(*b"docs");
-/// Where the index begins.
-const INDEX: usize = 4;
+pub(super) const NAME: u32 = u32::from_le_bytes(*b"docs");
+/// The bytes of the number of records.
+const COUNT: usize = 4;
 const SLOT: usize = 8 + 8 + 4 + 4;
-/// Records of documents that the examined revision does not have are kept up to so many times its own.
-const KEEP: usize = 4;
 
 /// The key of a record: a hash over the path and the blob's id, beside the id's own first bytes.
 pub(super) type Key = (u64, u64);
@@ -34,70 +30,60 @@ pub(super) fn key(blob: &ObjectId, path: &str) -> Key {
     (hasher.finish(), own)
 }
 
-/// Bytes of most records.
-const USUAL: usize = 1 << 10;
+/// Where in the section a record lies.
+pub(super) struct Place {
+    pub(super) key: Key,
+    pub(super) offset: usize,
+    pub(super) length: usize,
+}
 
-/// A record as it is stored.
-pub(super) fn encode(reading: &Reading) -> Vec<u8> {
-    let record = postcard::to_io(reading, Vec::with_capacity(USUAL));
-    record.expect("plain values of strings and numbers always encode")
+/// Writes a record as it is stored.
+pub(super) fn encode(reading: &Reading, out: &mut Vec<u8>) {
+    postcard::to_io(reading, out).expect("plain values of strings and numbers always encode");
+}
+
+/// What stands behind the records: where each lies, sorted by key, and how many there are.
+pub(super) fn index(places: &[Place]) -> Vec<u8> {
+    let mut index = Vec::with_capacity(places.len() * SLOT + COUNT);
+    for Place { key, offset, length } in places {
+        index.extend(key.0.to_le_bytes());
+        index.extend(key.1.to_le_bytes());
+        index.extend(word(*offset));
+        index.extend(word(*length));
+    }
+    index.extend(word(places.len()));
+    index
 }
 
 /// The cache file as it was found.
 pub(super) struct Cache {
-    file: Stored,
     bytes: Vec<u8>,
+    /// Where the index begins.
+    index: usize,
     count: usize,
 }
 
 impl Cache {
     /// Opens the cache in a file; a missing, foreign or damaged one is an empty cache.
-    pub(super) fn open(file: Stored) -> Self {
+    pub(super) fn open(file: &Stored) -> Self {
         let bytes = file.load(NAME);
-        let count = short(&bytes, 0).unwrap_or(0);
-        Self { file, bytes, count }
+        let (index, count) = placed(&bytes).unwrap_or_default();
+        Self { bytes, index, count }
+    }
+
+    /// Whether it has no record.
+    pub(super) fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
+    /// Every record with its key.
+    pub(super) fn records(&self) -> impl Iterator<Item = (Key, &[u8])> {
+        (0..self.count).filter_map(|at| Some((self.slot(at)?.0, self.record(at)?)))
     }
 
     /// The record of a key; a record that does not decode counts as absent.
     pub(super) fn find(&self, key: Key) -> Option<Reading> {
         postcard::from_bytes(self.record(self.position(key)?)?).ok()
-    }
-
-    /// Writes a new cache: what this run read anew, what it found here, and as much of the rest as fits. Failing to
-    /// write is no failure of the command: the cache is a convenience.
-    pub(super) fn write(&self, fresh: Vec<(Key, Vec<u8>)>, asked: &[Key]) {
-        let fresh_keys: HashSet<Key> = fresh.iter().map(|(key, _)| *key).collect();
-        let asked_keys: HashSet<Key> = asked.iter().copied().collect();
-        let mut room = asked.len().saturating_mul(KEEP - 1);
-        let mut records: Vec<(Key, Cow<'_, [u8]>)> =
-            fresh.into_iter().map(|(key, bytes)| (key, Cow::Owned(bytes))).collect();
-        for at in 0..self.count {
-            let Some(((key, ..), record)) = self.slot(at).zip(self.record(at)) else { continue };
-            let wanted = asked_keys.contains(&key);
-            if fresh_keys.contains(&key) || (!wanted && room == 0) {
-                continue;
-            }
-            room -= usize::from(!wanted);
-            records.push((key, Cow::Borrowed(record)));
-        }
-        records.sort_unstable_by_key(|(key, _)| *key);
-        self.store(&records);
-    }
-
-    fn store(&self, records: &[(Key, Cow<'_, [u8]>)]) {
-        let count = word(records.len());
-        let mut index = Vec::with_capacity(records.len() * SLOT);
-        let mut offset = INDEX + records.len() * SLOT;
-        for (key, bytes) in records {
-            index.extend(key.0.to_le_bytes());
-            index.extend(key.1.to_le_bytes());
-            index.extend(word(offset));
-            index.extend(word(bytes.len()));
-            offset += bytes.len();
-        }
-        let mut parts: Vec<&[u8]> = vec![&count, &index];
-        parts.extend(records.iter().map(|(_, bytes)| bytes.as_ref()));
-        self.file.replace(NAME, &parts);
     }
 
     /// Binary search in the index.
@@ -115,7 +101,7 @@ impl Cache {
     }
 
     fn slot(&self, at: usize) -> Option<(Key, usize, usize)> {
-        let slot = self.bytes.get(INDEX + at * SLOT..INDEX + (at + 1) * SLOT)?;
+        let slot = self.bytes.get(self.index + at * SLOT..self.index + (at + 1) * SLOT)?;
         let key = (long(slot, 0)?, long(slot, 8)?);
         Some((key, short(slot, 16)?, short(slot, 20)?))
     }
@@ -126,10 +112,18 @@ impl Cache {
     }
 }
 
+/// Where the index of a section begins, and how many records it has.
+fn placed(bytes: &[u8]) -> Option<(usize, usize)> {
+    let end = bytes.len().checked_sub(COUNT)?;
+    let count = short(bytes, end)?;
+    Some((end.checked_sub(count.checked_mul(SLOT)?)?, count))
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
 
+    use super::super::records::Records;
     use super::*;
     use crate::model::Postmortem;
 
@@ -144,8 +138,11 @@ mod tests {
     fn filled(folder: &Path) -> Vec<(Key, Reading)> {
         let all: Vec<_> = (0..100).map(|n| (key(&blob(n), "a.md"), reading(&format!("t{n}")))).collect();
         let keys: Vec<Key> = all.iter().map(|(key, _)| *key).collect();
-        let records = all.iter().map(|(key, reading)| (*key, encode(reading))).collect();
-        Cache::open(Stored::new(folder, 1, 2)).write(records, &keys);
+        let records = Records::new(Stored::new(folder, 1, 2));
+        let mut pile = records.pile();
+        all.iter().for_each(|(key, reading)| pile.add(*key, |out| encode(reading, out)));
+        drop(pile);
+        records.finish(&keys).unwrap().finish().unwrap();
         all
     }
 
@@ -153,7 +150,7 @@ mod tests {
     fn what_was_written_is_found_again() {
         let folder = tempfile::tempdir().unwrap();
         let all = filled(folder.path());
-        let cache = Cache::open(Stored::new(folder.path(), 1, 2));
+        let cache = Cache::open(&Stored::new(folder.path(), 1, 2));
         assert!(all.iter().all(|(key, reading)| cache.find(*key).as_ref() == Some(reading)));
         assert_eq!(cache.find(key(&blob(1), "b.md")), None, "another path is another document");
     }
@@ -162,8 +159,8 @@ mod tests {
     fn another_reader_or_vocabulary_finds_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let all = filled(folder.path());
-        assert_eq!(Cache::open(Stored::new(folder.path(), 9, 2)).find(all[0].0), None);
-        assert_eq!(Cache::open(Stored::new(folder.path(), 1, 9)).find(all[0].0), None);
+        assert_eq!(Cache::open(&Stored::new(folder.path(), 9, 2)).find(all[0].0), None);
+        assert_eq!(Cache::open(&Stored::new(folder.path(), 1, 9)).find(all[0].0), None);
     }
 
     #[test]
@@ -176,25 +173,12 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x40;
             std::fs::write(&file, &damaged).unwrap();
-            let found = Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0);
+            let found = Cache::open(&Stored::new(folder.path(), 1, 2)).find(all[7].0);
             assert!(found.is_none() || found.as_ref() == Some(&all[7].1), "byte {at}");
         }
         std::fs::write(&file, &whole[..whole.len() / 2]).unwrap();
-        assert_eq!(Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0), None);
+        assert_eq!(Cache::open(&Stored::new(folder.path(), 1, 2)).find(all[7].0), None);
         filled(folder.path());
-        assert!(Cache::open(Stored::new(folder.path(), 1, 2)).find(all[7].0).is_some());
-    }
-
-    #[test]
-    fn older_records_stay_until_they_are_too_many() {
-        let folder = tempfile::tempdir().unwrap();
-        let all = filled(folder.path());
-        let newer = reading("newer");
-        let newer_key = key(&blob(200), "n.md");
-        Cache::open(Stored::new(folder.path(), 1, 2)).write(vec![(newer_key, encode(&newer))], &[newer_key]);
-        let cache = Cache::open(Stored::new(folder.path(), 1, 2));
-        assert_eq!(cache.find(newer_key), Some(newer));
-        let kept = all.iter().filter(|(key, _)| cache.find(*key).is_some()).count();
-        assert_eq!(kept, KEEP - 1);
+        assert!(Cache::open(&Stored::new(folder.path(), 1, 2)).find(all[7].0).is_some());
     }
 }

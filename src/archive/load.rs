@@ -2,13 +2,14 @@
 
 use std::thread;
 
+use super::files::readable;
 use super::join::{merge, without_repeats};
-use super::read::{Reading, WORTH_CACHING, Wanted, read_all, stored};
+use super::read::{Asked, Read, Reading, WORTH_CACHING, Wanted, read_all, stored};
 use super::shelf::Shelf;
-use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, identity, order, sort};
+use super::{Archive, Entry, Guidance, LeftOut, Place, Unseen, arrange, identity, order, sort};
 use crate::config::Config;
-use crate::document::{Vocabulary, foreign_format, is_template_name};
-use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, Seen, TreeFile, Whence};
+use crate::document::{Vocabulary, is_template_name};
+use crate::git::{CommitId, DraftFile, Drafts, DraftsAsked, Error, ObjectId, Repo, TreeFile, Whence};
 use crate::model::{Inferred, Postmortem};
 
 /// What to read.
@@ -88,11 +89,12 @@ impl Reader<'_> {
             archive.left_out.extend(left_out);
             return Ok(entries);
         }
-        let (read, is_all) = self.documents(commit, archive)?;
+        let (read, is_all) = self.documents(commit, true, archive)?;
         let (many, known) = (read.len(), archive.left_out.len());
-        let mut entries = self.entries(read, &Place::Tree, archive);
+        let (mut entries, volumes) = self.entries(read, &Place::Tree, archive);
         if is_all && many >= WORTH_CACHING {
-            archive.writing.add(shelf.keep(&entries, &archive.left_out[known..]));
+            let kept = shelf.keep(&entries, &volumes, &archive.left_out[known..]);
+            archive.writing.shelve(stored(self.repo, self.vocabulary), kept);
         }
         self.promise(&mut entries);
         Ok(entries)
@@ -100,37 +102,40 @@ impl Reader<'_> {
 
     /// The documents of another branch's tree.
     fn branch(&self, commit: &CommitId, name: &str, archive: &mut Archive) -> Result<Vec<Entry>, Error> {
-        let read = self.documents(commit, archive)?.0;
-        let mut entries = self.entries(read, &Place::Branch(name.to_owned()), archive);
+        let read = self.documents(commit, false, archive)?.0;
+        let (mut entries, _) = self.entries(read, &Place::Branch(name.to_owned()), archive);
         self.promise(&mut entries);
         Ok(entries)
     }
 
-    /// What was read of a tree, each with its name, sorted; pages that are no post-mortem are noted.
-    fn entries(&self, read: Vec<(TreeFile, Reading)>, place: &Place, archive: &mut Archive) -> Vec<Entry> {
-        let mut found: Vec<(TreeFile, Box<Postmortem>)> = Vec::with_capacity(read.len());
-        for (file, reading) in read {
-            match reading {
-                Reading::Postmortem(postmortem) => found.push((file, postmortem)),
-                Reading::Page(purpose) => archive.left_out.push(LeftOut { path: file.path, purpose }),
-            }
+    /// What was read of a tree, each with its name, sorted, and how each is stored; pages that are no post-mortem are noted.
+    fn entries(
+        &self,
+        read: Vec<(TreeFile, Read)>,
+        place: &Place,
+        archive: &mut Archive,
+    ) -> (Vec<Entry>, Vec<Vec<u8>>) {
+        let is_document = |(_, read): &&(TreeFile, Read)| matches!(read.reading, Reading::Postmortem(_));
+        let paths = read.iter().filter(is_document).map(|(file, _)| file.path.as_str());
+        let mut ids = identity::ids(paths, &self.config.folders()).into_iter();
+        let (mut entries, mut volumes) = (Vec::with_capacity(read.len()), Vec::with_capacity(read.len()));
+        for (TreeFile { path, blob }, Read { reading, volume }) in read {
+            let postmortem = match reading {
+                Reading::Postmortem(postmortem) => postmortem,
+                Reading::Page(purpose) => {
+                    archive.left_out.push(LeftOut { path, purpose });
+                    continue;
+                }
+            };
+            let id = ids.next().expect("each document has an id");
+            let (place, standings) = (place.clone(), Vec::new());
+            entries.push(Entry { id, repo: None, path, place, blob, postmortem, standings });
+            volumes.push(volume);
         }
-        let ids = identity::ids(found.iter().map(|(file, _)| file.path.as_str()), &self.config.folders());
-        let order = order(found.iter().zip(&ids).map(|((file, postmortem), id)| {
-            let repo: Option<&str> = None;
-            (postmortem.date, (repo, id, file.path.as_str()))
-        }));
-        let entry = |((file, postmortem), id): ((TreeFile, _), _)| Entry {
-            id,
-            repo: None,
-            path: file.path,
-            place: place.clone(),
-            blob: file.blob,
-            postmortem,
-            standings: Vec::new(),
-        };
-        let mut found: Vec<_> = found.into_iter().zip(ids).map(Some).collect();
-        order.into_iter().filter_map(|at| found[at].take()).map(entry).collect()
+        let order = order(&entries);
+        arrange(&mut volumes, order.clone());
+        arrange(&mut entries, order);
+        (entries, volumes)
     }
 
     /// Gives items that name no day the one that their priority has.
@@ -144,8 +149,9 @@ impl Reader<'_> {
     fn documents(
         &self,
         commit: &CommitId,
+        is_shelved: bool,
         archive: &mut Archive,
-    ) -> Result<(Vec<(TreeFile, Reading)>, bool), Error> {
+    ) -> Result<(Vec<(TreeFile, Read)>, bool), Error> {
         let unseen = archive.unseen.len();
         let vocabulary = self.vocabulary;
         let (files, has_links) = thread::scope(|scope| {
@@ -153,46 +159,20 @@ impl Reader<'_> {
             if !vocabulary.is_learnt() {
                 scope.spawn(|| vocabulary.learn());
             }
-            self.files(commit, archive)
+            readable(self.repo, self.config, commit, archive)
         })?;
         let pairs: Vec<_> = files.iter().map(|file| (file.path.as_str(), &file.blob)).collect();
-        let readings = read_all(self.repo, self.vocabulary, &pairs, self.wanted, &mut archive.writing)?;
+        let asked = Asked { wanted: self.wanted, is_shelved };
+        let all = read_all(self.repo, self.vocabulary, &pairs, asked, Some(&mut archive.writing))?;
         let mut read = Vec::with_capacity(files.len());
-        for (file, reading) in files.into_iter().zip(readings) {
-            match reading {
-                Ok(reading) => read.push((file, reading)),
+        for (file, one) in files.into_iter().zip(all) {
+            match one {
+                Ok(one) => read.push((file, one)),
                 Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path, why }),
             }
         }
         let is_all = !has_links && archive.unseen.len() == unseen;
         Ok((read, is_all))
-    }
-
-    /// Every readable document once, in path order, and whether there are links; formats that are not read are
-    /// noted.
-    fn files(&self, commit: &CommitId, archive: &mut Archive) -> Result<(Vec<TreeFile>, bool), Error> {
-        let mut files: Vec<TreeFile> = Vec::new();
-        let mut has_links = false;
-        for folder in self.config.folders() {
-            let listing = self.repo.listing(commit, &folder)?;
-            has_links |= listing.has_links;
-            for Seen { by, file } in listing.files {
-                let by = by.as_deref().unwrap_or(&file.path);
-                match foreign_format(&file.path) {
-                    None if self.config.reads(by) => files.push(file),
-                    Some(format) if self.config.reads(&as_markdown(by)) => {
-                        archive.unseen.push(Unseen::Format { path: file.path, format });
-                    }
-                    _ => {}
-                }
-            }
-            let hidden = listing.unseen.into_iter();
-            let hidden = hidden.filter(|(path, _)| *path == folder || self.config.reads(path));
-            archive.unseen.extend(hidden.map(|(path, why)| Unseen::Unreadable { path, why }));
-        }
-        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        files.dedup_by(|a, b| a.path == b.path);
-        Ok((files, has_links))
     }
 
     fn ask_drafts(&self) -> Result<DraftsAsked<'_>, Error> {
@@ -205,10 +185,11 @@ impl Reader<'_> {
         let mut entries = Vec::new();
         for (files, private) in asked.finish()?.into_iter().zip([false, true]) {
             let pairs: Vec<_> = files.iter().map(|file| (read_as(&file.path), &file.blob)).collect();
-            let readings = read_all(self.repo, self.vocabulary, &pairs, self.wanted, &mut archive.writing)?;
-            for (file, reading) in files.iter().zip(readings) {
-                match reading {
-                    Ok(reading) => entries.extend(self.draft(file, reading, private)),
+            let asked = Asked { wanted: self.wanted, is_shelved: false };
+            let all = read_all(self.repo, self.vocabulary, &pairs, asked, Some(&mut archive.writing))?;
+            for (file, read) in files.iter().zip(all) {
+                match read {
+                    Ok(read) => entries.extend(self.draft(file, read.reading, private)),
                     Err(why) => archive.unseen.push(Unseen::Unreadable { path: file.path.clone(), why }),
                 }
             }
@@ -283,9 +264,4 @@ pub(super) fn promise_by_sla(postmortem: &mut Postmortem, config: &Config) {
         action.due = date.checked_add_days(chrono::Days::new(u64::from(sla.days)));
         action.inferred.push(Inferred::Due);
     }
-}
-
-/// The path that the document would have if it were markdown.
-fn as_markdown(path: &str) -> String {
-    path.rsplit_once('.').map_or_else(|| path.to_owned(), |(stem, _)| format!("{stem}.md"))
 }

@@ -7,6 +7,7 @@ mod causes;
 mod copies;
 mod cores;
 mod evidence;
+mod files;
 mod find;
 mod former;
 mod guidance;
@@ -15,6 +16,8 @@ mod join;
 mod load;
 mod promises;
 mod read;
+mod records;
+mod replacement;
 mod review;
 mod section;
 mod settled;
@@ -26,8 +29,6 @@ mod writing;
 
 use std::cmp::Reverse;
 use std::fmt;
-
-use chrono::NaiveDate;
 
 use crate::document::Purpose;
 use crate::git::{CommitId, ObjectId};
@@ -174,34 +175,33 @@ impl Archive {
     }
 }
 
-/// What documents are sorted by beside their date: repository, name and path.
-type Name<'e> = (Option<&'e str>, &'e PostmortemId, &'e str);
-
 /// The places of documents in their order: newest incident first, those without a date last, then by name.
-fn order<'e>(documents: impl Iterator<Item = (Option<NaiveDate>, Name<'e>)>) -> Vec<usize> {
-    let mut order: Vec<_> =
-        documents.enumerate().map(|(at, (date, name))| (Reverse(date), name, at)).collect();
+fn order(entries: &[Entry]) -> Vec<usize> {
+    let names = entries.iter().map(|entry| (entry.repo.as_deref(), &entry.id, entry.path.as_str()));
+    let mut order: Vec<_> = (entries.iter().zip(names).enumerate())
+        .map(|(at, (entry, name))| (Reverse(entry.postmortem.date), name, at))
+        .collect();
     order.sort_unstable();
     order.into_iter().map(|(.., at)| at).collect()
 }
 
-/// Puts documents in their order.
-fn sort(entries: &mut [Entry]) {
-    let keys = entries.iter().map(|entry| {
-        let name = (entry.repo.as_deref(), &entry.id, entry.path.as_str());
-        (entry.postmortem.date, name)
-    });
-    let mut order = order(keys);
+/// Puts what is at each place of an order where it belongs.
+fn arrange<T>(all: &mut [T], mut order: Vec<usize>) {
     // Each place in turn gets what belongs there, and what stood there goes to where that came from.
     for place in 0..order.len() {
         let mut at = place;
         while order[at] != place {
             let from = std::mem::replace(&mut order[at], at);
-            entries.swap(at, from);
+            all.swap(at, from);
             at = from;
         }
         order[at] = at;
     }
+}
+
+/// Puts documents in their order.
+fn sort(entries: &mut [Entry]) {
+    arrange(entries, order(entries));
 }
 
 impl fmt::Display for Place {
@@ -218,6 +218,8 @@ impl fmt::Display for Place {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     #[test]

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::cache::{Cache, Key, encode, key};
 use super::cores::on_all_cores;
+use super::records::Records;
+use super::shelf;
 use super::stored::Stored;
 use super::writing::Writing;
 use crate::document::{Purpose, Source, Vocabulary, parse, purpose};
@@ -48,47 +50,65 @@ pub(super) const WORTH_CACHING: usize = 32;
 /// As many documents are worth a thread for a little with each.
 const MANY: usize = 1_000;
 
+/// What is asked of documents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'w> {
+    /// What of each is kept.
+    pub(super) wanted: &'w Wanted,
+    /// Whether they come on a shelf.
+    pub(super) is_shelved: bool,
+}
+
+/// A document that was read.
+#[derive(Debug)]
+pub(super) struct Read {
+    /// What it is, as far as that is wanted.
+    pub(super) reading: Reading,
+    /// The same as it is stored on a shelf; nothing where it comes on none.
+    pub(super) volume: Vec<u8>,
+}
+
 /// Reads documents, given as path and blob, in their order, and keeps what is wanted of them; a document that cannot be
-/// read is an `Err` of words. What was read anew is put by.
+/// read is an `Err` of words. What is read anew is put by in `writing`, if there is one.
 pub(super) fn read_all(
     repo: &Repo,
     vocabulary: &Vocabulary,
     files: &[(&str, &ObjectId)],
-    wanted: &Wanted,
-    writing: &mut Writing,
-) -> Result<Vec<Result<Reading, String>>, Error> {
-    let worth = files.len() >= WORTH_CACHING;
-    let cache = worth.then(|| Cache::open(stored(repo, vocabulary)));
+    asked: Asked<'_>,
+    writing: Option<&mut Writing>,
+) -> Result<Vec<Result<Read, String>>, Error> {
+    let fresh = |(path, bytes): (&str, &[u8])| read(path, bytes, vocabulary);
+    if files.len() < WORTH_CACHING {
+        let asked = Asked { is_shelved: false, ..asked };
+        let read = repo.map_files(files, |at, bytes| asked.of(fresh((files[at].0, bytes))))?;
+        return Ok(read.into_iter().map(|read| read.map_err(|error| error.to_string())).collect());
+    }
+    let file = stored(repo, vocabulary);
+    let cache = Cache::open(&file);
     let of = |(path, blob): &(&str, &ObjectId)| key(blob, path);
     let keys: Vec<Key> =
         if files.len() < MANY { files.iter().map(of).collect() } else { on_all_cores(files, of) };
-    let mut readings: Vec<Option<Result<Reading, String>>> = match &cache {
-        Some(cache) => look_up(cache, &keys, wanted),
-        None => files.iter().map(|_| None).collect(),
+    let mut all: Vec<Option<Result<Read, String>>> = match cache.is_empty() {
+        true => files.iter().map(|_| None).collect(),
+        // Decoding is most of what the cache costs.
+        false => on_all_cores(&keys, |key| cache.find(*key).map(|reading| Ok(asked.of(reading)))),
     };
-    let missing: Vec<usize> = (0..files.len()).filter(|at| readings[*at].is_none()).collect();
+    let missing: Vec<usize> = (0..files.len()).filter(|at| all[*at].is_none()).collect();
     let unread: Vec<(&str, &ObjectId)> = missing.iter().map(|at| files[*at]).collect();
-    let fresh = repo.map_files(&unread, |at, bytes| {
-        let reading = read(files[missing[at]].0, bytes, vocabulary);
-        let record = if worth { encode(&reading) } else { Vec::new() };
-        (pruned(reading, wanted), record)
+    let records = writing.map(|writing| writing.records(&file, &keys));
+    let pile = || records.map(Records::pile);
+    let read = repo.map_files_with(&unread, pile, |pile, at, bytes| {
+        let at = missing[at];
+        let reading = fresh((files[at].0, bytes));
+        if let Some(pile) = pile {
+            pile.add(keys[at], |out| encode(&reading, out));
+        }
+        asked.of(reading)
     })?;
-    let mut records: Vec<(Key, Vec<u8>)> = Vec::new();
-    for (at, reading) in missing.into_iter().zip(fresh) {
-        readings[at] = Some(match reading {
-            Ok((reading, record)) => {
-                records.push((keys[at], record));
-                Ok(reading)
-            }
-            Err(error) => Err(error.to_string()),
-        });
+    for (at, read) in missing.into_iter().zip(read) {
+        all[at] = Some(read.map_err(|error| error.to_string()));
     }
-    if cache.is_some() && !records.is_empty() {
-        let file = stored(repo, vocabulary);
-        // What stands there by then is kept too: other trees may be put by before this one.
-        writing.add(move || Cache::open(file).write(records, &keys));
-    }
-    Ok(readings.into_iter().flatten().collect())
+    Ok(all.into_iter().flatten().collect())
 }
 
 pub(super) fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading {
@@ -99,11 +119,23 @@ pub(super) fn read(path: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Reading
     }
 }
 
-/// The reading without what nobody asked for.
-fn pruned(mut reading: Reading, wanted: &Wanted) -> Reading {
-    let Reading::Postmortem(postmortem) = &mut reading else { return reading };
+impl Asked<'_> {
+    /// A reading without what nobody asked for.
+    fn of(self, mut reading: Reading) -> Read {
+        let mut volume = Vec::new();
+        if let Reading::Postmortem(postmortem) = &mut reading {
+            prune(postmortem, self.wanted);
+            if self.is_shelved {
+                volume = shelf::encode(postmortem);
+            }
+        }
+        Read { reading, volume }
+    }
+}
+
+fn prune(postmortem: &mut Postmortem, wanted: &Wanted) {
     match wanted {
-        Wanted::Everything => return reading,
+        Wanted::Everything => return,
         Wanted::Items(statuses) => {
             postmortem.actions.retain(|action| statuses.contains(&action.status));
             postmortem.actions.shrink_to_fit();
@@ -113,12 +145,6 @@ fn pruned(mut reading: Reading, wanted: &Wanted) -> Reading {
     }
     (postmortem.authors, postmortem.reviewers) = (Vec::new(), Vec::new());
     postmortem.sections = Vec::new();
-    reading
-}
-
-/// Decodes on all cores: decoding is most of what the cache costs.
-fn look_up(cache: &Cache, keys: &[Key], wanted: &Wanted) -> Vec<Option<Result<Reading, String>>> {
-    on_all_cores(keys, |key| cache.find(*key).map(|reading| Ok(pruned(reading, wanted))))
 }
 
 /// The file of what was read before with these words.

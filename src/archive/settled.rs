@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::load::promise_by_sla;
-use super::read::{Reading, Wanted, read_all};
-use super::{Archive, Entry, Inquiry, Place, Standing, Standings, Unseen, Writing, standings};
+use super::read::{Asked, Read, Reading, Wanted, read_all};
+use super::{Archive, Entry, Inquiry, Place, Standing, Standings, Unseen, standings};
 use crate::git::Error;
 use crate::model::Status;
 
@@ -51,10 +51,9 @@ impl Archive {
             which.iter().map(|at| (self.entries[*at].path.clone(), self.entries[*at].blob)).collect();
         let files: Vec<_> = files.iter().map(|(path, blob)| (path.as_str(), blob)).collect();
         // They were read before and are being put by: nothing of this is new.
-        let (repo, vocabulary) = (inquiry.repo, inquiry.vocabulary);
-        let readings = read_all(repo, vocabulary, &files, &Wanted::Everything, &mut Writing::default())?;
-        for (at, reading) in which.iter().zip(readings) {
-            if let Ok(Reading::Postmortem(mut postmortem)) = reading {
+        let asked = Asked { wanted: &Wanted::Everything, is_shelved: false };
+        for (at, read) in which.iter().zip(read_all(inquiry.repo, inquiry.vocabulary, &files, asked, None)?) {
+            if let Ok(Read { reading: Reading::Postmortem(mut postmortem), .. }) = read {
                 promise_by_sla(&mut postmortem, inquiry.config);
                 self.entries[*at].postmortem = postmortem;
             }

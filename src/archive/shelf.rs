@@ -11,7 +11,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::cores::on_all_cores;
 use super::read::Wanted;
@@ -33,6 +33,8 @@ const SLOT: usize = 4 + 4 + 4;
 const PIECE: usize = 128;
 /// Pieces that fill some megabytes.
 const MUCH: usize = 8;
+/// Bytes of most documents' content, as far as it is wanted.
+const USUAL: usize = 1 << 8;
 /// More pieces than any repository has.
 const MOST: usize = 1 << 16;
 
@@ -44,13 +46,19 @@ pub(super) struct Shelf {
 }
 
 /// One document as it is stored.
-#[derive(Serialize, Deserialize)]
-struct Volume<'a, I, P> {
-    id: I,
+#[derive(Deserialize)]
+struct Volume<'a> {
+    id: PostmortemId,
     path: &'a str,
     #[serde(borrow)]
     blob: &'a [u8],
-    postmortem: P,
+    postmortem: Box<Postmortem>,
+}
+
+/// A section to write.
+pub(super) struct Kept {
+    pub(super) section: u32,
+    pub(super) parts: Vec<Vec<u8>>,
 }
 
 impl Shelf {
@@ -108,29 +116,27 @@ impl Shelf {
         Some((documents, pages.into_iter().map(|(path, purpose)| LeftOut { path, purpose }).collect()))
     }
 
-    /// What puts the documents of this tree in the place of another's.
-    pub(super) fn keep(&self, documents: &[Entry], left_out: &[LeftOut]) -> impl FnOnce() + Send + use<> {
+    /// The documents of this tree, to be put in the place of another's. `volumes`: what [`encode`] made of them.
+    pub(super) fn keep(&self, documents: &[Entry], volumes: &[Vec<u8>], left_out: &[LeftOut]) -> Kept {
         let pages: Vec<_> = left_out.iter().map(|page| (&page.path, page.purpose)).collect();
-        let mut pieces = vec![postcard::to_stdvec(&pages).expect(ENCODES)];
-        let chunks: Vec<&[Entry]> = documents.chunks(PIECE).collect();
-        pieces.extend(on_all_cores(&chunks, |chunk| encode(chunk)));
+        let mut parts = vec![Vec::new(), postcard::to_stdvec(&pages).expect(ENCODES)];
+        let chunks: Vec<_> = documents.chunks(PIECE).zip(volumes.chunks(PIECE)).collect();
+        parts.extend(on_all_cores(&chunks, |(documents, volumes)| bound(documents, volumes)));
+        let pieces = &parts[1..];
         let mut head = Vec::with_capacity(INDEX + pieces.len() * SLOT + 4);
         head.extend(self.key.0.to_le_bytes());
         head.extend(self.key.1.to_le_bytes());
         head.extend(word(pieces.len()));
         let mut offset = INDEX + pieces.len() * SLOT + 4;
-        for piece in &pieces {
+        for piece in pieces {
             head.extend(word(offset));
             head.extend(word(piece.len()));
             head.extend(sum_of(&[piece]).to_le_bytes());
             offset += piece.len();
         }
         head.extend(sum_of(&[&head]).to_le_bytes());
-        let (file, section) = (self.file.clone(), self.section);
-        move || {
-            let parts = std::iter::once(&head).chain(&pieces).map(Vec::as_slice);
-            file.replace(section, &parts.collect::<Vec<_>>());
-        }
+        parts[0] = head;
+        Kept { section: self.section, parts }
     }
 }
 
@@ -148,12 +154,18 @@ fn piece(parts: &Parts, slot: &[u8]) -> Option<Vec<u8>> {
     (sum_of(&[&bytes]).to_le_bytes() == slot[8..]).then_some(bytes)
 }
 
-fn encode(documents: &[Entry]) -> Vec<u8> {
-    let mut piece = Vec::with_capacity(documents.len() * 512);
-    for entry in documents {
-        let (id, postmortem) = (&entry.id, &*entry.postmortem);
-        let volume = Volume { id, path: &entry.path, blob: entry.blob.as_bytes(), postmortem };
-        piece = postcard::to_io(&volume, piece).expect(ENCODES);
+/// What is stored of a document's content.
+pub(super) fn encode(postmortem: &Postmortem) -> Vec<u8> {
+    postcard::to_io(postmortem, Vec::with_capacity(USUAL)).expect(ENCODES)
+}
+
+/// Documents as they are stored, one behind another: each a [`Volume`].
+fn bound(documents: &[Entry], volumes: &[Vec<u8>]) -> Vec<u8> {
+    let size = |(entry, volume): (&Entry, &Vec<u8>)| entry.path.len() + volume.len() + USUAL;
+    let mut piece = Vec::with_capacity(documents.iter().zip(volumes).map(size).sum());
+    for (entry, volume) in documents.iter().zip(volumes) {
+        piece = postcard::to_io(&(&entry.id, &entry.path, entry.blob.as_bytes()), piece).expect(ENCODES);
+        piece.extend(volume);
     }
     piece
 }
@@ -161,8 +173,7 @@ fn encode(documents: &[Entry]) -> Vec<u8> {
 fn decode(mut piece: &[u8], finish: &impl Fn(&mut Postmortem)) -> Option<Vec<Entry>> {
     let mut documents = Vec::with_capacity(PIECE);
     while !piece.is_empty() {
-        let (volume, rest): (Volume<'_, PostmortemId, Box<Postmortem>>, _) =
-            postcard::take_from_bytes(piece).ok()?;
+        let (volume, rest): (Volume<'_>, _) = postcard::take_from_bytes(piece).ok()?;
         let mut postmortem = volume.postmortem;
         finish(&mut postmortem);
         documents.push(Entry {
@@ -201,6 +212,13 @@ mod tests {
         vec![LeftOut { path: "docs/README.md".to_owned(), purpose: Purpose::Index }]
     }
 
+    fn keep(shelf: &Shelf, documents: &[Entry], left_out: &[LeftOut]) {
+        let volumes: Vec<_> = documents.iter().map(|entry| encode(&entry.postmortem)).collect();
+        let kept = shelf.keep(documents, &volumes, left_out);
+        let parts: Vec<&[u8]> = kept.parts.iter().map(Vec::as_slice).collect();
+        shelf.file.replace(kept.section, &parts);
+    }
+
     fn found(shelf: &Shelf) -> Option<(Vec<Entry>, Vec<LeftOut>)> {
         shelf.find(|_| {})
     }
@@ -218,7 +236,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         for count in [0, 1, PIECE, PIECE + 1, 3 * PIECE + 5] {
             let all = documents(count);
-            shelf(folder.path(), (1, 2), 3, &Wanted::Everything).keep(&all, &pages())();
+            keep(&shelf(folder.path(), (1, 2), 3, &Wanted::Everything), &all, &pages());
             let (read, left_out) = found(&shelf(folder.path(), (1, 2), 3, &Wanted::Everything)).unwrap();
             assert_eq!(format!("{read:?}"), format!("{all:?}"));
             assert_eq!(left_out, pages());
@@ -228,7 +246,7 @@ mod tests {
     #[test]
     fn nothing_is_found_for_another_reader_vocabulary_tree_or_configuration() {
         let folder = tempfile::tempdir().unwrap();
-        shelf(folder.path(), (1, 2), 3, &Wanted::Everything).keep(&documents(9), &[])();
+        keep(&shelf(folder.path(), (1, 2), 3, &Wanted::Everything), &documents(9), &[]);
         let mut config = Config::default();
         config.documents.exclude.push("docs/old".to_owned());
         let others = [
@@ -248,7 +266,7 @@ mod tests {
     fn bytes_that_are_no_documents_are_none() {
         let folder = tempfile::tempdir().unwrap();
         let (all, shelf) = (documents(PIECE + 9), shelf(folder.path(), (1, 2), 3, &Wanted::Everything));
-        shelf.keep(&all, &pages())();
+        keep(&shelf, &all, &pages());
         let whole = shelf.file.load(shelf.section);
         for at in (0..whole.len()).step_by(89).chain(0..40) {
             // Whole for the file, and nonsense behind the key.

@@ -1,22 +1,24 @@
 //! The file of what was read before, below the common git directory: whole and of this reader, or as good as absent.
 //!
 //! Layout (little endian): magic, reader, vocabulary, number of sections, CRC-32 of the table; the table of sections, each
-//! with its name, offset, length and CRC-32; then the sections, the newest first. A question reads only the section that
-//! it needs. The file is safe to delete.
+//! with its name, offset, length and CRC-32, the newest first; then the sections. A question reads only the section that it
+//! needs. The file is safe to delete.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::replacement::Replacement;
 use super::section::{Parts, Section};
 
 /// Which kind of file, and which form of it.
-const MAGIC: [u8; 8] = *b"gpmread2";
+const MAGIC: [u8; 8] = *b"gpmread3";
 const HEADER: usize = 8 + 8 + 8 + 4 + 4;
 const SLOT: usize = 4 * 4;
 /// Sections beyond this number go, the oldest first.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
+/// Where the first section begins: behind a table with room for all.
+pub(super) const FIRST: u32 = (HEADER + MOST * SLOT) as u32;
 
 /// The file, for one reader and one vocabulary.
 #[derive(Debug, Clone)]
@@ -27,11 +29,15 @@ pub(super) struct Stored {
 
 /// A section as the table has it.
 #[derive(Debug, Clone, Copy)]
-struct Slot {
-    name: u32,
-    offset: u32,
-    length: u32,
-    sum: u32,
+pub(super) struct Slot {
+    /// Its name.
+    pub(super) name: u32,
+    /// Where in the file it begins.
+    pub(super) offset: u32,
+    /// How many bytes it has.
+    pub(super) length: u32,
+    /// Their CRC-32.
+    pub(super) sum: u32,
 }
 
 impl Stored {
@@ -100,7 +106,7 @@ impl Stored {
     }
 
     /// The sections of a file that is ours.
-    fn table(&self, file: &mut File) -> Option<Vec<Slot>> {
+    pub(super) fn table(&self, file: &mut File) -> Option<Vec<Slot>> {
         let mut head = [0; HEADER];
         file.read_exact(&mut head).ok()?;
         let count = short(&head, 24)?;
@@ -119,61 +125,31 @@ impl Stored {
         (0..count).map(|at| slot(at * SLOT)).collect()
     }
 
-    /// Puts a section in the place of the one with its name; the others stay. The file is replaced in one step, so that
-    /// a reader sees the old or the new one and a kill leaves no half. Failing to write is no failure of the command:
-    /// what was read before is a convenience.
+    /// Puts a section in the place of the one with its name; the others stay. Failing to write is no failure of the
+    /// command: what was read before is a convenience.
     pub(super) fn replace(&self, name: u32, parts: &[&[u8]]) {
-        let folder = self.path.parent().unwrap_or(Path::new("."));
-        // Linked work trees that are read side by side in one process write the same file.
-        static WRITES: AtomicU32 = AtomicU32::new(0);
-        let write = WRITES.fetch_add(1, Ordering::Relaxed);
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let draft = folder.join(format!("{stem}.{}.{write}.tmp", std::process::id()));
-        let mut old = File::open(&self.path).ok();
-        // Of a file that was cut off nothing can be taken over.
-        let written = std::fs::create_dir_all(folder)
-            .and_then(|()| self.write(&draft, name, parts, old.as_mut()))
-            .or_else(|_| self.write(&draft, name, parts, None))
-            .and_then(|()| std::fs::rename(&draft, &self.path));
-        if written.is_err() {
-            let _ = std::fs::remove_file(&draft);
-        }
+        let written = Replacement::new(self).and_then(|mut file| {
+            parts.iter().try_for_each(|part| file.write(part).map(drop))?;
+            file.close(name);
+            file.finish()
+        });
+        drop(written);
     }
 
-    fn write(&self, draft: &Path, name: u32, parts: &[&[u8]], mut old: Option<&mut File>) -> io::Result<()> {
-        let mut kept = old.as_mut().and_then(|old| self.table(old)).unwrap_or_default();
-        kept.retain(|slot| slot.name != name);
-        kept.truncate(MOST - 1);
-        let too_long = |_| io::Error::from(io::ErrorKind::FileTooLarge);
-        let mut sum = crc32fast::Hasher::new();
-        parts.iter().for_each(|part| sum.update(part));
-        let length = u32::try_from(parts.iter().map(|part| part.len()).sum::<usize>()).map_err(too_long)?;
-        let mut offset = u32::try_from(HEADER + (kept.len() + 1) * SLOT).map_err(too_long)?;
-        let mut table = Vec::with_capacity((kept.len() + 1) * SLOT);
-        let new = Slot { name, offset, length, sum: sum.finalize() };
-        for slot in [new].iter().chain(&kept) {
-            table.extend(
-                [slot.name, offset, slot.length, slot.sum].iter().flat_map(|word| word.to_le_bytes()),
-            );
-            offset = offset.checked_add(slot.length).ok_or(io::ErrorKind::FileTooLarge)?;
-        }
-        let mut out = BufWriter::with_capacity(1 << 16, File::create(draft)?);
-        out.write_all(&self.owner)?;
-        out.write_all(&word(kept.len() + 1))?;
-        out.write_all(&crc32fast::hash(&table).to_le_bytes())?;
-        out.write_all(&table)?;
-        parts.iter().try_for_each(|part| out.write_all(part))?;
-        let mut out = out.into_inner()?;
-        for slot in kept {
-            let Some(old) = &mut old else { break };
-            old.seek(SeekFrom::Start(slot.offset.into()))?;
-            // The kernel copies; whether the section is whole is looked at when it is read.
-            let copied = io::copy(&mut old.take(slot.length.into()), &mut out)?;
-            if copied != u64::from(slot.length) {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-        }
-        Ok(())
+    /// Where the file is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What stands before the first section: whose they are, and where.
+    pub(super) fn head(&self, sections: &[Slot]) -> Vec<u8> {
+        let table: Vec<u8> = sections
+            .iter()
+            .flat_map(|slot| [slot.name, slot.offset, slot.length, slot.sum])
+            .flat_map(u32::to_le_bytes)
+            .collect();
+        let sum = crc32fast::hash(&table).to_le_bytes();
+        [&self.owner[..], &word(sections.len()), &sum, &table].concat()
     }
 }
 

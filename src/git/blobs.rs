@@ -43,7 +43,7 @@ impl Repo {
         f: impl Fn(usize, &[u8]) -> T + Sync,
     ) -> Result<Vec<Result<T, Error>>, Error> {
         let wanted: Vec<_> = blobs.iter().map(|blob| Wanted { blob: *blob, path: None }).collect();
-        self.map_wanted(&wanted, f)
+        self.map_wanted(&wanted, || (), |(), at, bytes| f(at, bytes))
     }
 
     /// The same for files of a tree, given as path and blob: what lies in the work tree with that very content is read
@@ -56,17 +56,35 @@ impl Repo {
         files: &[(&str, &ObjectId)],
         f: impl Fn(usize, &[u8]) -> T + Sync,
     ) -> Result<Vec<Result<T, Error>>, Error> {
-        let wanted = files.iter().map(|(path, blob)| Wanted { blob: **blob, path: Some(path) });
-        self.map_wanted(&wanted.collect::<Vec<_>>(), f)
+        self.map_files_with(files, || (), |(), at, bytes| f(at, bytes))
     }
 
-    fn map_wanted<T: Send>(
+    /// The same, where each thread has something of its own, made by `own`, that it takes along from one to the next.
+    ///
+    /// # Errors
+    /// As [`Repo::map_blobs`].
+    pub fn map_files_with<S, T: Send>(
+        &self,
+        files: &[(&str, &ObjectId)],
+        own: impl Fn() -> S + Sync,
+        f: impl Fn(&mut S, usize, &[u8]) -> T + Sync,
+    ) -> Result<Vec<Result<T, Error>>, Error> {
+        let wanted = files.iter().map(|(path, blob)| Wanted { blob: **blob, path: Some(path) });
+        self.map_wanted(&wanted.collect::<Vec<_>>(), own, f)
+    }
+
+    fn map_wanted<S, T: Send>(
         &self,
         wanted: &[Wanted<'_>],
-        f: impl Fn(usize, &[u8]) -> T + Sync,
+        own: impl Fn() -> S + Sync,
+        f: impl Fn(&mut S, usize, &[u8]) -> T + Sync,
     ) -> Result<Vec<Result<T, Error>>, Error> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
         if wanted.len() < WORTH_A_THREAD {
-            return self.map_wanted_here(wanted, &f);
+            let mut own = own();
+            return self.map_wanted_here(wanted, &mut |at, bytes| f(&mut own, at, bytes));
         }
         let threads = thread::available_parallelism().map_or(2, |n| n.get().max(2)).min(wanted.len() / CHUNK);
         let (location, next, top) = (self.location(), AtomicUsize::new(0), checked_out::top(self));
@@ -74,7 +92,12 @@ impl Repo {
         let mut outcomes: Vec<Option<Outcome<T>>> = Vec::new();
         outcomes.resize_with(wanted.len(), || None);
         let shares = thread::scope(|scope| {
-            let share = || take_share((&location, &packs), top.as_ref(), wanted, &next, &f);
+            let share = || {
+                let mut own = own();
+                take_share((&location, &packs), top.as_ref(), wanted, &next, &mut |at, bytes| {
+                    f(&mut own, at, bytes)
+                })
+            };
             let workers: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
             workers
                 .into_iter()
@@ -88,14 +111,15 @@ impl Repo {
         }
         let outcomes =
             outcomes.into_iter().map(|o| o.expect("the counter passes every position once")).collect();
-        Ok(self.settle(wanted, outcomes, &f))
+        let mut own = own();
+        Ok(self.settle(wanted, outcomes, &mut |at, bytes| f(&mut own, at, bytes)))
     }
 
     /// The same on this thread, with the handle that is open already.
     fn map_wanted_here<T>(
         &self,
         wanted: &[Wanted<'_>],
-        f: &dyn Fn(usize, &[u8]) -> T,
+        f: &mut dyn FnMut(usize, &[u8]) -> T,
     ) -> Result<Vec<Result<T, Error>>, Error> {
         let odb = self
             .handle()
@@ -111,7 +135,8 @@ impl Repo {
 
     /// One blob.
     pub(super) fn read_blob(&self, blob: ObjectId) -> Result<Vec<u8>, Error> {
-        let mut read = self.map_wanted_here(&[Wanted { blob, path: None }], &|_, bytes| bytes.to_vec())?;
+        let mut read =
+            self.map_wanted_here(&[Wanted { blob, path: None }], &mut |_, bytes| bytes.to_vec())?;
         read.pop().expect("one blob was asked for, one answer comes back")
     }
 
@@ -120,7 +145,7 @@ impl Repo {
         &self,
         wanted: &[Wanted<'_>],
         mut outcomes: Vec<Outcome<T>>,
-        f: &dyn Fn(usize, &[u8]) -> T,
+        f: &mut dyn FnMut(usize, &[u8]) -> T,
     ) -> Vec<Result<T, Error>> {
         let missing: Vec<usize> =
             (0..wanted.len()).filter(|at| matches!(outcomes[*at], Err(Failure::Missing))).collect();
@@ -174,13 +199,13 @@ fn take_share<T>(
     top: Option<&OwnedFd>,
     wanted: &[Wanted<'_>],
     next: &AtomicUsize,
-    f: &(impl Fn(usize, &[u8]) -> T + Sync),
+    f: &mut impl FnMut(usize, &[u8]) -> T,
 ) -> Result<Vec<(usize, Outcome<T>)>, Error> {
     let repo = location.open()?;
     let odb = repo.odb().map_err(|error| Error::object("open the object database", &error))?;
     let mut objects = Objects::new(odb, packs);
     let mut files = CheckedOut::new(top);
-    let mut share = Vec::new();
+    let mut share = Vec::with_capacity(wanted.len());
     loop {
         let start = next.fetch_add(CHUNK, Ordering::Relaxed);
         if start >= wanted.len() {
@@ -190,7 +215,7 @@ fn take_share<T>(
             let file = path.and_then(|path| files.read(path, blob));
             let outcome = match file {
                 Some(content) => Ok(f(at, content)),
-                None => read_one(&mut objects, *blob, at, &|position, bytes| f(position, bytes)),
+                None => read_one(&mut objects, *blob, at, f),
             };
             share.push((at, outcome));
         }
@@ -201,7 +226,7 @@ fn read_one<T>(
     objects: &mut Objects<'_>,
     blob: ObjectId,
     position: usize,
-    f: &dyn Fn(usize, &[u8]) -> T,
+    f: &mut dyn FnMut(usize, &[u8]) -> T,
 ) -> Outcome<T> {
     match objects.read(blob, Kind::Blob) {
         Ok(bytes) => Ok(f(position, &bytes)),
