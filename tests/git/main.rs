@@ -19,6 +19,7 @@ mod kinds;
 mod publish;
 mod reading;
 mod status;
+mod threads;
 mod touched;
 mod walks;
 
