@@ -77,10 +77,10 @@ pub(super) fn read_all(
     asked: Asked<'_>,
     writing: Option<&mut Writing>,
 ) -> Result<Vec<Result<Read, String>>, Error> {
-    let fresh = |(path, bytes): (&str, &[u8])| read(path, bytes, vocabulary);
+    let fresh = |at: usize, bytes: &[u8]| read(files[at].0, bytes, vocabulary);
     if files.len() < WORTH_CACHING {
         let asked = Asked { is_shelved: false, ..asked };
-        let read = repo.map_files(files, |at, bytes| asked.of(fresh((files[at].0, bytes))))?;
+        let read = repo.map_files(files, |at, bytes| asked.of(fresh(at, bytes)))?;
         return Ok(read.into_iter().map(|read| read.map_err(|error| error.to_string())).collect());
     }
     let file = stored(repo, vocabulary);
@@ -95,11 +95,13 @@ pub(super) fn read_all(
     };
     let missing: Vec<usize> = (0..files.len()).filter(|at| all[*at].is_none()).collect();
     let unread: Vec<(&str, &ObjectId)> = missing.iter().map(|at| files[*at]).collect();
+    // Where nothing is new nothing is begun, not even a thread that would find that out.
+    let writing = writing.filter(|_| !missing.is_empty());
     let records = writing.map(|writing| writing.records(&file, &keys));
     let pile = || records.map(Records::pile);
     let read = repo.map_files_with(&unread, pile, |pile, at, bytes| {
         let at = missing[at];
-        let reading = fresh((files[at].0, bytes));
+        let reading = fresh(at, bytes);
         if let Some(pile) = pile {
             pile.add(keys[at], |out| encode(&reading, out));
         }

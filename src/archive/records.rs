@@ -118,15 +118,11 @@ impl Drop for Pile<'_> {
 mod tests {
     use std::path::Path;
 
+    use super::super::replacement::tests::names;
     use super::*;
 
     fn stored(folder: &Path) -> Stored {
         Stored::new(folder, 1, 2)
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let names = std::fs::read_dir(folder).unwrap();
-        names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 
     /// Writes records of one byte, of which so many documents were asked for.

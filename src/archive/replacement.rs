@@ -130,10 +130,11 @@ impl Drop for Replacement {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn names(folder: &Path) -> Vec<String> {
+    /// What lies in a folder.
+    pub(in crate::archive) fn names(folder: &Path) -> Vec<String> {
         let names = std::fs::read_dir(folder).unwrap();
         names.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }

@@ -42,13 +42,13 @@ impl Repo {
 }
 
 /// Commits with their places in a walk, of which the first is given.
-pub(super) fn places(commits: &[Walked], from: usize) -> impl Iterator<Item = (usize, CommitId)> {
+pub(super) fn numbered(commits: &[Walked], from: usize) -> impl Iterator<Item = (usize, CommitId)> {
     (from..).zip(commits.iter().map(|walked| walked.id))
 }
 
 fn send_last(commits: &[Walked], count: usize, send: &Sender<Chunk>) {
     let from = commits.len() - count;
-    let chunk: Chunk = places(&commits[from..], from).collect();
+    let chunk: Chunk = numbered(&commits[from..], from).collect();
     if !chunk.is_empty() {
         // Where every reader has failed, its error is the one that is told.
         drop(send.send(chunk));

@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use self::folders::FolderScan;
-use self::list::places;
+use self::list::numbered;
 use self::records::{Records, Seen};
 use super::open::Location;
 use super::packs::{Objects, Packs};
@@ -128,12 +128,13 @@ impl Repo {
         Ok(walk)
     }
 
+    /// Looks at commits on this core, with the handle that is open.
     fn look_here(&self, few: &[Walked], reading: &Reading<'_>) -> Result<Looks, Error> {
         if few.is_empty() {
             return Ok(Looks::default());
         }
         let repo = self.handle().map_err(|error| Error::object("open the object database", &error))?;
-        reading.look(repo, places(few, 0))
+        reading.look(repo, numbered(few, 0))
     }
 
     /// Lists the commits, which are read on every core as they come.
